@@ -1,0 +1,37 @@
+import type { Device } from './device.ts';
+import type { RuleRef } from './rule.ts';
+import type { Destination, Hostname } from './terms.ts';
+
+export interface Connection {
+  readonly id: number;
+  /** Client address without zone and IPv4-mapping. */
+  readonly clientAddress: string;
+  readonly clientPort: number;
+  /** Where CONNECT asked to go; null for plain proxy requests. */
+  readonly destination: Destination | null;
+  /** The name in the ClientHello, once known. */
+  readonly sni: Hostname | null;
+  /** TLS was ended here. */
+  readonly encrypted: boolean;
+  readonly openedAt: number;
+}
+
+/** Why bytes are passed through unopened; shown on the page. */
+export type TunnelReason =
+  | 'level-off' // the device is not watched
+  | 'level-hostname' // the device has not proved that it trusts the authority
+  | 'do-not-intercept' // the host is on the do-not-intercept list
+  | 'not-tls'; // what came is neither TLS nor HTTP
+
+/** What to do with a CONNECT, decided before anything is opened. */
+export type ConnectionVerdict =
+  | { readonly action: 'tunnel'; readonly reason: TunnelReason }
+  | { readonly action: 'intercept' }
+  | { readonly action: 'block'; readonly rule: RuleRef };
+
+/** What is known when a connection is decided. */
+export interface ConnectionFacts {
+  readonly device: Device;
+  readonly destination: Destination;
+  readonly sni: Hostname | null;
+}

@@ -1,0 +1,57 @@
+/** `mac:aa:bb:cc:dd:ee:ff` where the neighbour table knows it, else `ip:192.168.1.5`. */
+export type DeviceId = string & { readonly brand: 'DeviceId' };
+
+/**
+ * off       nothing is opened, nothing is logged.
+ * hostname  nothing is opened; hosts are blocked by name; plain HTTP is filtered.
+ * full      everything but the do-not-intercept list is opened.
+ */
+export const LEVELS = ['off', 'hostname', 'full'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/**
+ * Who set the level, strongest first: the config file, a person on the page or
+ * the command line, a completed HTTPS exchange with `eyelid.internal`, nobody.
+ */
+export const LEVEL_SOURCES = ['config', 'hand', 'proof', 'default'] as const;
+export type LevelSource = (typeof LEVEL_SOURCES)[number];
+
+/** enforce: verdicts are carried out. observe: they are recorded as "would have". */
+export const MODES = ['enforce', 'observe'] as const;
+export type Mode = (typeof MODES)[number];
+
+export interface Device {
+  readonly id: DeviceId;
+  /** The address of its newest connection. */
+  readonly address: string;
+  readonly mac: string | null;
+  readonly name: string | null;
+  readonly level: Level;
+  readonly levelFrom: LevelSource;
+  readonly mode: Mode;
+  /** Milliseconds since the epoch. */
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+}
+
+/** What outlives a restart; all else is found again. */
+export interface StoredDevice {
+  readonly id: DeviceId;
+  readonly address: string;
+  readonly mac: string | null;
+  readonly name: string | null;
+  /** Null where nobody set one and nothing proved trust. */
+  readonly level: Level | null;
+  readonly levelFrom: 'hand' | 'proof' | null;
+  readonly mode: Mode | null;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+}
+
+/** Where devices are kept. `load` is called at start and again after `changedElsewhere`. */
+export interface DeviceStore {
+  load(): readonly StoredDevice[];
+  save(device: StoredDevice): void;
+  /** True once after another process (the command line) wrote. Cheap: asked every second. */
+  changedElsewhere(): boolean;
+}

@@ -1,0 +1,50 @@
+import type { DeviceId } from './device.ts';
+import type { Party, ResourceType } from './request.ts';
+import type { Action, RuleRef } from './rule.ts';
+
+/** One row of the log: an exchange, a tunnel or a refused connection. */
+export interface Event {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly device: DeviceId;
+  /** The device's name, else its address, as it was then. */
+  readonly deviceName: string;
+  readonly kind: 'http' | 'https' | 'websocket' | 'tunnel';
+  readonly method: string;
+  readonly host: string;
+  readonly port: number;
+  /**
+   * Path, then the names of the query fields without their values
+   * (`/tr?id&ev&dl`); with detail `values` the whole target.
+   */
+  readonly path: string;
+  /** The site that asked, or null. */
+  readonly page: string | null;
+  readonly type: ResourceType;
+  readonly party: Party;
+  readonly action: Action;
+  /** True: would have been done, was forwarded. */
+  readonly observed: boolean;
+  readonly rule: RuleRef | null;
+  /** The rule that an exception undid, for `allow`. */
+  readonly undone: RuleRef | null;
+  /** Company and product, for example "Meta Pixel". */
+  readonly tracker: string | null;
+  /** One sentence: what the tracker was told about the person. */
+  readonly summary: string | null;
+  /** Names of fields that carry personal data or identifiers. */
+  readonly fields: readonly string[];
+  /** Names of fields, cookies and headers that were removed. */
+  readonly removed: readonly string[];
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+  /** Milliseconds until the response was done. */
+  readonly duration: number;
+  /** What the upstream said; null where it was not asked or did not answer. */
+  readonly status: number | null;
+}
+
+/** Where events go. Never throws, never waits. */
+export interface EventSink {
+  record(event: Event): void;
+}

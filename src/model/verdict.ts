@@ -1,0 +1,44 @@
+import type { RawHeaders } from './request.ts';
+import type { Action, Edit, Rule } from './rule.ts';
+
+/** What is to be done with an exchange, and why. */
+export interface Verdict {
+  /** The strongest action that applies. */
+  readonly action: Action;
+  /** The rule behind `action`; null for `pass`. For `allow`, the exception. */
+  readonly rule: Rule | null;
+  /** For `allow`: the rule that the exception undid; null where it undid none. */
+  readonly undone: Rule | null;
+  /** Non-empty only where the exchange is forwarded. */
+  readonly edits: readonly Edit[];
+  readonly logs: readonly Rule[];
+  /** True in mode `observe`: recorded as "would have", forwarded untouched. */
+  readonly observed: boolean;
+}
+
+/** What the device gets instead of the tracker's response. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: RawHeaders;
+  readonly body: Uint8Array;
+}
+
+/** What is changed in the response of a forwarded exchange. */
+export interface ResponseEdits {
+  /** Given lower-case names. */
+  readonly dropHeader: ((name: string) => boolean) | null;
+  readonly dropCookie: ((name: string) => boolean) | null;
+}
+
+/** The only thing the proxy carries out. */
+export type Effect =
+  | {
+      readonly kind: 'forward';
+      /** Absolute; equal to the request's URL where nothing was stripped. */
+      readonly url: string;
+      readonly headers: RawHeaders;
+      readonly response: ResponseEdits;
+      /** Names of what was removed, for the log. */
+      readonly removed: readonly string[];
+    }
+  | { readonly kind: 'answer'; readonly answer: Answer; readonly removed: readonly string[] };
