@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import { LEVELS, MODES } from '../model/device.ts';
+import { parseHostname } from '../model/terms.ts';
+import type { HostException } from './do-not-intercept.ts';
+import {
+  parseCidr,
+  parseDeviceMatch,
+  parseDuration,
+  parseHostOverride,
+  parseHostPattern,
+  parseListenAddress,
+} from './values.ts';
+
+/** A text that a parser turns into a value; `wanted` ends the sentence "must be ...". */
+function text<T extends {}>(parse: (text: string) => T | null, wanted: string) {
+  return z.string().transform((written, context): T => {
+    const value = parse(written);
+    if (value !== null) return value;
+    context.addIssue({ code: 'custom', input: written, message: `must be ${wanted}` });
+    return z.NEVER;
+  });
+}
+
+const listenAddress = text(parseListenAddress, 'an address and a port such as "0.0.0.0:8080"');
+const duration = text(parseDuration, 'a duration such as "500ms", "15s", "10m", "2h" or "1d"');
+const range = text(parseCidr, 'an address or a range such as "192.168.0.0/16" or "fd00::/8"');
+const hostPattern = text(parseHostPattern, 'a host such as "bank.example" or ".bank.example"');
+const port = z.int().min(1).max(65_535);
+const days = z.int().min(1).max(3_650);
+
+const upstreamHosts = z.record(z.string(), z.string()).transform((entries, context) =>
+  Object.entries(entries).flatMap(([from, to]) => {
+    const override = parseHostOverride(from, to);
+    if (override !== null) return [override];
+    const message = 'must name a host such as "shop.example:443" and where it is, "192.0.2.1:8443"';
+    context.addIssue({ code: 'custom', input: to, path: [from], message });
+    return [];
+  }),
+);
+
+const exception = z.strictObject({
+  host: hostPattern.describe('A host, or with a leading dot a host and all its sub-domains.'),
+  reason: z.string().min(1).max(200).describe('Why; shown on the page.'),
+});
+
+const device = z.strictObject({
+  match: text(parseDeviceMatch, 'a MAC address, an IP address or a range of addresses').describe(
+    'Which device: its MAC address, its IP address, or a range of addresses. The first entry that matches counts.',
+  ),
+  name: z.string().min(1).max(80).optional().describe('What the log and the page call it.'),
+  level: z.enum(LEVELS).optional().describe('Its level, whatever it proved and the page says.'),
+  mode: z.enum(MODES).optional().describe('`observe` only records what would have been done.'),
+});
+
+/**
+ * All settings, each declared once with its default as it is written in the
+ * file and its help text: the loader, the shipped file's test and
+ * docs/configuration.md derive from this.
+ */
+export const configSchema = z.strictObject({
+  listen: z
+    .strictObject({
+      proxy: listenAddress
+        .prefault('0.0.0.0:8080')
+        .describe('Where devices reach the proxy. IPv6 in brackets and quotes: `"[::]:8080"`.'),
+      status: listenAddress
+        .prefault('0.0.0.0:8081')
+        .describe('Where the status page listens; it is also at `http://eyelid.internal/`.'),
+    })
+    .prefault({}),
+  clients: z
+    .strictObject({
+      allow: z
+        .array(range)
+        .prefault([])
+        .describe(
+          'Ranges of addresses that may use the proxy and the page besides the private, link-local and loopback ones.',
+        ),
+    })
+    .prefault({}),
+  upstream: z
+    .strictObject({
+      hosts: upstreamHosts
+        .prefault({})
+        .describe(
+          'Where a host really is: `name` or `name:port` to `address` or `address:port`; a leading dot means all sub-domains too. TLS still verifies the name that was asked for.',
+        ),
+      extraCa: z
+        .array(z.string().min(1))
+        .prefault([])
+        .describe('PEM files with authorities to trust besides the built-in ones, below the home.'),
+      allowPrivate: z
+        .array(range)
+        .prefault([])
+        .describe(
+          'Private ranges that devices may reach through the proxy; all others are refused.',
+        ),
+      timeouts: z
+        .strictObject({
+          connect: duration.prefault('10s').describe('How long to wait for a connection and TLS.'),
+          headers: duration
+            .prefault('60s')
+            .describe('How long to wait for the head of a response after the request was sent.'),
+          idle: duration
+            .prefault('5m')
+            .describe('How long a connection in use may stay silent before it is closed.'),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  tls: z
+    .strictObject({
+      doNotIntercept: z
+        .array(exception)
+        .prefault([])
+        .describe('Hosts whose TLS is never opened, added to the list that ships with Eyelid.'),
+      interceptAnyway: z
+        .array(hostPattern)
+        .prefault([])
+        .describe('Entries of the shipped list that do not hold here, written as they are there.'),
+      connectPorts: z
+        .array(port)
+        .min(1)
+        .prefault([80, 443, 8443])
+        .describe('The ports that CONNECT may reach; all others are refused.'),
+    })
+    .prefault({}),
+  levels: z
+    .strictObject({
+      default: z
+        .enum(LEVELS)
+        .prefault('hostname')
+        .describe(
+          'The level of a new device: `off` watches nothing, `hostname` blocks by name and opens no TLS, `full` opens all but the do-not-intercept list.',
+        ),
+      trusted: z
+        .enum(LEVELS)
+        .prefault('full')
+        .describe('The level of a device that has proved that it trusts the authority.'),
+    })
+    .prefault({}),
+  mode: z
+    .enum(MODES)
+    .prefault('enforce')
+    .describe('`enforce` carries verdicts out; `observe` records them as "would have".'),
+  devices: z.array(device).prefault([]).describe('What is said of single devices.'),
+  log: z
+    .strictObject({
+      detail: z
+        .enum(['counts', 'names', 'values'])
+        .prefault('names')
+        .describe(
+          'How much an event tells: `counts` only numbers, `names` the names of fields, `values` what was in the address too.',
+        ),
+      scope: z
+        .enum(['acted', 'all'])
+        .prefault('acted')
+        .describe(
+          '`acted` keeps an event where a rule applied and counts the rest; `all` keeps all.',
+        ),
+      days: days.prefault(30).describe('For how many days events are kept.'),
+      megabytes: z
+        .int()
+        .min(10)
+        .max(1_000_000)
+        .prefault(512)
+        .describe('How large the log may grow; the oldest events go first.'),
+      level: z
+        .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])
+        .prefault('info')
+        .describe('How much the program says of itself on standard error.'),
+    })
+    .prefault({}),
+  status: z
+    .strictObject({
+      hosts: z
+        .array(text(parseHostname, 'a hostname such as "eyelid.home.arpa"'))
+        .prefault([])
+        .describe(
+          'Further names under which the page may be opened; all unknown ones are refused.',
+        ),
+      sessionDays: days.max(365).prefault(30).describe('For how many days a login lasts.'),
+    })
+    .prefault({}),
+});
+
+type Parsed = z.output<typeof configSchema>;
+
+type Frozen<T> = T extends string | number | boolean | null | undefined
+  ? T
+  : { readonly [Key in keyof T]: Frozen<T[Key]> };
+
+/** The settings as the program uses them: durations in milliseconds, files absolute, frozen. */
+export type Config = Frozen<
+  Omit<Parsed, 'tls'> & {
+    tls: {
+      /** The shipped list without what `interceptAnyway` takes out, then the person's own. */
+      doNotIntercept: readonly HostException[];
+      connectPorts: number[];
+    };
+  }
+>;
