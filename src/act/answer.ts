@@ -1,0 +1,111 @@
+import { assertNever } from '../model/errors.ts';
+import type { RequestInfo } from '../model/request.ts';
+import type { Rule } from '../model/rule.ts';
+import type { Answer } from '../model/verdict.ts';
+import { FRAME_PAGE, transparentGif, utf8 } from './answer-bodies.ts';
+import {
+  commonHeaders,
+  corsHeaders,
+  isPreflight,
+  preflightHeaders,
+  ruleReference,
+} from './answer-headers.ts';
+import { type AnswerShape, answerShape } from './answer-shape.ts';
+import { EXPLANATION_POLICY, explainPage } from './explain-page.ts';
+import { uploadReply } from './upload-replies.ts';
+
+export interface AnswerContext {
+  /** Where the log is read: `http://eyelid.internal` without a final slash. */
+  readonly pageOrigin: string;
+  /** A rule as a sentence for people. */
+  explain(rule: Rule): string | null;
+}
+
+interface Content {
+  readonly status: number;
+  /** Null for an answer without content. */
+  readonly contentType: string | null;
+  readonly body: Uint8Array;
+  readonly headers?: readonly string[];
+}
+
+/**
+ * What a blocked request gets instead of the tracker's response. It is chosen
+ * so that the page goes on as if the call had worked: a dropped or refused
+ * call is retried, often elsewhere. docs/answers.md has the table.
+ */
+export function answerFor(request: RequestInfo, rule: Rule, context: AnswerContext): Answer {
+  const content = contentFor(request, rule, context);
+  const { status, contentType, body } = content;
+  return {
+    status,
+    headers: [
+      // A 204 has no Content-Length (RFC 9110 section 8.6) and no content to
+      // give a type to. A HEAD has the length that a GET would have.
+      ...(contentType === null ? [] : ['Content-Type', contentType]),
+      ...(status === 204 ? [] : ['Content-Length', String(body.length)]),
+      ...commonHeaders(rule),
+      ...corsHeaders(request),
+      ...(content.headers ?? []),
+    ],
+    body: request.method === 'HEAD' ? new Uint8Array() : body,
+  };
+}
+
+function contentFor(request: RequestInfo, rule: Rule, context: AnswerContext): Content {
+  if (isPreflight(request)) return { ...nothing(), headers: preflightHeaders(request) };
+  const reply = uploadReply(request);
+  if (reply !== null) return text('application/json', reply);
+  return contentOf(answerShape(request), request, rule, context);
+}
+
+function contentOf(
+  shape: AnswerShape,
+  request: RequestInfo,
+  rule: Rule,
+  { pageOrigin, explain }: AnswerContext,
+): Content {
+  switch (shape) {
+    case 'explanation':
+      // 403, for a program that asked for a page must not take this for it.
+      return {
+        ...html(explainPage(request, rule, { pageOrigin, sentence: explain(rule) })),
+        status: 403,
+        headers: ['Content-Security-Policy', EXPLANATION_POLICY],
+      };
+    case 'frame':
+      return { ...html(FRAME_PAGE), headers: ['Content-Security-Policy', "default-src 'none'"] };
+    case 'script':
+      return text('application/javascript; charset=utf-8', '');
+    case 'stylesheet':
+      return text('text/css; charset=utf-8', '');
+    case 'image':
+      return { status: 200, contentType: 'image/gif', body: transparentGif() };
+    case 'json':
+      return text('application/json', '{}');
+    case 'empty':
+      return text('text/plain; charset=utf-8', '');
+    case 'none':
+      return nothing();
+    case 'refused':
+      // A WebSocket has no answer that its page could take for an open one.
+      return {
+        ...text('text/plain; charset=utf-8', `blocked by ${ruleReference(rule)}\n`),
+        status: 403,
+      };
+    default:
+      return assertNever(shape);
+  }
+}
+
+function nothing(): Content {
+  return { status: 204, contentType: null, body: new Uint8Array() };
+}
+
+function html(page: string): Content {
+  return text('text/html; charset=utf-8', page);
+}
+
+function text(contentType: string, body: string): Content {
+  return { status: 200, contentType, body: utf8(body) };
+}

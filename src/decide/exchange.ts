@@ -1,0 +1,67 @@
+import type { Mode } from '../model/device.ts';
+import type { Edit, Matches, Rule } from '../model/rule.ts';
+import type { Verdict } from '../model/verdict.ts';
+
+export interface ExchangePolicy {
+  readonly mode: Mode;
+}
+
+/**
+ * Weighs what the rules say of a request. The first numbered step that has
+ * something to say gives `action` and `rule`; never throws.
+ *
+ * 1. A person's allow.
+ * 2. `$important`, and a person's own block.
+ * 3. Exceptions: they take the block of step 4 away, and nothing else, because
+ *    the engine has already dropped the edits that an exception undid.
+ * 4. Block, stub, placeholder.
+ * 5. Strip and rewrite, all that match.
+ * 6. Log.
+ *
+ * An edit matches by URL, whether or not the request holds what it removes. To
+ * record what was really done, decide again with `edits` narrowed to those
+ * that found something.
+ */
+export function decideExchange(matches: Matches, policy: ExchangePolicy): Verdict {
+  const { personalAllow, important, exception, block, edits, logs } = matches;
+  const observed = policy.mode === 'observe';
+
+  // 1. A person's allow: the request leaves exactly as it came.
+  if (personalAllow !== null) {
+    const undone = important ?? block ?? edits[0]?.rule ?? null;
+    return { action: 'allow', rule: personalAllow, undone, edits: [], logs, observed };
+  }
+
+  // 2. Important: no exception of a list can undo it.
+  if (important !== null) return answered(important, logs, observed);
+
+  // 3. An exception: what it undid is remembered, so that the log can show both.
+  const undone = exception === null ? null : block;
+
+  // 4. Block, stub, placeholder.
+  if (block !== null && undone === null) return answered(block, logs, observed);
+
+  // 5. Strip and rewrite: all of them are carried out, the stronger is named.
+  const edit = strongestEdit(edits);
+  if (edit !== null) {
+    const action = edit.rule.action === 'rewrite' ? 'rewrite' : 'strip';
+    return { action, rule: edit.rule, undone, edits, logs, observed };
+  }
+
+  // 6. Log. It is weaker than all above, but stronger than a bare exception:
+  // somebody asked to see these requests.
+  const log = logs[0];
+  if (log !== undefined) return { action: 'log', rule: log, undone, edits, logs, observed };
+
+  const action = exception === null ? 'pass' : 'allow';
+  return { action, rule: exception, undone, edits, logs, observed };
+}
+
+/** The device gets an answer of ours, so there is nothing left to edit. */
+function answered(rule: Rule, logs: readonly Rule[], observed: boolean): Verdict {
+  return { action: rule.action, rule, undone: null, edits: [], logs, observed };
+}
+
+function strongestEdit(edits: readonly Edit[]): Edit | null {
+  return edits.find((edit) => edit.rule.action === 'rewrite') ?? edits[0] ?? null;
+}
