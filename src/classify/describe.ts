@@ -1,0 +1,75 @@
+import type { Device } from '../model/device.ts';
+import {
+  type Party,
+  type RequestHead,
+  type RequestInfo,
+  type ResourceType,
+  typeBit,
+} from '../model/request.ts';
+import { partyFromSite, partyOf } from './party.ts';
+import type { RegistrableDomain } from './registrable-domain.ts';
+import { resourceType } from './resource-type.ts';
+import { readSignals, type Signals } from './signals.ts';
+import { readUrl, type UrlParts } from './url.ts';
+
+/** What is known of a request beside its own words. */
+export interface DescribeContext {
+  readonly device: Device | null;
+  readonly registrableDomain: RegistrableDomain;
+  /** The page that asks, as `explain` gives it; stands above the headers. */
+  readonly sourceUrl?: string | null;
+  /** What it is for, as `explain` gives it; stands above the headers. */
+  readonly type?: ResourceType | null;
+}
+
+/**
+ * Derives all that the rules ask about a request. Null where the URL is not an
+ * absolute http, https, ws or wss URL. Pure but for the memory inside
+ * `registrableDomain`; runs once for every request.
+ */
+export function describe(head: RequestHead, context: DescribeContext): RequestInfo | null {
+  const url = readUrl(head.url);
+  if (url === null) return null;
+  const signals = readSignals(head.headers);
+  const { types, type } = resourceType(head.method, url.scheme, url.target, signals);
+  const forced = context.type ?? null;
+  const source = asker(signals, context.sourceUrl ?? null);
+  return {
+    method: head.method,
+    url: head.url.includes('#') ? head.url.slice(0, head.url.indexOf('#')) : head.url,
+    headers: head.headers,
+    scheme: url.scheme,
+    hostname: url.hostname,
+    port: url.port,
+    target: url.target,
+    types: forced === null ? types : typeBit(forced),
+    type: forced ?? type,
+    party: party(url, source, signals, context),
+    page: source?.hostname ?? null,
+    device: context.device,
+  };
+}
+
+/** Who asks: the given page, else Referer, else Origin where it is not `null`. */
+function asker(signals: Signals, sourceUrl: string | null): UrlParts | null {
+  if (sourceUrl !== null) return readUrl(sourceUrl);
+  const referer = signals.referer === null ? null : readUrl(signals.referer);
+  if (referer !== null) return referer;
+  return signals.origin === null ? null : readUrl(signals.origin);
+}
+
+function party(
+  url: UrlParts,
+  source: UrlParts | null,
+  signals: Signals,
+  context: DescribeContext,
+): Party {
+  const compared =
+    source === null ? null : partyOf(url.hostname, source.hostname, context.registrableDomain);
+  if (typeof context.sourceUrl === 'string') return compared ?? 'unknown';
+  const said = partyFromSite(signals.site);
+  // Sec-Fetch-Site calls http://shop.example and https://shop.example two
+  // sites; filter lists, which are about who owns a host, do not.
+  if (said === 'third' && compared === 'first' && source?.scheme !== url.scheme) return 'first';
+  return said ?? compared ?? 'unknown';
+}
