@@ -16,17 +16,20 @@ export type AnswerShape =
 const DOCUMENT = typeBit('document');
 const SUBDOCUMENT = typeBit('subdocument');
 const HTML = DOCUMENT | SUBDOCUMENT;
-const CALL = typeBit('xhr') | typeBit('ping');
+/** All of these get an answer without content. */
+const CONTENTLESS = (['xhr', 'ping', 'font', 'media', 'object', 'other'] as const)
+  .map(typeBit)
+  .reduce((mask, bit) => mask | bit);
 
 /** The shape of answer that lets the asking page go on. */
 export function answerShape(request: RequestInfo): AnswerShape {
   return isCertain(request) ? shapeOfType(request.type, request) : shapeOfUnknown(request);
 }
 
-/** The headers leave no doubt that would change the answer. */
+/** One type, or several with the same answer: what doubt there is changes nothing. */
 function isCertain({ types, type }: RequestInfo): boolean {
   const bit = typeBit(type);
-  return [bit, HTML, CALL].some((group) => (group & bit) !== 0 && (types & ~group) === 0);
+  return [bit, HTML, CONTENTLESS].some((group) => (group & bit) !== 0 && (types & ~group) === 0);
 }
 
 function shapeOfType(type: ResourceType, request: RequestInfo): AnswerShape {
@@ -66,12 +69,12 @@ function shapeOfPage({ types, method }: RequestInfo): AnswerShape {
 }
 
 /**
- * Several types are possible: an app, a television, an old browser. A likely
- * script, stylesheet or image was asked for by that name, and what is right for
- * those hurts nobody else. For all the rest it is 200 without bytes: to a
- * program a success, to a script tag an empty script, to a frame a blank page
- * that loads (after a 204 it would not), to an image an error as harmless as
- * the real empty replies of pixels.
+ * Types with different answers are possible: an app, a television, an old
+ * browser. A likely script, stylesheet or image was asked for by that name, and
+ * what is right for those hurts nobody else. For all the rest it is 200 without
+ * bytes: to a program a success, to a script tag an empty script, to a frame a
+ * blank page that loads (after a 204 it would not), to an image an error as
+ * harmless as the real empty replies of pixels.
  */
 function shapeOfUnknown(request: RequestInfo): AnswerShape {
   switch (request.type) {

@@ -1,0 +1,68 @@
+import type {
+  RawHeaders,
+  RequestInfo,
+  ResourceType,
+  TypeMask,
+} from '../../../src/model/request.ts';
+import { typeBit } from '../../../src/model/request.ts';
+import type { Edit, Rule } from '../../../src/model/rule.ts';
+import { parseHostname } from '../../../src/model/terms.ts';
+
+export function mask(...types: readonly ResourceType[]): TypeMask {
+  return types.map(typeBit).reduce((all, bit) => all | bit, 0);
+}
+
+interface RequestSample {
+  readonly method?: string;
+  readonly url?: string;
+  readonly headers?: RawHeaders;
+  readonly type?: ResourceType;
+  /** Only `type` where not given. */
+  readonly types?: TypeMask;
+}
+
+export function request(sample: RequestSample = {}): RequestInfo {
+  const { method = 'GET', url = 'https://www.facebook.com/tr?id=1', headers = [] } = sample;
+  const { type = 'xhr', types = typeBit(type) } = sample;
+  const parsed = new URL(url);
+  const hostname = parseHostname(parsed.hostname);
+  if (hostname === null) throw new Error(`no hostname in ${url}`);
+  return {
+    method,
+    url,
+    headers,
+    scheme: parsed.protocol.slice(0, -1) as RequestInfo['scheme'],
+    hostname,
+    port: 443,
+    target: parsed.pathname + parsed.search,
+    types,
+    type,
+    party: 'third',
+    page: null,
+    device: null,
+  };
+}
+
+export function rule(action: Rule['action'], rest: Partial<Rule> = {}): Rule {
+  const text = `||${action}.example^`;
+  return {
+    list: 'meta.txt',
+    line: 7,
+    text,
+    action,
+    title: null,
+    tracker: null,
+    personal: false,
+    ...rest,
+  };
+}
+
+/** An edit that removes exactly the named thing. */
+export function edit(kind: Edit['kind'], name: string, by: Rule = rule('strip')): Edit {
+  return { rule: by, kind, test: (candidate: string) => candidate === name };
+}
+
+/** The values of a header, in order. */
+export function values(headers: RawHeaders, name: string): readonly string[] {
+  return headers.filter((_, i) => i % 2 === 1 && headers[i - 1]?.toLowerCase() === name);
+}
