@@ -12,6 +12,7 @@ const START_UP = 20_000;
 export interface Home {
   readonly path: string;
   write(name: string, text: string): void;
+  delete(name: string): void;
   remove(): void;
 }
 
@@ -30,7 +31,12 @@ export function makeHome({ config, rules }: HomeOptions): Home {
   };
   write('config/eyelid.yaml', JSON.stringify(config, null, 2));
   for (const [name, text] of Object.entries(rules ?? {})) write(`rules/${name}`, text);
-  return { path, write, remove: () => rmSync(path, { recursive: true, force: true }) };
+  return {
+    path,
+    write,
+    delete: (name) => rmSync(join(path, name)),
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  };
 }
 
 /** The running program, as a person's machine runs it: a process of its own. */

@@ -10,6 +10,7 @@ export interface RawClient {
   /** The error that ended the connection, if one did. */
   readonly failure: () => Error | null;
   readonly closed: () => boolean;
+  /** A text is sent as latin1: one byte per character. */
   send(bytes: string | Uint8Array): void;
   /** Resolves with all text as soon as it contains the pattern; rejects when it cannot any more. */
   until(pattern: RegExp, milliseconds?: number): Promise<string>;
@@ -139,7 +140,7 @@ function wrap(socket: Socket): RawClient {
     failure: () => failure,
     closed: () => closed,
     send: (bytes) => {
-      socket.write(bytes);
+      socket.write(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
     },
     until: (pattern, milliseconds = PATIENCE) =>
       wait(() => pattern.test(text()), `waiting for ${pattern}`, milliseconds),
