@@ -1,0 +1,189 @@
+import { type LogDatabase, sqliteCode } from './database.ts';
+import { dayOf, dayOfHour, daysBefore, hourOf } from './times.ts';
+
+export interface RetentionSettings {
+  /** Events older than this go. */
+  readonly days: number;
+  /** Counters older than this go; never less than `days`. */
+  readonly counterDays: number;
+  /** What the file may hold, in units of 1024 * 1024 bytes; the oldest events go first. */
+  readonly megabytes: number;
+}
+
+export interface RetentionParts {
+  readonly db: LogDatabase;
+  readonly settings: RetentionSettings;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly warn: (message: string) => void;
+}
+
+const EVERY_MS = 60_000;
+/** Between two steps, so that requests come first. */
+const BREATH_MS = 100;
+/** Rows per statement: a few milliseconds. */
+const STEP_ROWS = 250;
+/** Pages of 4096 bytes given back per step. */
+const STEP_PAGES = 256;
+const MEGABYTE = 1024 * 1024;
+/** What a log that had to be begun in memory may take. */
+const MEMORY_MEGABYTES = 32;
+
+/** Deletes a little of what is too old or too much; false where there was nothing to delete. */
+type Step = () => boolean;
+
+/**
+ * Keeps the log within its age and its size, a small step at a time: no
+ * statement deletes more than a few hundred rows, and the loop gets its turn
+ * between two of them. `start` begins the timer (which holds no process),
+ * `close` ends it.
+ */
+export class Retention {
+  readonly #steps: readonly Step[];
+  readonly #warn: (message: string) => void;
+  #timer: NodeJS.Timeout | null = null;
+  #failing = false;
+
+  constructor({ db, settings, now, warn }: RetentionParts) {
+    this.#warn = warn;
+    const tooLarge = sizeCheck(db, settings);
+    // The order matters: events before counters, since events say more, and
+    // words last, when nothing refers to them any more.
+    this.#steps = [
+      oldEvents(db, () => daysBefore(now(), settings.days)),
+      oldestEvents(db, tooLarge),
+      oldCounters(db, () => {
+        const days = Math.max(settings.days, settings.counterDays);
+        return hourOf(daysBefore(now(), days));
+      }),
+      oldestCounters(db, tooLarge),
+      unusedWords(db, () => dayOf(now())),
+      freePages(db),
+    ];
+  }
+
+  start(): void {
+    this.#schedule(EVERY_MS);
+  }
+
+  close(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  /** One small deletion; true where there may be more to do. Never throws. */
+  step(): boolean {
+    try {
+      const worked = this.#steps.some((step) => step());
+      this.#failing = false;
+      return worked;
+    } catch (error) {
+      this.#failed(error);
+      return false;
+    }
+  }
+
+  #failed(error: unknown): void {
+    // Somebody else writes just now: the next minute will do.
+    if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) return;
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!this.#failing) this.#warn(`deleting old events from the log: ${reason}`);
+    this.#failing = true;
+  }
+
+  #schedule(pause: number): void {
+    this.#timer = setTimeout(() => this.#schedule(this.step() ? BREATH_MS : EVERY_MS), pause);
+    this.#timer.unref();
+  }
+}
+
+/** Whether the pages in use are more than allowed; pages that are free already do not count. */
+function sizeCheck(db: LogDatabase, { megabytes }: RetentionSettings): () => boolean {
+  const limit = (db.memory ? Math.min(megabytes, MEMORY_MEGABYTES) : megabytes) * MEGABYTE;
+  const number = (pragma: string) => Number(db.pragma(pragma, { simple: true }));
+  return () => (number('page_count') - number('freelist_count')) * number('page_size') > limit;
+}
+
+function oldEvents(db: LogDatabase, cutoff: () => number): Step {
+  // The ids of the hours before the cutoff bound the search: see the schema.
+  const remove = db.prepare(`
+    DELETE FROM events WHERE id IN (
+      SELECT id FROM events
+      WHERE id <= (SELECT max(last_id) FROM hours WHERE hour <= @hour) AND at < @cutoff
+      ORDER BY id LIMIT ${STEP_ROWS})`);
+  return () => {
+    const at = cutoff();
+    return remove.run({ hour: hourOf(at), cutoff: at }).changes > 0;
+  };
+}
+
+function oldestEvents(db: LogDatabase, tooLarge: () => boolean): Step {
+  const remove = db.prepare(
+    `DELETE FROM events WHERE id IN (SELECT id FROM events ORDER BY id LIMIT ${STEP_ROWS})`,
+  );
+  return () => tooLarge() && remove.run().changes > 0;
+}
+
+const COUNTERS = ['hour_devices', 'hour_domains', 'hour_actions', 'hour_trackers', 'hour_pages'];
+
+/** Deletes the counters of the hours before one, the oldest first. */
+function oldCounters(db: LogDatabase, before: () => number): Step {
+  const removals = COUNTERS.map((table) =>
+    db.prepare<[number]>(`DELETE FROM ${table} WHERE hour < ? ORDER BY hour LIMIT ${STEP_ROWS}`),
+  );
+  return () => {
+    const hour = before();
+    return removals.some((removal) => removal.run(hour).changes > 0);
+  };
+}
+
+/** For the case that no event is left and the counters alone are too much. */
+function oldestCounters(db: LogDatabase, tooLarge: () => boolean): Step {
+  const oldest = db.prepare<[], { hour: number | null }>(
+    'SELECT min(hour) AS hour FROM hour_domains',
+  );
+  const removals = oldCounters(db, () => (oldest.get()?.hour ?? 0) + 1);
+  return () => tooLarge() && oldest.get()?.hour !== null && removals();
+}
+
+/**
+ * Deletes the words whose last use lies before everything that is stored. A
+ * word in use has a last use no earlier than the event or counter that uses it,
+ * whatever the clock did, so none of those is ever taken.
+ */
+function unusedWords(db: LogDatabase, today: () => number): Step {
+  const oldestHours = db.prepare<[], { events: number | null; counters: number | null }>(`
+    SELECT (SELECT min(hour) FROM hours) AS events,
+      (SELECT min(hour) FROM hour_devices) AS counters`);
+  const forgetHours = db.prepare(
+    'DELETE FROM hours WHERE last_id < coalesce((SELECT min(id) FROM events), 9e15)',
+  );
+  const removals = [
+    `DELETE FROM names WHERE used < @events AND kept < @counters LIMIT ${STEP_ROWS}`,
+    `DELETE FROM hosts WHERE used < @events LIMIT ${STEP_ROWS}`,
+    `DELETE FROM rules WHERE used < @events LIMIT ${STEP_ROWS}`,
+  ].map((sql) => db.prepare(sql));
+  const forgetLabels = db.prepare(
+    'DELETE FROM device_labels WHERE device NOT IN (SELECT id FROM names)',
+  );
+  const run = db.transaction(() => {
+    forgetHours.run();
+    const { events, counters } = oldestHours.get() ?? { events: null, counters: null };
+    const days = {
+      events: events === null ? today() : dayOfHour(events),
+      counters: counters === null ? today() : dayOfHour(counters),
+    };
+    const worked = removals.some((removal) => removal.run(days).changes > 0);
+    if (worked) forgetLabels.run();
+    return worked;
+  });
+  return () => run.immediate();
+}
+
+function freePages(db: LogDatabase): Step {
+  return () => {
+    if (Number(db.pragma('freelist_count', { simple: true })) < STEP_PAGES) return false;
+    db.pragma(`incremental_vacuum(${STEP_PAGES})`);
+    return true;
+  };
+}

@@ -1,0 +1,122 @@
+import type { Event } from '../model/event.ts';
+import type { LogRow } from '../model/log.ts';
+import { ACTION_CODES, KIND_CODES, PARTY_CODES, TYPE_CODES } from './codes.ts';
+import { createCounters } from './counters.ts';
+import type { LogDatabase } from './database.ts';
+import { createDictionary, type Dictionary } from './dictionary.ts';
+import { dayOf, hourOf } from './times.ts';
+
+/**
+ * Writes events in one transaction: all are counted, those that `isRow` picks
+ * are stored. Returns the stored ones with their ids, in order. Throws SQLite's
+ * error, and then nothing was written.
+ */
+export type WriteBatch = (
+  events: readonly Event[],
+  isRow: (event: Event) => boolean,
+) => readonly LogRow[];
+
+/** What the insert takes, by the names of its parameters. */
+type EventColumns = Readonly<Record<string, string | number | null>>;
+
+const COLUMNS = [
+  'at',
+  'device',
+  'device_name',
+  'kind',
+  'method',
+  'host',
+  'domain',
+  'port',
+  'path',
+  'page',
+  'type',
+  'party',
+  'action',
+  'observed',
+  'rule',
+  'list',
+  'undone',
+  'tracker',
+  'summary',
+  'fields',
+  'removed',
+  'bytes_up',
+  'bytes_down',
+  'duration',
+  'status',
+];
+
+/** `domainOf` gives a host's registrable domain, or the host where it has none. */
+export function createWriter(db: LogDatabase, domainOf: (host: string) => string): WriteBatch {
+  const words = createDictionary(db);
+  const count = createCounters(db, words, domainOf);
+  const insert = db.prepare<[EventColumns]>(
+    `INSERT INTO events (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((c) => `@${c}`).join(', ')})`,
+  );
+  const span = db.prepare(`
+    INSERT INTO hours (hour, first_id, last_id) VALUES (?, ?, ?)
+    ON CONFLICT DO UPDATE SET first_id = min(first_id, excluded.first_id),
+      last_id = max(last_id, excluded.last_id)`);
+
+  const write = db.transaction((events: readonly Event[], isRow: (event: Event) => boolean) => {
+    words.begin();
+    count(events);
+    const rows: LogRow[] = [];
+    for (const event of events) {
+      if (!isRow(event)) continue;
+      const { lastInsertRowid } = insert.run(columns(event, words, domainOf(event.host)));
+      rows.push({ ...event, id: Number(lastInsertRowid) });
+    }
+    for (const [hour, [first, last]] of spans(rows)) span.run(hour, first, last);
+    return rows;
+  });
+  return (events, isRow) => write.immediate(events, isRow);
+}
+
+function columns(event: Event, words: Dictionary, domain: string): EventColumns {
+  const day = dayOf(event.at);
+  const domainId = words.nameUsed(domain, day);
+  const name = (text: string | null) => (text === null ? null : words.nameUsed(text, day));
+  return {
+    at: event.at,
+    device: words.nameUsed(event.device, day),
+    device_name: words.nameUsed(event.deviceName, day),
+    kind: KIND_CODES[event.kind],
+    method: event.method,
+    host: words.host(event.host, domainId, day),
+    domain: domainId,
+    port: event.port,
+    path: event.path,
+    page: name(event.page),
+    type: TYPE_CODES[event.type],
+    party: PARTY_CODES[event.party],
+    action: ACTION_CODES[event.action],
+    observed: event.observed ? 1 : 0,
+    rule: event.rule === null ? null : words.rule(event.rule, day),
+    list: name(event.rule?.list ?? null),
+    undone: event.undone === null ? null : words.rule(event.undone, day),
+    tracker: name(event.tracker),
+    summary: event.summary,
+    fields: listText(event.fields),
+    removed: listText(event.removed),
+    bytes_up: event.bytesUp,
+    bytes_down: event.bytesDown,
+    duration: event.duration,
+    status: event.status,
+  };
+}
+
+/** Most lists are empty, and NULL takes no room. */
+function listText(list: readonly string[]): string | null {
+  return list.length === 0 ? null : JSON.stringify(list);
+}
+
+function spans(rows: readonly LogRow[]): ReadonlyMap<number, readonly [number, number]> {
+  const found = new Map<number, readonly [number, number]>();
+  for (const { at, id } of rows) {
+    const hour = hourOf(at);
+    found.set(hour, [found.get(hour)?.[0] ?? id, id]);
+  }
+  return found;
+}
