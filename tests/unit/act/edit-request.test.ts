@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { editRequest } from '../../../src/act/edit-request.ts';
+import { edit, request } from './samples.ts';
+
+const head = request({
+  url: 'https://shop.example/p?fbclid=1&x=%20',
+  headers: [
+    'Host',
+    'shop.example',
+    'Referer',
+    'https://l.facebook.com/?u=1&fbclid=1',
+    'Cookie',
+    '_fbp=1; cart=2',
+    'X-FB-CK-FBP',
+    '3',
+  ],
+});
+
+describe('editRequest', () => {
+  test('all kinds at once; names once each, in the order found', () => {
+    const edits = [
+      edit('requestHeader', 'x-fb-ck-fbp'),
+      edit('requestCookie', '_fbp'),
+      edit('query', 'fbclid'),
+      edit('responseCookie', 'cart'),
+      edit('responseHeader', 'host'),
+    ];
+    expect(editRequest(head, edits)).toEqual({
+      url: 'https://shop.example/p?x=%20',
+      headers: [
+        'Host',
+        'shop.example',
+        'Referer',
+        'https://l.facebook.com/?u=1',
+        'Cookie',
+        'cart=2',
+      ],
+      removed: ['fbclid', '_fbp', 'x-fb-ck-fbp'],
+    });
+  });
+
+  test('the Referer is cleaned where the URL holds nothing, and named for it', () => {
+    const { url, headers, removed } = editRequest(head, [edit('query', 'u')]);
+    expect(url).toBe(head.url);
+    expect(headers).toContain('https://l.facebook.com/?fbclid=1');
+    expect(removed).toEqual(['u']);
+  });
+
+  test('a header value that only looks like a Referer stays', () => {
+    const odd = request({ headers: ['X', 'referer', 'Y', '/?fbclid=1'] });
+    expect(editRequest(odd, [edit('query', 'fbclid')]).headers).toEqual(odd.headers);
+  });
+
+  test('no edits: the very same URL and headers', () => {
+    const { url, headers, removed } = editRequest(head, []);
+    expect([url, removed]).toEqual([head.url, []]);
+    expect(headers).toBe(head.headers);
+  });
+});
