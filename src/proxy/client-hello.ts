@@ -1,0 +1,117 @@
+import { type Hostname, parseHostname } from '../model/terms.ts';
+
+/** What the first message of TLS says before anything is encrypted (RFC 8446 section 4.1.2). */
+export interface ClientHello {
+  readonly sni: Hostname | null;
+  readonly alpn: readonly string[];
+}
+
+/**
+ * partial: the bytes so far are a ClientHello that goes on.
+ * not-tls: they are not TLS, or not a ClientHello.
+ */
+export type HelloResult = ClientHello | 'partial' | 'not-tls';
+
+const RECORD_HANDSHAKE = 0x16;
+const MESSAGE_CLIENT_HELLO = 0x01;
+const EXTENSION_SERVER_NAME = 0;
+const EXTENSION_ALPN = 16;
+
+/**
+ * Reads a ClientHello that may be spread over several TLS records, as post-quantum
+ * key shares and cautious clients do. Takes any bytes; never throws.
+ */
+export function readClientHello(bytes: Buffer): HelloResult {
+  const message = joinRecords(bytes);
+  if (typeof message === 'string') return message;
+  if (message.length > 0 && message[0] !== MESSAGE_CLIENT_HELLO) return 'not-tls';
+  if (message.length < 4) return 'partial';
+  const length = message.readUIntBE(1, 3);
+  if (message.length < 4 + length) return 'partial';
+  return readExtensions(message.subarray(4, 4 + length));
+}
+
+/** The handshake bytes of the records so far; records after a cut one do not count. */
+function joinRecords(bytes: Buffer): Buffer | 'partial' | 'not-tls' {
+  const parts: Buffer[] = [];
+  let at = 0;
+  while (at < bytes.length) {
+    if (bytes[at] !== RECORD_HANDSHAKE) return at === 0 ? 'not-tls' : Buffer.concat(parts);
+    if (bytes.length > at + 1 && bytes[at + 1] !== 3) return 'not-tls';
+    if (bytes.length < at + 5) break;
+    const length = bytes.readUInt16BE(at + 3);
+    parts.push(bytes.subarray(at + 5, at + 5 + length));
+    at += 5 + length;
+  }
+  return parts.length === 0 ? 'partial' : Buffer.concat(parts);
+}
+
+/** A reader that answers null beyond the end, so that a lying length cannot throw. */
+function reader(bytes: Buffer) {
+  let at = 0;
+  return {
+    left: () => bytes.length - at,
+    skip(count: number): void {
+      at += count;
+    },
+    number(size: 1 | 2): number | null {
+      if (at + size > bytes.length) return null;
+      at += size;
+      return bytes.readUIntBE(at - size, size);
+    },
+    block(size: 1 | 2): Buffer | null {
+      const length = this.number(size);
+      if (length === null || at + length > bytes.length) return null;
+      at += length;
+      return bytes.subarray(at - length, at);
+    },
+  };
+}
+
+function readExtensions(body: Buffer): HelloResult {
+  const hello = reader(body);
+  hello.skip(2 + 32); // legacy_version, random
+  const head = [hello.block(1), hello.block(2), hello.block(1)]; // session, ciphers, compression
+  if (head.includes(null)) return 'not-tls';
+  const block = hello.left() === 0 ? Buffer.alloc(0) : hello.block(2);
+  if (block === null) return 'not-tls';
+  let sni: Hostname | null = null;
+  let alpn: readonly string[] = [];
+  const extensions = reader(block);
+  while (extensions.left() > 0) {
+    const type = extensions.number(2);
+    const data = extensions.block(2);
+    if (type === null || data === null) return 'not-tls';
+    if (type === EXTENSION_SERVER_NAME) sni = readServerName(data);
+    if (type === EXTENSION_ALPN) alpn = readProtocols(data);
+  }
+  return { sni, alpn };
+}
+
+/** RFC 6066 section 3: a list of names, of which only type 0 (host_name) exists. */
+function readServerName(data: Buffer): Hostname | null {
+  const list = reader(data).block(2);
+  if (list === null) return null;
+  const names = reader(list);
+  while (names.left() > 0) {
+    const type = names.number(1);
+    const name = names.block(2);
+    if (name === null) return null;
+    if (type === 0) return parseHostname(name.toString('latin1').toLowerCase());
+  }
+  return null;
+}
+
+/** RFC 7301 section 3.1. */
+function readProtocols(data: Buffer): readonly string[] {
+  const list = reader(data).block(2);
+  if (list === null) return [];
+  const protocols: string[] = [];
+  const entries = reader(list);
+  while (entries.left() > 0) {
+    const entry = entries.block(1);
+    if (entry === null) break;
+    protocols.push(entry.toString('latin1'));
+  }
+  return protocols;
+}

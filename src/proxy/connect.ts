@@ -1,0 +1,264 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { decideConnection } from '../decide/connection.ts';
+import type { Connection, ConnectionVerdict, TunnelReason } from '../model/connection.ts';
+import type { Device } from '../model/device.ts';
+import { assertNever } from '../model/errors.ts';
+import type { RuleRef } from '../model/rule.ts';
+import { type Destination, type Hostname, parseAuthority } from '../model/terms.ts';
+import type { Destinations } from './destinations.ts';
+import { failureOf } from './failure.ts';
+import { writeFailure } from './failure-page.ts';
+import { connectionEvent } from './journal.ts';
+import { type Peek, peek } from './peek.ts';
+import type { ProxyParts, ProxySettings } from './ports.ts';
+import { firstToSpeak, joinHalf } from './tunnel.ts';
+import type { Upstream } from './upstream.ts';
+
+export interface ConnectTools {
+  readonly parts: ProxyParts;
+  readonly settings: ProxySettings;
+  readonly destinations: Destinations;
+  readonly upstream: Upstream;
+  connectionOf(socket: Socket): Connection | null;
+  /** Remembers where the connection goes, for the requests inside it. */
+  setDestination(socket: Socket, destination: Destination): void;
+  /** Ends TLS on it and serves HTTP inside. */
+  terminate(socket: Socket, sni: Hostname | null): void;
+  /** Serves plain HTTP on it. */
+  serve(socket: Socket): void;
+}
+
+/** In milliseconds and bytes. After 400 ms of silence the server is asked whether it speaks first. */
+const OPENING = { silence: 400, hello: 10_000, bytes: 64 * 1024 } as const;
+/** In a tunnel that is open already, a late ClientHello is still looked at. */
+const IN_TUNNEL = { ...OPENING, silence: 60_000 } as const;
+
+/** A fatal `access_denied` (RFC 8446 section 6.2): TLS clients give up at once and say why. */
+const ALERT_ACCESS_DENIED = Buffer.from([0x15, 3, 3, 0, 2, 2, 49]);
+
+interface Tunnel {
+  readonly socket: Socket;
+  readonly device: Device;
+  readonly destination: Destination;
+  readonly startedAt: number;
+}
+
+/** Carries out CONNECT: refuse, block, tunnel, or open. Never rejects. */
+export async function handleConnect(
+  request: IncomingMessage,
+  socket: Socket,
+  head: Buffer,
+  tools: ConnectTools,
+): Promise<void> {
+  const { parts } = tools;
+  const connection = tools.connectionOf(socket);
+  const destination = parseAuthority(request.url ?? '', 443);
+  // A CONNECT inside a CONNECT would be decided on the wrong destination.
+  if (connection === null || connection.destination !== null || destination === null) {
+    writeFailure(socket, 'bad-request', '');
+    return;
+  }
+  if (head.length > 0) socket.unshift(head);
+  const device = parts.devices.identify(connection.clientAddress);
+  const tunnel: Tunnel = { socket, device, destination, startedAt: parts.now() };
+  const verdict = decide(tunnel, null, tools);
+  if (!isAllowed(destination, tools)) {
+    writeFailure(socket, 'destination-refused', destination.hostname);
+    return;
+  }
+  switch (verdict.action) {
+    case 'block':
+      block(tunnel, verdict.rule, tools);
+      writeBlocked(socket, verdict.rule);
+      return;
+    case 'tunnel':
+      await openTunnel(tunnel, verdict.reason, tools);
+      return;
+    case 'intercept':
+      socket.write(ESTABLISHED);
+      await intercept(tunnel, await peek(socket, OPENING), tools);
+      return;
+    default:
+      assertNever(verdict);
+  }
+}
+
+const ESTABLISHED = 'HTTP/1.1 200 Connection established\r\n\r\n';
+
+function decide(
+  { device, destination }: Tunnel,
+  sni: Hostname | null,
+  { parts, settings }: ConnectTools,
+): ConnectionVerdict {
+  return decideConnection({ device, destination, sni }, parts.rules(), settings);
+}
+
+/** The ports that CONNECT may reach, and addresses that are not closed. The page is always. */
+function isAllowed(destination: Destination, { settings, destinations }: ConnectTools): boolean {
+  if (destination.hostname === settings.internal) return true;
+  if (!settings.connectPorts.has(destination.port)) return false;
+  try {
+    destinations.route(destination);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Level full: what is inside decides. */
+async function intercept(tunnel: Tunnel, seen: Peek, tools: ConnectTools): Promise<void> {
+  const { socket, destination } = tunnel;
+  switch (seen.kind) {
+    case 'closed':
+      socket.destroy();
+      return;
+    case 'http':
+      tools.setDestination(socket, destination);
+      tools.serve(socket);
+      return;
+    case 'tls':
+      await terminate(tunnel, seen.hello.sni, tools);
+      return;
+    case 'silent':
+      await askTheServer(tunnel, tools);
+      return;
+    case 'other':
+      await join(tunnel, 'not-tls', tools, null);
+      return;
+    default:
+      assertNever(seen);
+  }
+}
+
+/** The name in the ClientHello is looked at before it is answered: CONNECT may have named an address. */
+async function terminate(tunnel: Tunnel, sni: Hostname | null, tools: ConnectTools): Promise<void> {
+  const verdict = sni === null ? null : decide(tunnel, sni, tools);
+  if (verdict?.action === 'tunnel') await join(tunnel, verdict.reason, tools, null);
+  else if (verdict?.action === 'block') cut(tunnel, verdict.rule, tools);
+  else {
+    tools.setDestination(tunnel.socket, tunnel.destination);
+    tools.terminate(tunnel.socket, sni);
+  }
+}
+
+/**
+ * The client says nothing: either the server speaks first (mail, SSH), or the
+ * client takes its time. Whoever speaks first decides.
+ */
+async function askTheServer(tunnel: Tunnel, tools: ConnectTools): Promise<void> {
+  const { socket, destination } = tunnel;
+  if (destination.hostname === tools.settings.internal) {
+    await intercept(tunnel, await peek(socket, IN_TUNNEL), tools);
+    return;
+  }
+  const server = await dial(tunnel, tools);
+  if (server === null) return;
+  const who = await firstToSpeak(socket, server);
+  if (who === 'client') {
+    const seen = await peek(socket, OPENING);
+    if (seen.kind === 'tls' || seen.kind === 'http') {
+      server.destroy();
+      await intercept(tunnel, seen, tools);
+      return;
+    }
+  }
+  await join(tunnel, 'not-tls', tools, server);
+}
+
+async function dial({ socket, destination }: Tunnel, tools: ConnectTools): Promise<Socket | null> {
+  try {
+    const server = await tools.upstream.connect(destination);
+    server.setKeepAlive(true, 60_000);
+    server.on('error', () => server.destroy());
+    if (!socket.destroyed) return server;
+    server.destroy();
+  } catch (error) {
+    tools.parts.log.debug({ failure: failureOf(error) }, 'tunnel not opened');
+    socket.destroy();
+  }
+  return null;
+}
+
+/** Joins a client that was already told 200. */
+async function join(
+  tunnel: Tunnel,
+  reason: TunnelReason,
+  tools: ConnectTools,
+  dialled: Socket | null,
+): Promise<void> {
+  const server = dialled ?? (await dial(tunnel, tools));
+  if (server === null) return;
+  await Promise.all([joinHalf(tunnel.socket, server), joinHalf(server, tunnel.socket)]);
+  note(tunnel, server, reason, tools);
+}
+
+/**
+ * A tunnel that was decided before anything was said: the client is told 200
+ * when the server is there, the server may speak at once, and the client's
+ * ClientHello is looked at on its way, for a name that the rules block.
+ */
+async function openTunnel(tunnel: Tunnel, reason: TunnelReason, tools: ConnectTools) {
+  const { socket, destination } = tunnel;
+  let server: Socket;
+  try {
+    server = await tools.upstream.connect(destination);
+  } catch (error) {
+    writeFailure(socket, failureOf(error), destination.hostname);
+    return;
+  }
+  server.setKeepAlive(true, 60_000);
+  server.on('error', () => server.destroy());
+  socket.write(ESTABLISHED);
+  const down = joinHalf(server, socket);
+  if (reason !== 'level-off') {
+    const seen = await peek(socket, IN_TUNNEL);
+    const sni = seen.kind === 'tls' ? seen.hello.sni : null;
+    const verdict = sni === null ? null : decide(tunnel, sni, tools);
+    if (verdict?.action === 'block') {
+      server.unpipe(socket);
+      cut(tunnel, verdict.rule, tools);
+      server.destroy();
+      return;
+    }
+  }
+  await Promise.all([joinHalf(socket, server), down]);
+  note(tunnel, server, reason, tools);
+}
+
+function note(tunnel: Tunnel, server: Socket, reason: TunnelReason, tools: ConnectTools): void {
+  if (reason === 'level-off') return;
+  record(tunnel, { blockedBy: null, reason }, server.bytesWritten, server.bytesRead, tools);
+}
+
+function cut(tunnel: Tunnel, rule: RuleRef, tools: ConnectTools): void {
+  block(tunnel, rule, tools);
+  tunnel.socket.end(ALERT_ACCESS_DENIED);
+  tunnel.socket.resume();
+}
+
+function block(tunnel: Tunnel, rule: RuleRef, tools: ConnectTools): void {
+  record(tunnel, { blockedBy: rule, reason: null }, 0, 0, tools);
+}
+
+function record(
+  { device, destination, startedAt }: Tunnel,
+  outcome: { readonly blockedBy: RuleRef | null; readonly reason: TunnelReason | null },
+  bytesUp: number,
+  bytesDown: number,
+  { parts }: ConnectTools,
+): void {
+  const tracker =
+    outcome.blockedBy === null ? null : parts.trackers.trackerOf(destination.hostname, null);
+  const measured = { startedAt, endedAt: parts.now(), bytesUp, bytesDown };
+  parts.events.record(connectionEvent(device, destination, measured, outcome, tracker));
+}
+
+/** Browsers show their own page for a refused CONNECT; the header is for people who look. */
+function writeBlocked(socket: Socket, rule: RuleRef): void {
+  const reference = `${rule.list}:${rule.line}`.replace(/[^\x20-\x7e]/g, '?');
+  socket.end(
+    `HTTP/1.1 403 Blocked by Eyelid\r\nX-Eyelid: ${reference}\r\nCache-Control: no-store\r\n` +
+      'Content-Length: 0\r\nConnection: close\r\n\r\n',
+  );
+}

@@ -1,0 +1,149 @@
+import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
+import type {
+  IContext,
+  OnErrorParams,
+  OnRequestDataParams,
+  OnRequestParams,
+} from 'http-mitm-proxy';
+import type { Connection } from '../model/connection.ts';
+import type { Device } from '../model/device.ts';
+import type { Body, RequestInfo } from '../model/request.ts';
+import type { Destination } from '../model/terms.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { OutgoingRequest } from './upstream.ts';
+
+/** What our own handlers found out about an exchange; the journal writes it down. */
+export interface ExchangeNotes {
+  request: RequestInfo | null;
+  body: Body | null;
+  verdict: Verdict | null;
+  removed: readonly string[];
+  /** The upstream's status. */
+  status: number | null;
+  /** Not for the log: the page itself, refused requests, devices at level off. */
+  silent: boolean;
+}
+
+/**
+ * The library's context of one exchange, as a class: the stock one is an
+ * object with a dozen closures made anew for each request. The outgoing
+ * request is kept with raw headers, because `proxyToServerRequestOptions`
+ * merges duplicates and loses case and order.
+ */
+export class ExchangeContext implements IContext {
+  readonly isSSL: boolean;
+  readonly uuid: string;
+  readonly connection: Connection;
+  readonly device: Device;
+  readonly startedAt: number;
+  readonly notes: ExchangeNotes = {
+    request: null,
+    body: null,
+    verdict: null,
+    removed: [],
+    status: null,
+    silent: false,
+  };
+  readonly clientToProxyRequest: IncomingMessage;
+  readonly proxyToClientResponse: ServerResponse;
+  /** What the URL names; `outgoing.dial` is where we connect. */
+  readonly named: Destination;
+  /** Absolute, as the device sent it. */
+  readonly url: string;
+  /** Set before the request handlers run. Hop-by-hop headers leave it when it is sent. */
+  outgoing: OutgoingRequest;
+  /** A body that was read to be judged; sent in place of the stream. */
+  bufferedBody: Buffer | null = null;
+  /** End-to-end headers of the response; handlers may replace the list. */
+  responseHeaders: readonly string[] = [];
+  proxyToServerRequest: ClientRequest | undefined;
+  serverToProxyResponse: IncomingMessage | undefined;
+  readonly proxyToServerRequestOptions = undefined;
+  declare readonly connectRequest: IncomingMessage;
+  responseContentPotentiallyModified = false;
+  readonly requestFilters: NodeJS.ReadWriteStream[] = [];
+  readonly responseFilters: NodeJS.ReadWriteStream[] = [];
+  readonly onRequestHandlers: OnRequestParams[] = [];
+  readonly onResponseHandlers: OnRequestParams[] = [];
+  readonly onErrorHandlers: OnErrorParams[] = [];
+  readonly onRequestDataHandlers: OnRequestDataParams[] = [];
+  readonly onResponseDataHandlers: OnRequestDataParams[] = [];
+  readonly onRequestEndHandlers: OnRequestParams[] = [];
+  readonly onResponseEndHandlers: OnRequestParams[] = [];
+  readonly onRequestHeadersHandlers: OnRequestParams[] = [];
+  readonly onResponseHeadersHandlers: OnRequestParams[] = [];
+
+  constructor(from: {
+    readonly connection: Connection;
+    readonly device: Device;
+    readonly request: IncomingMessage;
+    readonly response: ServerResponse;
+    readonly named: Destination;
+    readonly url: string;
+    readonly outgoing: OutgoingRequest;
+    readonly startedAt: number;
+  }) {
+    this.isSSL = from.connection.encrypted;
+    this.uuid = `${from.connection.id}-${from.startedAt}`;
+    this.connection = from.connection;
+    this.device = from.device;
+    this.clientToProxyRequest = from.request;
+    this.proxyToClientResponse = from.response;
+    this.named = from.named;
+    this.url = from.url;
+    this.outgoing = from.outgoing;
+    this.startedAt = from.startedAt;
+  }
+
+  onRequest(handler: OnRequestParams): void {
+    this.onRequestHandlers.push(handler);
+  }
+
+  onResponse(handler: OnRequestParams): void {
+    this.onResponseHandlers.push(handler);
+  }
+
+  onRequestHeaders(handler: OnRequestParams): void {
+    this.onRequestHeadersHandlers.push(handler);
+  }
+
+  onResponseHeaders(handler: OnRequestParams): void {
+    this.onResponseHeadersHandlers.push(handler);
+  }
+
+  /** Refused: the stock data handlers lose chunks when they are asynchronous. Add a filter. */
+  onRequestData(): void {
+    throw new Error('bodies are changed by addRequestFilter');
+  }
+
+  /** Refused, as `onRequestData`. */
+  onResponseData(): void {
+    throw new Error('bodies are changed by addResponseFilter');
+  }
+
+  onRequestEnd(handler: OnRequestParams): void {
+    this.onRequestEndHandlers.push(handler);
+  }
+
+  onResponseEnd(handler: OnRequestParams): void {
+    this.onResponseEndHandlers.push(handler);
+  }
+
+  onError(handler: OnErrorParams): void {
+    this.onErrorHandlers.push(handler);
+  }
+
+  addRequestFilter(filter: NodeJS.ReadWriteStream): void {
+    this.requestFilters.push(filter);
+  }
+
+  addResponseFilter(filter: NodeJS.ReadWriteStream): void {
+    this.responseFilters.push(filter);
+    this.responseContentPotentiallyModified = true;
+  }
+
+  /** Modules are registered on the proxy, not on an exchange. */
+  use(): void {
+    throw new Error('modules are added to the proxy, before it listens');
+  }
+}

@@ -1,0 +1,73 @@
+import type { IContext } from 'http-mitm-proxy';
+import { ExchangeContext } from './context.ts';
+import type { FaultLog } from './fault-log.ts';
+import { exchangeEvent } from './journal.ts';
+import type { Judgement } from './judge.ts';
+import type { EyelidMitm } from './mitm.ts';
+import { editResponseHead, type PipelineTools, runStages } from './pipeline.ts';
+
+type Tools = Omit<PipelineTools, 'judgements'> & { readonly faults: FaultLog };
+
+/** Eyelid's own handlers, registered with the library's hooks. */
+export class ExchangeHandlers {
+  readonly #tools: PipelineTools & { readonly faults: FaultLog };
+
+  constructor(tools: Tools) {
+    this.#tools = { ...tools, judgements: new WeakMap<ExchangeContext, Judgement>() };
+  }
+
+  register(mitm: EyelidMitm): void {
+    mitm.onRequest((ctx, callback) => this.#run(own(ctx), callback));
+    mitm.onResponse((ctx, callback) => {
+      editResponseHead(own(ctx), this.#tools);
+      callback();
+    });
+  }
+
+  /** Where the request was answered, the callback is not called: nothing is forwarded. */
+  #run(ctx: ExchangeContext, callback: () => void): void {
+    this.#noteAtEnd(ctx);
+    const settle = (onward: boolean): void => {
+      if (onward) callback();
+    };
+    const onward = runStages(ctx, this.#tools);
+    if (!(onward instanceof Promise)) {
+      settle(onward);
+      return;
+    }
+    onward
+      .catch((error: unknown) => {
+        this.#tools.faults.report('request', error);
+        return true;
+      })
+      .then(settle)
+      .catch((error: unknown) => this.#tools.faults.report('forward', error));
+  }
+
+  #noteAtEnd(ctx: ExchangeContext): void {
+    const { socket } = ctx.clientToProxyRequest;
+    const { bytesRead, bytesWritten } = socket;
+    ctx.proxyToClientResponse.once('close', () => {
+      try {
+        this.#note(ctx, socket.bytesRead - bytesRead, socket.bytesWritten - bytesWritten);
+      } catch (error) {
+        this.#tools.faults.report('journal', error);
+      }
+    });
+  }
+
+  #note(ctx: ExchangeContext, bytesUp: number, bytesDown: number): void {
+    const { notes, device, startedAt } = ctx;
+    if (notes.silent || notes.request === null) return;
+    const { parts, settings } = this.#tools;
+    const measured = { startedAt, endedAt: parts.now(), bytesUp, bytesDown };
+    const tellers = { parts, detail: settings.detail };
+    parts.events.record(exchangeEvent(device, notes.request, notes, measured, tellers));
+  }
+}
+
+/** All contexts are ours: mitm.ts makes them. */
+function own(ctx: IContext): ExchangeContext {
+  if (ctx instanceof ExchangeContext) return ctx;
+  throw new Error('a context that is not ours');
+}

@@ -1,0 +1,168 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { ExchangeContext } from './context.ts';
+import { ExchangeError } from './failure.ts';
+import { endToEnd, outgoingHeaders } from './headers.ts';
+import type { OutgoingRequest, Upstream } from './upstream.ts';
+
+/** Where the forwarder reports; the library's class implements it. */
+export interface ForwardHost {
+  readonly upstream: Upstream;
+  /** Milliseconds until the head of the response must be there. */
+  readonly headersTimeout: number;
+  runResponseHandlers(ctx: ExchangeContext, done: () => void): void;
+  runRequestEndHandlers(ctx: ExchangeContext): void;
+  fail(ctx: ExchangeContext, error: unknown): void;
+}
+
+/** RFC 9110 section 9.2.2. */
+const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
+/** What a stale pooled connection dies of. */
+const STALE = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
+
+/**
+ * Sends the request of a context upstream and streams the response back, with
+ * back-pressure both ways. A client that leaves stops the upstream; an
+ * upstream that breaks off breaks off the client, and never gets a text
+ * appended.
+ */
+export function forward(ctx: ExchangeContext, host: ForwardHost): void {
+  const { proxyToClientResponse: response } = ctx;
+  response.once('close', () => {
+    if (!response.writableFinished) ctx.proxyToServerRequest?.destroy();
+  });
+  send(ctx, host, 1);
+}
+
+function send(ctx: ExchangeContext, host: ForwardHost, attempt: number): void {
+  let upstream: ClientRequest;
+  try {
+    upstream = host.upstream.request(framed(ctx), { pooled: true });
+  } catch (error) {
+    host.fail(ctx, error);
+    return;
+  }
+  ctx.proxyToServerRequest = upstream;
+  const timer = setTimeout(() => {
+    upstream.destroy(new ExchangeError('timeout', 'no response in time'));
+  }, host.headersTimeout);
+  upstream
+    .once('close', () => clearTimeout(timer))
+    .on('timeout', () => upstream.destroy(new ExchangeError('timeout', 'silent for too long')))
+    .on('upgrade', (_response, socket) => {
+      // Nobody asked for another protocol, so nobody could speak it.
+      socket.destroy();
+      host.fail(ctx, new ExchangeError('bad-response', '101 to a plain request'));
+    })
+    .once('response', (incoming) => {
+      clearTimeout(timer);
+      receive(ctx, host, incoming);
+    })
+    .on('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      if (attempt === 1 && mayRetry(ctx, upstream, error)) {
+        host.upstream.dropIdle(ctx.outgoing);
+        send(ctx, host, 2);
+      } else host.fail(ctx, error);
+    });
+  sendBody(ctx, host, upstream);
+}
+
+function framed(ctx: ExchangeContext): OutgoingRequest {
+  const { outgoing, bufferedBody, clientToProxyRequest } = ctx;
+  const headers = outgoingHeaders(outgoing.headers, {
+    present: hasBody(clientToProxyRequest),
+    length: bufferedBody?.length ?? null,
+    method: outgoing.method,
+  });
+  return { ...outgoing, headers };
+}
+
+/** One more try, for what a server may have done twice without harm, on a connection it had closed. */
+function mayRetry(ctx: ExchangeContext, upstream: ClientRequest, error: NodeJS.ErrnoException) {
+  return (
+    upstream.reusedSocket &&
+    STALE.has(error.code ?? '') &&
+    ctx.serverToProxyResponse === undefined &&
+    IDEMPOTENT.has(ctx.outgoing.method) &&
+    !hasBody(ctx.clientToProxyRequest) &&
+    !ctx.proxyToClientResponse.destroyed
+  );
+}
+
+/** RFC 9112 section 6: a request has a body where one of these headers says so. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  const length = headers['content-length'];
+  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
+}
+
+function sendBody(ctx: ExchangeContext, host: ForwardHost, upstream: ClientRequest): void {
+  const request = ctx.clientToProxyRequest;
+  if (ctx.bufferedBody !== null) {
+    upstream.end(ctx.bufferedBody);
+    return;
+  }
+  if (!hasBody(request)) {
+    upstream.end();
+    return;
+  }
+  request.once('error', () => upstream.destroy());
+  request.once('aborted', () => upstream.destroy());
+  request.once('end', () => host.runRequestEndHandlers(ctx));
+  let source: NodeJS.ReadableStream = request;
+  for (const filter of ctx.requestFilters) {
+    filter.on('error', (error) => host.fail(ctx, error));
+    source = source.pipe(filter);
+  }
+  source.pipe(upstream);
+}
+
+function receive(ctx: ExchangeContext, host: ForwardHost, incoming: IncomingMessage): void {
+  const status = incoming.statusCode ?? 0;
+  incoming.on('error', (error) => host.fail(ctx, error));
+  // Node's client passes three digits of any kind; writing 099 would throw.
+  if (status < 200 || status > 999) {
+    incoming.destroy();
+    host.fail(ctx, new ExchangeError('bad-response', `status ${status}`));
+    return;
+  }
+  ctx.serverToProxyResponse = incoming;
+  ctx.notes.status = status;
+  ctx.responseHeaders = endToEnd(incoming.rawHeaders);
+  host.runResponseHandlers(ctx, () => respond(ctx, host, incoming));
+}
+
+function respond(ctx: ExchangeContext, host: ForwardHost, incoming: IncomingMessage): void {
+  const response = ctx.proxyToClientResponse;
+  if (response.destroyed || response.headersSent) {
+    incoming.destroy();
+    return;
+  }
+  try {
+    response.sendDate = false;
+    const reason = (incoming.statusMessage ?? '').replace(/[^\t\x20-\x7e\x80-\xff]/g, '');
+    response.writeHead(incoming.statusCode as number, reason, ctx.responseHeaders as string[]);
+  } catch (error) {
+    incoming.destroy();
+    host.fail(ctx, error);
+    return;
+  }
+  let source: NodeJS.ReadableStream = incoming;
+  for (const filter of ctx.responseFilters) {
+    filter.on('error', (error) => host.fail(ctx, error));
+    source = source.pipe(filter);
+  }
+  source.pipe(response);
+  flushEarly(incoming, response);
+}
+
+/**
+ * Sends the head before the first byte of a body that may be long in coming:
+ * server-sent events are "open" from that moment. Where the body is there
+ * already, head and body leave together.
+ */
+function flushEarly(incoming: IncomingMessage, response: ExchangeContext['proxyToClientResponse']) {
+  if (incoming.headers['content-length'] !== undefined) return;
+  setImmediate(() => {
+    if (!response.writableEnded && !response.destroyed) response.flushHeaders();
+  });
+}

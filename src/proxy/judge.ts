@@ -1,0 +1,95 @@
+import { narrowByRequest, narrowByResponse } from '../act/narrow-edits.ts';
+import { planEffect } from '../act/plan.ts';
+import { editResponse, removedFromResponse } from '../act/response.ts';
+import { decideExchange } from '../decide/exchange.ts';
+import type { Connection } from '../model/connection.ts';
+import type { Body, RawHeaders, RequestInfo } from '../model/request.ts';
+import type { Matches, Rule, RuleSet } from '../model/rule.ts';
+import type { Effect, Verdict } from '../model/verdict.ts';
+import type { RedirectMemory } from './redirect-memory.ts';
+
+export interface Judgement {
+  readonly matches: Matches;
+  readonly verdict: Verdict;
+  readonly effect: Effect;
+}
+
+/** What is judged: a described request and whatever is known about how it came. */
+export interface Case {
+  readonly request: RequestInfo;
+  readonly body: Body | null;
+  readonly connection: Connection | null;
+}
+
+export interface JudgeContext {
+  readonly redirects: RedirectMemory;
+  /** Where the page is: `http://eyelid.internal`. */
+  readonly pageOrigin: string;
+  readonly explain: (rule: Rule) => string;
+}
+
+/** Asks the rules, weighs what they say and plans what is to be done. Pure but for the redirect memory. */
+export function judge(
+  { request, body, connection }: Case,
+  rules: RuleSet,
+  context: JudgeContext,
+): Judgement {
+  const said = withConnectionName(rules.match(request, body), request, connection, rules);
+  const matches = { ...said, edits: narrowByRequest(said.edits, request) };
+  const verdict = decideExchange(matches, { mode: request.device?.mode ?? 'enforce' });
+  const effect = planEffect(verdict, request, {
+    pageOrigin: context.pageOrigin,
+    explain: context.explain,
+    alreadyRedirected: (url) =>
+      request.device !== null && context.redirects.tooMany(request.device.id, url),
+  });
+  return { matches, verdict, effect };
+}
+
+/**
+ * Inside a CONNECT the Host header may name another host than the one the
+ * connection goes to (domain fronting). A host that is blocked by name stays
+ * blocked under any Host.
+ */
+function withConnectionName(
+  matches: Matches,
+  request: RequestInfo,
+  connection: Connection | null,
+  rules: RuleSet,
+): Matches {
+  if (connection === null || matches.block !== null || matches.important !== null) return matches;
+  for (const name of [connection.destination?.hostname, connection.sni]) {
+    if (name == null || name === request.hostname) continue;
+    const block = rules.matchHost(name);
+    if (block !== null) return { ...matches, block };
+  }
+  return matches;
+}
+
+export interface ResponseJudgement {
+  readonly headers: RawHeaders;
+  readonly verdict: Verdict;
+  readonly removed: readonly string[];
+}
+
+/**
+ * Edits the head of a response, and says again what was done now that it is
+ * known whether the rules found anything in it: a rule that takes `_fbp` from
+ * every Set-Cookie is to be named only where there was one.
+ */
+export function judgeResponse(
+  judgement: Judgement,
+  headers: RawHeaders,
+  effect: Extract<Effect, { kind: 'forward' }>,
+): ResponseJudgement {
+  const { matches, verdict } = judgement;
+  const edited = editResponse(headers, effect.response);
+  if (verdict.edits.length === 0) return { headers: edited, verdict, removed: effect.removed };
+  const edits = narrowByResponse(verdict.edits, headers);
+  const mode = verdict.observed ? 'observe' : 'enforce';
+  return {
+    headers: edited,
+    verdict: decideExchange({ ...matches, edits }, { mode }),
+    removed: [...effect.removed, ...removedFromResponse(headers, effect.response)],
+  };
+}

@@ -1,0 +1,230 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type ErrorCallback, type IContext, Proxy as MitmProxy } from 'http-mitm-proxy';
+import type { Connection } from '../model/connection.ts';
+import { ExchangeContext } from './context.ts';
+import { failureOf } from './failure.ts';
+import { sendFailure } from './failure-page.ts';
+import type { FaultLog } from './fault-log.ts';
+import { type ForwardHost, forward } from './forward.ts';
+import type { ProxyParts } from './ports.ts';
+import { readTarget } from './target.ts';
+import type { Upstream } from './upstream.ts';
+
+export interface MitmTools {
+  readonly parts: ProxyParts;
+  readonly upstream: Upstream;
+  readonly headersTimeout: number;
+  readonly faults: FaultLog;
+  connectionOf(socket: Duplex): Connection | null;
+  handleConnect(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+type Handler = (ctx: IContext, callback: ErrorCallback) => void;
+
+/**
+ * http-mitm-proxy 1.1.0, repaired. The library gives the class, the registry
+ * of handlers and the contract of the context; each override below names the
+ * defect that it mends. Its last release is of 2023, so none of them will be
+ * mended there, and the version is pinned.
+ */
+export class EyelidMitm extends MitmProxy implements ForwardHost {
+  readonly #tools: MitmTools;
+
+  constructor(tools: MitmTools) {
+    super();
+    this.#tools = tools;
+  }
+
+  get upstream(): Upstream {
+    return this.#tools.upstream;
+  }
+
+  get headersTimeout(): number {
+    return this.#tools.headersTimeout;
+  }
+
+  /**
+   * Defect: makes an RSA authority with a world-readable key, listens on
+   * `localhost`, and never reports a port that is taken. `Listener` listens.
+   */
+  override listen(): never {
+    throw new Error('listening is done by Listener');
+  }
+
+  /** Defect: leaks servers and sockets. `Listener` closes what it opened. */
+  override close(): never {
+    throw new Error('closing is done by Listener');
+  }
+
+  /** Defect: opens a TCP port and keeps 85 kB for every host, for ever. */
+  override _createHttpsServer(): never {
+    throw new Error('TLS is ended by the one server of Listener');
+  }
+
+  /** Defect: builds a file path from the name in a CONNECT (path traversal). */
+  override onCertificateRequired(): never {
+    throw new Error('certificates come from memory');
+  }
+
+  /** Defect: 200 ms of RSA on the event loop for every new host. */
+  override onCertificateMissing(): never {
+    throw new Error('certificates come from memory');
+  }
+
+  /**
+   * Defects: a failing handler leaves the client without an answer; waits for
+   * ever for the first byte; crashes on `constructor:443`, `__proto__:443` and
+   * `1.2.3.4.5:443`; cuts IPv6 hosts; loops other ports back to port 80.
+   */
+  override _onHttpServerConnect(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#tools.handleConnect(request, socket, head);
+  }
+
+  /** Defect: the loopback hop, which costs a connection and hides the client. */
+  override _onHttpServerConnectData(): never {
+    throw new Error('a CONNECT is handled in process');
+  }
+
+  /**
+   * Defects: merges duplicate headers, forwards hop-by-hop ones, has no
+   * back-pressure, does not stop the upstream when the client leaves, never
+   * times out, retries nothing, sends the head with the first body byte, and
+   * crashes on `GET http://h:99999/` and a status of 099.
+   */
+  override _onHttpServerRequest(
+    _isSSL: boolean,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): void {
+    const ctx = this.#begin(request, response);
+    if (ctx === null) return;
+    request.on('error', () => response.destroy());
+    response.on('error', () => ctx.proxyToServerRequest?.destroy());
+    this._onRequest(ctx, (error) => {
+      if (error != null) this.fail(ctx, error);
+      else this._onRequestHeaders(ctx, () => forward(ctx, this));
+    });
+  }
+
+  /** Reads where the request goes. Null where it was answered at once. */
+  #begin(request: IncomingMessage, response: ServerResponse): ExchangeContext | null {
+    const connection = this.#tools.connectionOf(request.socket);
+    const { parts } = this.#tools;
+    const target = connection === null ? null : readTarget(request, connection);
+    if (connection === null || target === null) {
+      sendFailure(response, 'bad-request', '');
+      return null;
+    }
+    if (target === 'direct') {
+      // Somebody opened the proxy's port in a browser; the page says what it is.
+      const { clientAddress, encrypted } = connection;
+      parts.status(request, response, { clientAddress, encrypted, viaProxy: false });
+      return null;
+    }
+    const { named, url, dial, path } = target;
+    const servername = connection.encrypted ? (connection.sni ?? dial.hostname) : null;
+    const method = request.method ?? 'GET';
+    return new ExchangeContext({
+      connection,
+      device: parts.devices.identify(connection.clientAddress),
+      request,
+      response,
+      named,
+      url,
+      outgoing: { dial, servername, method, path, headers: request.rawHeaders },
+      startedAt: parts.now(),
+    });
+  }
+
+  runResponseHandlers(ctx: ExchangeContext, done: () => void): void {
+    this._onResponse(ctx, () => this._onResponseHeaders(ctx, done));
+  }
+
+  runRequestEndHandlers(ctx: ExchangeContext): void {
+    this._onRequestEnd(ctx, () => undefined);
+  }
+
+  fail(ctx: ExchangeContext, error: unknown): void {
+    this._onError('EXCHANGE_ERROR', ctx, error as Error);
+  }
+
+  /**
+   * Defects: writes to the console, answers 504 to everything with the inner
+   * error text and internal addresses, and appends that text to bodies that
+   * were half sent.
+   */
+  override _onError(kind: string, context: IContext | null, error: Error): void {
+    const { faults, parts } = this.#tools;
+    const failure = failureOf(error);
+    for (const handler of [...this.onErrorHandlers, ...(context?.onErrorHandlers ?? [])]) {
+      try {
+        handler(context, error, kind);
+      } catch (fault) {
+        faults.report('onError', fault);
+      }
+    }
+    if (!(context instanceof ExchangeContext)) return;
+    parts.log.debug({ host: context.named.hostname, failure, code: error.message }, 'failed');
+    context.proxyToServerRequest?.destroy();
+    sendFailure(context.proxyToClientResponse, failure, context.named.hostname);
+  }
+
+  /** Defect: answers 101 before the upstream did, and crashes in four ways. `upgrade.ts` does it. */
+  override _onWebSocketServerConnect(): never {
+    throw new Error('upgrades are relayed by upgrade.ts');
+  }
+
+  /** Defect: a handler that throws, rejects or calls back twice ends the process. */
+  override onRequest(handler: Handler): this {
+    return super.onRequest(this.#guarded('onRequest', handler));
+  }
+
+  override onRequestHeaders(handler: Handler): this {
+    return super.onRequestHeaders(this.#guarded('onRequestHeaders', handler));
+  }
+
+  override onResponse(handler: Handler): this {
+    return super.onResponse(this.#guarded('onResponse', handler));
+  }
+
+  override onResponseHeaders(handler: Handler): this {
+    return super.onResponseHeaders(this.#guarded('onResponseHeaders', handler));
+  }
+
+  override onRequestEnd(handler: Handler): this {
+    return super.onRequestEnd(this.#guarded('onRequestEnd', handler));
+  }
+
+  /** Defect: chunks are lost when the handler is asynchronous. */
+  override onRequestData(): never {
+    throw new Error('bodies are changed by ctx.addRequestFilter');
+  }
+
+  /** Defect: as onRequestData, and it makes every response chunked. */
+  override onResponseData(): never {
+    throw new Error('bodies are changed by ctx.addResponseFilter');
+  }
+
+  /** A fault of our own is logged once and the exchange goes on as if the handler had not been. */
+  #guarded(name: string, handler: Handler): Handler {
+    return (ctx, callback) => {
+      let called = false;
+      const once: ErrorCallback = (error) => {
+        if (called) return;
+        called = true;
+        callback(error);
+      };
+      const fault = (error: unknown): void => {
+        this.#tools.faults.report(name, error);
+        once();
+      };
+      try {
+        const result: unknown = handler(ctx, once);
+        if (result instanceof Promise) result.catch(fault);
+      } catch (error) {
+        fault(error);
+      }
+    };
+  }
+}

@@ -1,0 +1,164 @@
+import type { IncomingMessage } from 'node:http';
+import { header } from '../model/request.ts';
+import type { ExchangeContext } from './context.ts';
+import type { Destinations } from './destinations.ts';
+import { hasBody } from './forward.ts';
+import { withHeader } from './headers.ts';
+import { type Judgement, judge, judgeResponse } from './judge.ts';
+import type { ProxyParts, ProxySettings } from './ports.ts';
+import type { RedirectMemory } from './redirect-memory.ts';
+import { BODY_LIMIT, readWhole } from './request-body.ts';
+
+/** next: go on with the following stage. forward: send it upstream now. answered: it is done. */
+type Outcome = 'next' | 'forward' | 'answered';
+
+export interface PipelineTools {
+  readonly parts: ProxyParts;
+  readonly settings: ProxySettings;
+  readonly destinations: Destinations;
+  readonly redirects: RedirectMemory;
+  /** What was found out about an exchange, until its response is there. */
+  readonly judgements: WeakMap<ExchangeContext, Judgement>;
+}
+
+type Stage = (ctx: ExchangeContext, tools: PipelineTools) => Outcome | Promise<Outcome>;
+
+/** The way of every request, in this order. */
+const STAGES: readonly Stage[] = [
+  serveOwnPage, // eyelid.internal, and our own listeners by address
+  leaveUnwatched, // devices at level off
+  describeRequest, // what is it, who asks for what
+  readBody, // only where a rule wants to look into it
+  judgeRequest, // what do the rules say, and what is to be done
+  carryOut, // answer it, or edit it and send it on
+];
+
+/**
+ * Runs a request through the stages; resolves with true when it is to be sent
+ * upstream, false when it was answered. Synchronous unless a body is read.
+ */
+export function runStages(
+  ctx: ExchangeContext,
+  tools: PipelineTools,
+  from = 0,
+): boolean | Promise<boolean> {
+  for (let i = from; i < STAGES.length; i += 1) {
+    const outcome = (STAGES[i] as Stage)(ctx, tools);
+    if (outcome instanceof Promise) {
+      return outcome.then((settled) => settle(settled) ?? runStages(ctx, tools, i + 1));
+    }
+    const done = settle(outcome);
+    if (done !== null) return done;
+  }
+  return true;
+}
+
+function settle(outcome: Outcome): boolean | null {
+  return outcome === 'next' ? null : outcome === 'forward';
+}
+
+function serveOwnPage(ctx: ExchangeContext, tools: PipelineTools): Outcome {
+  const { connection, named, outgoing } = ctx;
+  const internal = named.hostname === tools.settings.internal;
+  if (!internal && !tools.destinations.isOwnListener(named)) return 'next';
+  ctx.notes.silent = true;
+  const request = ctx.clientToProxyRequest;
+  request.url = outgoing.path;
+  if (internal && connection.encrypted) {
+    // The handshake proves that the program accepted our leaf; the finished
+    // answer, that it went on to use it.
+    ctx.proxyToClientResponse.once('finish', () => tools.parts.devices.prove(ctx.device.id));
+  }
+  tools.parts.status(request, ctx.proxyToClientResponse, {
+    clientAddress: connection.clientAddress,
+    encrypted: connection.encrypted,
+    viaProxy: true,
+  });
+  return 'answered';
+}
+
+function leaveUnwatched(ctx: ExchangeContext): Outcome {
+  if (ctx.device.level !== 'off') return 'next';
+  ctx.notes.silent = true;
+  return 'forward';
+}
+
+function describeRequest(ctx: ExchangeContext, { parts }: PipelineTools): Outcome {
+  const { method, headers } = ctx.outgoing;
+  ctx.notes.request = parts.classify.describe({ method, url: ctx.url, headers }, ctx.device);
+  return ctx.notes.request === null ? 'forward' : 'next';
+}
+
+function readBody(ctx: ExchangeContext, { parts }: PipelineTools): Outcome | Promise<Outcome> {
+  const request = ctx.clientToProxyRequest;
+  const { request: described } = ctx.notes;
+  if (described === null || !isReadable(request) || !parts.rules().wantsBody(described)) {
+    return 'next';
+  }
+  const read = (bytes: Buffer | null): Outcome => {
+    if (bytes === null) return 'next';
+    ctx.bufferedBody = bytes;
+    ctx.notes.body = parts.classify.readBody(header(described.headers, 'content-type'), bytes);
+    return 'next';
+  };
+  const left = (): Outcome => {
+    // The client went away in the middle of its request: there is nobody to answer.
+    ctx.proxyToClientResponse.destroy();
+    return 'answered';
+  };
+  return readWhole(request).then(read, left);
+}
+
+/** A body that is there, not too long and not compressed. */
+function isReadable(request: IncomingMessage): boolean {
+  const { headers } = request;
+  if (!hasBody(request) || headers['content-encoding'] !== undefined) return false;
+  return Number(headers['content-length'] ?? 0) <= BODY_LIMIT;
+}
+
+function judgeRequest(ctx: ExchangeContext, tools: PipelineTools): Outcome {
+  const { request, body } = ctx.notes;
+  if (request === null) return 'forward';
+  const { redirects, settings } = tools;
+  const judgement = judge({ request, body, connection: ctx.connection }, tools.parts.rules(), {
+    redirects,
+    pageOrigin: `http://${settings.internal}`,
+    explain: tools.parts.explain,
+  });
+  ctx.notes.verdict = judgement.verdict;
+  ctx.notes.removed = judgement.effect.removed;
+  tools.judgements.set(ctx, judgement);
+  return 'next';
+}
+
+function carryOut(ctx: ExchangeContext, tools: PipelineTools): Outcome {
+  const judgement = tools.judgements.get(ctx);
+  if (judgement === undefined) return 'forward';
+  const { effect } = judgement;
+  if (effect.kind === 'answer') {
+    const { status, headers, body } = effect.answer;
+    const response = ctx.proxyToClientResponse;
+    // The rest of a large upload to a tracker is not worth reading.
+    const rest = Number(ctx.clientToProxyRequest.headers['content-length'] ?? 0) > BODY_LIMIT;
+    response.writeHead(status, rest ? withHeader(headers, 'Connection', 'close') : [...headers]);
+    response.end(body);
+    return 'answered';
+  }
+  const path = effect.url.slice(ctx.url.length - ctx.outgoing.path.length);
+  ctx.outgoing = { ...ctx.outgoing, path, headers: effect.headers };
+  return 'forward';
+}
+
+/** The response side: edits its head. Runs for each forwarded exchange. */
+export function editResponseHead(ctx: ExchangeContext, tools: PipelineTools): void {
+  const judgement = tools.judgements.get(ctx);
+  if (judgement === undefined || judgement.effect.kind !== 'forward') return;
+  const { headers, verdict, removed } = judgeResponse(
+    judgement,
+    ctx.responseHeaders,
+    judgement.effect,
+  );
+  ctx.responseHeaders = headers;
+  ctx.notes.verdict = verdict;
+  ctx.notes.removed = removed;
+}

@@ -1,0 +1,70 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SecureContext } from 'node:tls';
+import type { Device, DeviceId, Mode } from '../model/device.ts';
+import type { EventSink } from '../model/event.ts';
+import type { Body, Field, RequestHead, RequestInfo } from '../model/request.ts';
+import type { Rule, RuleSet } from '../model/rule.ts';
+import type { Hostname } from '../model/terms.ts';
+import type { DestinationSettings } from './destinations.ts';
+import type { AddressSet } from './ranges.ts';
+
+/** What the proxy needs of the other rooms; `app.ts` fills it in. */
+export interface ProxyParts {
+  readonly devices: {
+    identify(address: string): Device;
+    /** A completed HTTPS exchange with the internal name. */
+    prove(id: DeviceId): void;
+  };
+  /** The set in force at this moment; read once per exchange. */
+  readonly rules: () => RuleSet;
+  readonly leaves: { contextFor(hostname: Hostname): SecureContext };
+  readonly classify: {
+    describe(head: RequestHead, device: Device | null): RequestInfo | null;
+    readBody(contentType: string | null, bytes: Uint8Array): Body;
+    queryFields(target: string): readonly Field[];
+  };
+  readonly trackers: {
+    trackerOf(hostname: Hostname, rule: Rule | null): string | null;
+    decode(request: RequestInfo, fields: readonly Field[]): Decoded | null;
+  };
+  /** A rule as one sentence. */
+  readonly explain: (rule: Rule) => string;
+  readonly events: EventSink;
+  readonly status: StatusHandler;
+  readonly log: ProxyLog;
+  readonly now: () => number;
+}
+
+export interface Decoded {
+  readonly tracker: string;
+  readonly summary: string;
+  readonly fields: readonly string[];
+}
+
+/** Answers requests for the page that came through the proxy. */
+export type StatusHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  from: { readonly clientAddress: string; readonly encrypted: boolean; readonly viaProxy: boolean },
+) => void;
+
+/** The part of pino's logger that the proxy uses. Never given bodies, cookies or full URLs. */
+export interface ProxyLog {
+  debug(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface ProxySettings extends Omit<DestinationSettings, 'ownPorts'> {
+  readonly clients: AddressSet;
+  readonly connectPorts: ReadonlySet<number>;
+  readonly doNotIntercept: (hostname: Hostname) => boolean;
+  readonly upstreamContext: SecureContext;
+  readonly timeouts: { readonly connect: number; readonly headers: number; readonly idle: number };
+  /** The name under which the page is reached through the proxy. */
+  readonly internal: Hostname;
+  readonly mode: Mode;
+  readonly detail: 'counts' | 'names' | 'values';
+  /** Ports of this process besides the proxy's own. */
+  readonly otherPorts: () => readonly number[];
+}

@@ -1,0 +1,202 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Connection } from '../model/connection.ts';
+import { AppError } from '../model/errors.ts';
+import { type Hostname, plainAddress } from '../model/terms.ts';
+import { Clients } from './clients.ts';
+import { type ConnectTools, handleConnect } from './connect.ts';
+import { Destinations } from './destinations.ts';
+import { ExchangeHandlers } from './exchange-handlers.ts';
+import { FaultLog } from './fault-log.ts';
+import { EyelidMitm } from './mitm.ts';
+import type { ProxyParts, ProxySettings } from './ports.ts';
+import { RedirectMemory } from './redirect-memory.ts';
+import { TlsFront } from './tls-front.ts';
+import { handleUpgrade, type UpgradeTools } from './upgrade.ts';
+import { Upstream } from './upstream.ts';
+
+const HTTP_OPTIONS = {
+  maxHeaderSize: 64 * 1024,
+  headersTimeout: 30_000,
+  // A long upload is not an attack; slow heads are bounded above.
+  requestTimeout: 0,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 5_000,
+  noDelay: true,
+} as const;
+
+/** How long exchanges in flight may go on after close(), in milliseconds. */
+const GRACE = 1_000;
+
+/** The proxy's port: lets clients in, and sends each connection where it belongs. */
+export class ProxyServer {
+  readonly #parts: ProxyParts;
+  readonly #http: Server;
+  readonly #serve: (socket: Duplex) => void;
+  readonly #clients: Clients;
+  readonly #upstream: Upstream;
+  readonly #tls: TlsFront;
+  readonly #connections = new WeakMap<Duplex, Connection>();
+  #lastId = 0;
+  #port = 0;
+
+  constructor(parts: ProxyParts, settings: ProxySettings) {
+    this.#parts = parts;
+    this.#clients = new Clients(settings.clients);
+    const ownPorts = (): ReadonlySet<number> => new Set([this.#port, ...settings.otherPorts()]);
+    const destinations = new Destinations({ ...settings, ownPorts });
+    this.#upstream = new Upstream(destinations, {
+      context: settings.upstreamContext,
+      timeouts: settings.timeouts,
+    });
+    this.#http = createServer(HTTP_OPTIONS);
+    this.#serve = takeOver(this.#http);
+    this.#tls = new TlsFront({
+      contextFor: (hostname) => parts.leaves.contextFor(hostname),
+      secured: (socket, raw) => this.#secured(socket, raw),
+      failed: (raw, error) => this.#tlsFailed(raw, error),
+    });
+    const shared = {
+      parts,
+      settings,
+      destinations,
+      upstream: this.#upstream,
+      faults: new FaultLog(parts.log),
+      redirects: new RedirectMemory(parts.now),
+      connectionOf: (socket: Duplex) => this.#connections.get(socket) ?? null,
+      serve: this.#serve,
+    };
+    this.#wire(shared);
+  }
+
+  #wire(shared: UpgradeTools): void {
+    const connectTools: ConnectTools = {
+      ...shared,
+      setDestination: (socket, destination) => this.#update(socket, { destination }),
+      terminate: (socket, sni) => this.#terminate(socket, sni),
+    };
+    const mitm = new EyelidMitm({
+      ...shared,
+      headersTimeout: shared.settings.timeouts.headers,
+      handleConnect: (request, socket, head) => {
+        handleConnect(request, socket as Socket, head, connectTools).catch((error: unknown) => {
+          shared.faults.report('connect', error);
+          socket.destroy();
+        });
+      },
+    });
+    new ExchangeHandlers(shared).register(mitm);
+    this.#http.on('connection', (socket: Socket) => this.#accept(socket));
+    this.#http.on('request', (request, response) => {
+      mitm._onHttpServerRequest(false, request, response);
+    });
+    this.#http.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      mitm._onHttpServerConnect(request, socket, head);
+    });
+    this.#http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      try {
+        handleUpgrade(request, socket, head, shared);
+      } catch (error) {
+        shared.faults.report('upgrade', error);
+        socket.destroy();
+      }
+    });
+  }
+
+  #accept(socket: Socket): void {
+    const clientAddress = plainAddress((socket.remoteAddress ?? '').split('%', 1)[0] as string);
+    socket.on('error', () => socket.destroy());
+    const admitted = this.#clients.admit(socket, clientAddress);
+    if (admitted !== 'admitted') {
+      this.#parts.log.debug({ client: clientAddress, why: admitted }, 'connection refused');
+      socket.destroy();
+      return;
+    }
+    socket.setNoDelay(true);
+    // A phone that left the house sends no farewell.
+    socket.setKeepAlive(true, 60_000);
+    this.#lastId += 1;
+    this.#connections.set(socket, {
+      id: this.#lastId,
+      clientAddress,
+      clientPort: socket.remotePort ?? 0,
+      destination: null,
+      sni: null,
+      encrypted: false,
+      openedAt: this.#parts.now(),
+    });
+    this.#serve(socket);
+  }
+
+  #update(socket: Duplex, change: Partial<Connection>): void {
+    const known = this.#connections.get(socket);
+    if (known !== undefined) this.#connections.set(socket, { ...known, ...change });
+  }
+
+  #terminate(socket: Socket, sni: Hostname | null): void {
+    this.#update(socket, { sni });
+    const connection = this.#connections.get(socket);
+    if (connection?.destination == null) socket.destroy();
+    else this.#tls.terminate(socket, sni, connection.destination.hostname);
+  }
+
+  #secured(socket: Duplex, raw: Socket): void {
+    const connection = this.#connections.get(raw);
+    if (connection === undefined) {
+      socket.destroy();
+      return;
+    }
+    this.#connections.set(socket, { ...connection, encrypted: true });
+    socket.on('error', () => socket.destroy());
+    this.#serve(socket);
+  }
+
+  #tlsFailed(raw: Socket, error: Error): void {
+    const connection = this.#connections.get(raw);
+    const host = connection?.sni ?? connection?.destination?.hostname ?? null;
+    this.#parts.log.debug(
+      { client: connection?.clientAddress, host, why: error.message },
+      'no TLS',
+    );
+    raw.destroy();
+  }
+
+  /** Resolves with the port in use. Rejects with AppError where it cannot be had. */
+  listen(address: string, port: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#http.once('error', (cause: NodeJS.ErrnoException) => {
+        const message = `listening on ${address} port ${port} failed: ${cause.code ?? cause.message}`;
+        reject(new AppError('PORT_UNAVAILABLE', message, { cause }));
+      });
+      this.#http.listen(port, address, () => {
+        this.#http.on('error', (error) => this.#parts.log.error({ why: error.message }, 'server'));
+        this.#port = (this.#http.address() as AddressInfo).port;
+        resolve(this.#port);
+      });
+    });
+  }
+
+  /** Takes no more clients, lets exchanges end for a second, then closes all. */
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#http.close(() => resolve()));
+    this.#http.closeIdleConnections();
+    const deadline = setTimeout(() => this.#clients.destroyAll(), GRACE);
+    await closed;
+    clearTimeout(deadline);
+    this.#clients.destroyAll();
+    this.#upstream.close();
+  }
+}
+
+/**
+ * Takes the listener off that serves a new connection and returns it as a
+ * function: connections are admitted first, and those inside TLS are served
+ * by the same server, so its time-outs hold for them too.
+ */
+function takeOver(http: Server): (socket: Duplex) => void {
+  const [serve] = http.listeners('connection');
+  if (serve === undefined) throw new Error('http.Server has no connection listener');
+  http.removeAllListeners('connection');
+  return (socket) => serve.call(http, socket);
+}

@@ -1,0 +1,65 @@
+import type { IncomingMessage } from 'node:http';
+import type { Connection } from '../model/connection.ts';
+import { type Destination, formatAuthority, parseAuthority } from '../model/terms.ts';
+
+/** Where a request wants to go, in one absolute form whatever way it came. */
+export interface Target {
+  /** Absolute, without user info and fragment. */
+  readonly url: string;
+  /** What the URL names. */
+  readonly named: Destination;
+  /** Where we connect: what CONNECT asked for, else what the URL names. */
+  readonly dial: Destination;
+  /** From the first slash on, as sent. */
+  readonly path: string;
+}
+
+/** `direct`: the proxy's own port was opened like a web server's. */
+export type TargetResult = Target | 'direct' | null;
+
+const ABSOLUTE = /^(https?):\/\/(?:[^/?#@]*@)?([^/?#]+)([^#]*)/i;
+
+/**
+ * Reads the request line in absolute form (RFC 9112 section 3.2.2: it outranks
+ * the Host header) or in origin form inside a CONNECT. Null for what is
+ * neither, or names no host.
+ */
+export function readTarget(request: IncomingMessage, connection: Connection): TargetResult {
+  const raw = request.url ?? '';
+  const scheme = connection.encrypted ? 'https' : 'http';
+  if (raw.startsWith('/')) return originForm(request, connection, raw);
+  const match = ABSOLUTE.exec(raw);
+  if (match === null || match[1]?.toLowerCase() !== scheme) return null;
+  const named = parseAuthority(match[2] as string, scheme === 'https' ? 443 : 80);
+  return named === null ? null : target(scheme, named, connection, match[3] ?? '');
+}
+
+function originForm(request: IncomingMessage, connection: Connection, raw: string): TargetResult {
+  if (connection.destination === null) return 'direct';
+  const scheme = connection.encrypted ? 'https' : 'http';
+  const host = request.headers.host;
+  // HTTP/1.0 has no Host; then the name that CONNECT gave is the only one.
+  const named =
+    host === undefined || host === ''
+      ? connection.destination
+      : parseAuthority(host, scheme === 'https' ? 443 : 80);
+  const fragment = raw.indexOf('#');
+  const path = fragment < 0 ? raw : raw.slice(0, fragment);
+  return named === null ? null : target(scheme, named, connection, path);
+}
+
+function target(
+  scheme: 'http' | 'https',
+  named: Destination,
+  connection: Connection,
+  rest: string,
+): Target {
+  const path = rest.startsWith('/') ? rest : `/${rest}`;
+  const authority = formatAuthority(named, scheme === 'https' ? 443 : 80);
+  return {
+    url: `${scheme}://${authority}${path}`,
+    named,
+    dial: connection.destination ?? named,
+    path,
+  };
+}

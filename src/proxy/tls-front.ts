@@ -1,0 +1,87 @@
+import type { Socket } from 'node:net';
+import { createServer, type SecureContext, type Server, TLSSocket } from 'node:tls';
+import { type Hostname, parseHostname } from '../model/terms.ts';
+
+export interface TlsFrontParts {
+  contextFor(hostname: Hostname): SecureContext;
+  /** The handshake is done; `raw` is the connection that was handed in. */
+  secured(socket: TLSSocket, raw: Socket): void;
+  /** It failed, or the client does not accept our leaf. */
+  failed(raw: Socket, error: Error): void;
+}
+
+const HANDSHAKE_TIMEOUT = 15_000;
+const ALPN = ['http/1.1'];
+
+/**
+ * Ends TLS in process, for all hosts with one server that never listens:
+ * connections are injected, as the documentation of `tls.Server` allows. A
+ * leaf is chosen by SNI; without SNI, by the name that CONNECT gave.
+ */
+export class TlsFront {
+  readonly #parts: TlsFrontParts;
+  readonly #server: Server;
+
+  constructor(parts: TlsFrontParts) {
+    this.#parts = parts;
+    this.#server = createServer({
+      ALPNProtocols: ALPN,
+      minVersion: 'TLSv1.2',
+      handshakeTimeout: HANDSHAKE_TIMEOUT,
+      SNICallback: (name, callback) => {
+        const hostname = parseHostname(name.toLowerCase());
+        if (hostname === null) callback(new Error('SNI is not a hostname'));
+        else this.#choose(hostname, callback);
+      },
+    });
+    this.#server.on('secureConnection', (socket) => {
+      const raw = rawSocketOf(socket);
+      if (raw === null) socket.destroy();
+      else parts.secured(socket, raw);
+    });
+    this.#server.on('tlsClientError', (error, socket) => {
+      const raw = rawSocketOf(socket);
+      if (raw !== null) parts.failed(raw, error);
+      socket.destroy();
+    });
+  }
+
+  #choose(hostname: Hostname, callback: (error: Error | null, context?: SecureContext) => void) {
+    try {
+      callback(null, this.#parts.contextFor(hostname));
+    } catch (error) {
+      callback(error as Error);
+    }
+  }
+
+  /** Bytes that were read to look at the ClientHello have been put back. */
+  terminate(raw: Socket, sni: Hostname | null, fallback: Hostname): void {
+    if (sni === null) this.#terminateWithoutName(raw, fallback);
+    else this.#server.emit('connection', raw);
+  }
+
+  /** A client that asks for an address sends no SNI, and a server has one default leaf only. */
+  #terminateWithoutName(raw: Socket, hostname: Hostname): void {
+    const socket = new TLSSocket(raw, {
+      isServer: true,
+      secureContext: this.#parts.contextFor(hostname),
+      ALPNProtocols: ALPN,
+    });
+    const timer = setTimeout(() => socket.destroy(), HANDSHAKE_TIMEOUT);
+    const failed = (error: Error): void => this.#parts.failed(raw, error);
+    socket.once('error', failed).once('close', () => clearTimeout(timer));
+    socket.once('secure', () => {
+      clearTimeout(timer);
+      socket.off('error', failed);
+      this.#parts.secured(socket, raw);
+    });
+  }
+}
+
+/**
+ * The connection under a TLS socket. `_parent` is not documented, but has been
+ * there since Node 0.11; a test fails should it go.
+ */
+function rawSocketOf(socket: TLSSocket): Socket | null {
+  return (socket as unknown as { _parent?: Socket })._parent ?? null;
+}

@@ -1,0 +1,209 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Connection } from '../model/connection.ts';
+import type { Device } from '../model/device.ts';
+import type { RequestInfo } from '../model/request.ts';
+import type { ExchangeNotes } from './context.ts';
+import type { Destinations } from './destinations.ts';
+import { ExchangeError, failureOf } from './failure.ts';
+import { writeFailure } from './failure-page.ts';
+import type { FaultLog } from './fault-log.ts';
+import { endToEnd, writeHead } from './headers.ts';
+import { exchangeEvent } from './journal.ts';
+import { type Judgement, judge, judgeResponse } from './judge.ts';
+import type { ProxyParts, ProxySettings } from './ports.ts';
+import type { RedirectMemory } from './redirect-memory.ts';
+import { readTarget, type Target } from './target.ts';
+import { relay } from './tunnel.ts';
+import type { OutgoingRequest, Upstream } from './upstream.ts';
+
+export interface UpgradeTools {
+  readonly parts: ProxyParts;
+  readonly settings: ProxySettings;
+  readonly destinations: Destinations;
+  readonly upstream: Upstream;
+  readonly redirects: RedirectMemory;
+  readonly faults: FaultLog;
+  connectionOf(socket: Duplex): Connection | null;
+  serve(socket: Duplex): void;
+}
+
+interface Upgrade {
+  readonly request: IncomingMessage;
+  readonly socket: Duplex;
+  readonly head: Buffer;
+  readonly device: Device;
+  readonly target: Target;
+  readonly startedAt: number;
+  readonly described: RequestInfo | null;
+  readonly judgement: Judgement | null;
+}
+
+/**
+ * Carries out an upgrade to WebSocket: judged before the upstream is dialled,
+ * answered with what the upstream answered, and relayed as raw bytes, so
+ * subprotocols, extensions and frames stay what the two ends agreed on.
+ */
+export function handleUpgrade(
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  tools: UpgradeTools,
+): void {
+  const connection = tools.connectionOf(socket);
+  if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
+    replay(request, socket, head, tools);
+    return;
+  }
+  const target = connection === null ? null : readTarget(request, connection);
+  if (connection === null || target === null || target === 'direct' || isOwn(target, tools)) {
+    writeFailure(socket, 'bad-request', '');
+    return;
+  }
+  const device = tools.parts.devices.identify(connection.clientAddress);
+  const base = { request, socket, head, device, target, startedAt: tools.parts.now() };
+  const upgrade = { ...base, ...consider(base, connection, tools) };
+  const effect = upgrade.judgement?.effect;
+  if (effect?.kind === 'answer') {
+    const { status, headers, body } = effect.answer;
+    const start = writeHead(`HTTP/1.1 ${status} Eyelid`, [...headers, 'Connection', 'close']);
+    socket.end(Buffer.concat([Buffer.from(start, 'latin1'), body]));
+    journal(upgrade, null, tools);
+    return;
+  }
+  dial(upgrade, connection, tools);
+}
+
+function isOwn({ named }: Target, { settings, destinations }: UpgradeTools): boolean {
+  return named.hostname === settings.internal || destinations.isOwnListener(named);
+}
+
+/** `Upgrade: h2c` and the like: an offer that a proxy may decline by ignoring it (RFC 9110 7.8). */
+function replay(request: IncomingMessage, socket: Duplex, head: Buffer, tools: UpgradeTools): void {
+  const headers = endToEnd(request.rawHeaders);
+  if (request.headers['transfer-encoding'] !== undefined) {
+    headers.push('Transfer-Encoding', 'chunked');
+  }
+  const start = writeHead(`${request.method} ${request.url} HTTP/${request.httpVersion}`, headers);
+  socket.unshift(Buffer.concat([Buffer.from(start, 'latin1'), head]));
+  tools.serve(socket);
+}
+
+/** Describes and judges; where our own code fails, the upgrade goes on unjudged. */
+function consider(
+  { request, device, target }: Pick<Upgrade, 'request' | 'device' | 'target'>,
+  connection: Connection,
+  tools: UpgradeTools,
+): Pick<Upgrade, 'described' | 'judgement'> {
+  if (device.level === 'off') return { described: null, judgement: null };
+  const { parts, redirects, settings } = tools;
+  try {
+    const url = target.url.replace(/^http/, 'ws');
+    const head = { method: request.method ?? 'GET', url, headers: request.rawHeaders };
+    const described = parts.classify.describe(head, device);
+    if (described === null) return { described, judgement: null };
+    const context = {
+      redirects,
+      pageOrigin: `http://${settings.internal}`,
+      explain: parts.explain,
+    };
+    const theCase = { request: described, body: null, connection };
+    return { described, judgement: judge(theCase, parts.rules(), context) };
+  } catch (error) {
+    tools.faults.report('upgrade', error);
+    return { described: null, judgement: null };
+  }
+}
+
+function outgoing(upgrade: Upgrade, connection: Connection): OutgoingRequest {
+  const { target, request, described, judgement } = upgrade;
+  const { dial: destination } = target;
+  const effect = judgement?.effect;
+  const forward = effect?.kind === 'forward' && described !== null ? effect : null;
+  return {
+    dial: destination,
+    servername: connection.encrypted ? (connection.sni ?? destination.hostname) : null,
+    method: request.method ?? 'GET',
+    path: forward === null ? target.path : forward.url.slice(pathStart(described)),
+    headers: [
+      ...endToEnd(forward?.headers ?? request.rawHeaders),
+      'Connection',
+      'Upgrade',
+      'Upgrade',
+      'websocket',
+    ],
+  };
+}
+
+function pathStart(described: RequestInfo | null): number {
+  return described === null ? 0 : described.url.length - described.target.length;
+}
+
+function dial(upgrade: Upgrade, connection: Connection, tools: UpgradeTools): void {
+  const { socket, head, target } = upgrade;
+  const fail = (error: unknown): void => {
+    writeFailure(socket, failureOf(error), target.named.hostname);
+    journal(upgrade, null, tools);
+  };
+  try {
+    const upstream = tools.upstream.request(outgoing(upgrade, connection), { pooled: false });
+    const timer = setTimeout(() => {
+      upstream.destroy(new ExchangeError('timeout', 'no answer to the upgrade'));
+    }, tools.settings.timeouts.headers);
+    socket.once('close', () => upstream.destroy());
+    upstream.once('close', () => clearTimeout(timer));
+    upstream.once('error', fail);
+    upstream.once('response', (response) => {
+      // Refused: the client gets the refusal as it is.
+      clearTimeout(timer);
+      socket.write(answerHead(upgrade, response, ['Connection', 'close']), 'latin1');
+      response.pipe(socket);
+      journal(upgrade, response.statusCode ?? null, tools);
+    });
+    upstream.once('upgrade', (response, server, first) => {
+      clearTimeout(timer);
+      server.setTimeout(0);
+      const agreed = ['Connection', 'Upgrade', 'Upgrade', response.headers.upgrade ?? 'websocket'];
+      socket.write(answerHead(upgrade, response, agreed), 'latin1');
+      if (first.length > 0) socket.write(first);
+      if (head.length > 0) server.write(head);
+      void relay(socket, server).then(() => journal(upgrade, 101, tools));
+    });
+    upstream.end();
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function answerHead(
+  { judgement }: Upgrade,
+  response: IncomingMessage,
+  hop: readonly string[],
+): string {
+  const headers = endToEnd(response.rawHeaders);
+  const effect = judgement?.effect;
+  const edited =
+    judgement != null && effect?.kind === 'forward'
+      ? judgeResponse(judgement, headers, effect).headers
+      : headers;
+  const reason = (response.statusMessage ?? '').replace(/[^\t\x20-\x7e]/g, '');
+  return writeHead(`HTTP/1.1 ${response.statusCode} ${reason}`, [...edited, ...hop]);
+}
+
+function journal(upgrade: Upgrade, status: number | null, tools: UpgradeTools): void {
+  const { described, device, startedAt, judgement } = upgrade;
+  if (described === null) return;
+  const notes: ExchangeNotes = {
+    request: described,
+    body: null,
+    verdict: judgement?.verdict ?? null,
+    removed: judgement?.effect.removed ?? [],
+    status,
+    silent: false,
+  };
+  const measured = { startedAt, endedAt: tools.parts.now(), bytesUp: 0, bytesDown: 0 };
+  const { parts, settings } = tools;
+  parts.events.record(
+    exchangeEvent(device, described, notes, measured, { parts, detail: settings.detail }),
+  );
+}

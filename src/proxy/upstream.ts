@@ -1,0 +1,130 @@
+import { Agent, type ClientRequest, request as httpRequest } from 'node:http';
+import { type RequestOptions, Agent as TlsAgent, request as tlsRequest } from 'node:https';
+import { connect, type Socket } from 'node:net';
+import { checkServerIdentity, type PeerCertificate, type SecureContext } from 'node:tls';
+import type { RawHeaders } from '../model/request.ts';
+import { type Destination, type Hostname, isIpAddress } from '../model/terms.ts';
+import type { Destinations } from './destinations.ts';
+import { ExchangeError } from './failure.ts';
+
+export interface UpstreamSettings {
+  readonly context: SecureContext;
+  readonly timeouts: { readonly connect: number; readonly idle: number };
+}
+
+/** A request as it leaves us. */
+export interface OutgoingRequest {
+  readonly dial: Destination;
+  /** The name that the certificate must prove; null for plain HTTP. */
+  readonly servername: Hostname | null;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: RawHeaders;
+}
+
+/** Below the keep-alive times of common servers, so that few sockets are stale when reused. */
+const FREE_SOCKET_TIMEOUT = 30_000;
+const POOL = {
+  keepAlive: true,
+  scheduling: 'lifo',
+  maxSockets: 256,
+  maxFreeSockets: 16,
+  timeout: FREE_SOCKET_TIMEOUT,
+} as const;
+
+/** The one pool of connections to servers, shared by all devices. */
+export class Upstream {
+  readonly #destinations: Destinations;
+  readonly #settings: UpstreamSettings;
+  readonly #plain = new Agent(POOL);
+  readonly #tls = new TlsAgent({ ...POOL, maxCachedSessions: 500 });
+
+  constructor(destinations: Destinations, settings: UpstreamSettings) {
+    this.#destinations = destinations;
+    this.#settings = settings;
+  }
+
+  /**
+   * Starts a request; its body is still to be written and ended. Throws
+   * ExchangeError where the destination is refused. `pooled: false` opens a
+   * connection of its own, which an upgrade then keeps.
+   */
+  request(outgoing: OutgoingRequest, { pooled }: { readonly pooled: boolean }): ClientRequest {
+    const options: RequestOptions = {
+      ...this.#destinations.route(outgoing.dial),
+      method: outgoing.method,
+      path: outgoing.path,
+      // Node takes a flat list as in rawHeaders, which its types do not know.
+      headers: outgoing.headers as unknown as Record<string, string>,
+      setHost: false,
+      timeout: this.#settings.timeouts.idle,
+    };
+    const { servername } = outgoing;
+    if (servername === null) {
+      const made = httpRequest({ ...options, agent: pooled ? this.#plain : false });
+      return this.#limited(made, 'connect');
+    }
+    Object.assign(options, this.#tlsOptions(servername), { agent: pooled ? this.#tls : false });
+    return this.#limited(tlsRequest(options), 'secureConnect');
+  }
+
+  #tlsOptions(servername: Hostname): object {
+    const shared = { secureContext: this.#settings.context, ALPNProtocols: ['http/1.1'] };
+    if (!isIpAddress(servername)) return { ...shared, servername };
+    // SNI carries no addresses (RFC 6066); the certificate must still name this one.
+    const identity = (_host: string, certificate: PeerCertificate) =>
+      checkServerIdentity(servername, certificate);
+    return { ...shared, servername: '', checkServerIdentity: identity };
+  }
+
+  /** Bounds the time until the connection stands, handshake included. */
+  #limited(made: ClientRequest, ready: 'connect' | 'secureConnect'): ClientRequest {
+    made.once('socket', (socket) => {
+      if (made.reusedSocket) return;
+      const timer = setTimeout(() => {
+        made.destroy(new ExchangeError('timeout', 'connecting took too long'));
+      }, this.#settings.timeouts.connect);
+      const stop = (): void => clearTimeout(timer);
+      socket.once(ready, stop).once('close', stop);
+    });
+    return made;
+  }
+
+  /**
+   * Closes the idle connections of one destination: after one of them turned
+   * out to be stale, its neighbours are likely to be.
+   */
+  dropIdle({ servername }: OutgoingRequest): void {
+    const agent = servername === null ? this.#plain : this.#tls;
+    for (const [name, sockets] of Object.entries(agent.freeSockets)) {
+      if (servername !== null && !name.includes(servername)) continue;
+      for (const socket of sockets ?? []) socket.destroy();
+    }
+  }
+
+  /** A bare connection, for tunnels. Rejects with ExchangeError or a socket's error. */
+  connect(destination: Destination): Promise<Socket> {
+    return new Promise((resolve, reject) => {
+      const socket = connect({
+        ...this.#destinations.route(destination),
+        noDelay: true,
+        allowHalfOpen: true,
+      });
+      const timer = setTimeout(() => {
+        socket.destroy(new ExchangeError('timeout', 'connecting took too long'));
+      }, this.#settings.timeouts.connect);
+      socket.once('error', reject);
+      socket.once('close', () => clearTimeout(timer));
+      socket.once('connect', () => {
+        clearTimeout(timer);
+        socket.off('error', reject);
+        resolve(socket);
+      });
+    });
+  }
+
+  close(): void {
+    this.#plain.destroy();
+    this.#tls.destroy();
+  }
+}
