@@ -1,0 +1,164 @@
+import type { LiveFeed, LogReader, LogRow } from '../model/log.ts';
+import { type Conditions, meets } from './filter.ts';
+
+export interface LiveRequest {
+  readonly conditions: Conditions;
+  /** The newest row the page already shows; null to begin with what comes. */
+  readonly after: number | null;
+  /** A row as the data of one server-sent event; line breaks are handled here. */
+  readonly encode: (row: LogRow) => string;
+  /** Asked at every heartbeat: a login that is over ends the stream. */
+  readonly alive: () => boolean;
+}
+
+interface Listener {
+  readonly request: LiveRequest;
+  readonly waiting: LogRow[];
+  lastId: number;
+  /** Rows were dropped since the page was last told. */
+  missed: boolean;
+  /** What is still to be sent in this second, so that a flood cannot busy the proxy. */
+  allowance: number;
+  controller: ReadableStreamDefaultController<Uint8Array>;
+}
+
+const MAX_LISTENERS = 32;
+const MAX_WAITING = 200;
+const ROWS_PER_SECOND = 100;
+const HEARTBEAT_MS = 15_000;
+const CATCH_UP = 200;
+const encoder = new TextEncoder();
+
+/**
+ * Sends live rows to the open pages as server-sent events (WHATWG HTML,
+ * section 9.2). The id of an event is the row's id, so a browser that
+ * reconnects says where it was. Every queue is bounded: whoever reads too
+ * slowly is told, by an event `missed`, that rows were left out.
+ */
+export class LiveHub {
+  readonly #log: LogReader;
+  readonly #listeners = new Set<Listener>();
+  readonly #stop: () => void;
+  readonly #second: NodeJS.Timeout;
+  readonly #heartbeat: NodeJS.Timeout;
+
+  constructor(options: { readonly log: LogReader; readonly feed: LiveFeed }) {
+    this.#log = options.log;
+    this.#stop = options.feed.subscribe((row) => {
+      for (const listener of this.#listeners) this.#offer(listener, row);
+    });
+    this.#second = setInterval(() => this.#refill(), 1_000).unref();
+    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS).unref();
+  }
+
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
+  /** A new stream; null when there are too many. `end` closes it from this side. */
+  open(request: LiveRequest): {
+    readonly stream: ReadableStream<Uint8Array>;
+    readonly end: () => void;
+  } | null {
+    if (this.#listeners.size >= MAX_LISTENERS) return null;
+    let listener: Listener | null = null;
+    const end = () => {
+      if (listener !== null) this.#end(listener);
+    };
+    const stream = new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => {
+          listener = {
+            request,
+            waiting: [],
+            lastId: request.after ?? 0,
+            missed: false,
+            allowance: ROWS_PER_SECOND,
+            controller,
+          };
+          controller.enqueue(encoder.encode('retry: 3000\n\n'));
+          this.#catchUp(listener);
+          this.#listeners.add(listener);
+        },
+        pull: () => {
+          if (listener !== null) this.#drain(listener);
+        },
+        cancel: () => {
+          if (listener !== null) this.#listeners.delete(listener);
+        },
+      },
+      { highWaterMark: 4 },
+    );
+    return { stream, end };
+  }
+
+  close(): void {
+    this.#stop();
+    clearInterval(this.#second);
+    clearInterval(this.#heartbeat);
+    for (const listener of [...this.#listeners]) this.#end(listener);
+  }
+
+  #catchUp(listener: Listener): void {
+    const { after, conditions } = listener.request;
+    if (after === null) return;
+    const rows = this.#log.rows({ ...conditions, after, limit: CATCH_UP });
+    if (rows.length === CATCH_UP) listener.missed = true;
+    else listener.waiting.push(...rows);
+    listener.lastId = rows.at(-1)?.id ?? listener.lastId;
+  }
+
+  #offer(listener: Listener, row: LogRow): void {
+    if (row.id <= listener.lastId || !meets(row, listener.request.conditions)) return;
+    listener.lastId = row.id;
+    if (listener.waiting.length >= MAX_WAITING) {
+      listener.waiting.shift();
+      listener.missed = true;
+    }
+    listener.waiting.push(row);
+    this.#drain(listener);
+  }
+
+  /** Encodes only what the reader takes: a flood costs a page no more than it can show. */
+  #drain(listener: Listener): void {
+    const { controller, waiting, request } = listener;
+    const ready = () => (controller.desiredSize ?? 0) > 0;
+    if (listener.missed && ready()) {
+      listener.missed = false;
+      controller.enqueue(encoder.encode('event: missed\ndata: rows were left out\n\n'));
+    }
+    while (listener.allowance > 0 && ready()) {
+      const row = waiting.shift();
+      if (row === undefined) return;
+      listener.allowance -= 1;
+      controller.enqueue(encoder.encode(message(row.id, request.encode(row))));
+    }
+  }
+
+  #refill(): void {
+    for (const listener of this.#listeners) {
+      listener.allowance = ROWS_PER_SECOND;
+      this.#drain(listener);
+    }
+  }
+
+  /** Keeps middle boxes from closing a quiet stream, and finds the closed ones. */
+  #beat(): void {
+    for (const listener of [...this.#listeners]) {
+      if (!listener.request.alive()) this.#end(listener);
+      else if ((listener.controller.desiredSize ?? 0) > 0) {
+        listener.controller.enqueue(encoder.encode(': alive\n\n'));
+      }
+    }
+  }
+
+  #end(listener: Listener): void {
+    if (this.#listeners.delete(listener)) listener.controller.close();
+  }
+}
+
+/** One event; each line of the data gets its own field. */
+function message(id: number, data: string): string {
+  const lines = data.split(/\r\n|\r|\n/).map((line) => `data: ${line}`);
+  return `id: ${id}\nevent: row\n${lines.join('\n')}\n\n`;
+}

@@ -1,0 +1,36 @@
+/**
+ * A proxy auto-configuration file: everything through the proxy, but for
+ * plain names, names of the home network and private addresses, which stay at
+ * home. If the proxy does not answer, devices go on without it. Written
+ * without the functions that a PAC host may offer, because some of them look
+ * names up and make each request wait for DNS.
+ */
+export function pacFile(proxy: { readonly address: string; readonly port: number }): string {
+  const host = proxy.address.includes(':') ? `[${proxy.address}]` : proxy.address;
+  const through = JSON.stringify(`PROXY ${host}:${proxy.port}; DIRECT`);
+  return `function FindProxyForURL(url, host) {
+  var name = String(host).toLowerCase().replace(/^\\[|\\]$|\\.$/g, '');
+  if (name.indexOf(':') >= 0) {
+    return /^(::1?$|f[cd]|fe[89ab])/.test(name) ? 'DIRECT' : ${through};
+  }
+  if (name.indexOf('.') < 0) return 'DIRECT';
+  if (/\\.(local|lan|home\\.arpa|localhost)$/.test(name)) return 'DIRECT';
+  if (/^\\d+\\.\\d+\\.\\d+\\.\\d+$/.test(name)) {
+    return /^(0|10|127|169\\.254|192\\.168|172\\.(1[6-9]|2\\d|3[01]))\\./.test(name)
+      ? 'DIRECT'
+      : ${through};
+  }
+  return ${through};
+}
+`;
+}
+
+/**
+ * The proxy's address for one who asked for the file under `asked`: the same
+ * address where it is one of ours, else the likeliest one.
+ */
+export function pacAddress(asked: string, addresses: readonly string[]): string {
+  const bare = asked.replace(/^\[|\]$/g, '');
+  if (addresses.includes(bare)) return bare;
+  return addresses[0] ?? '127.0.0.1';
+}

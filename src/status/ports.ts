@@ -1,0 +1,110 @@
+import type { Device, DeviceId, Level, Mode } from '../model/device.ts';
+import type { LiveFeed, LogReader } from '../model/log.ts';
+import type { RuleListInfo, RuleRef } from '../model/rule.ts';
+
+/** What the page asks of the devices. Changes are in force at once. */
+export interface Devices {
+  list(): readonly Device[];
+  get(id: DeviceId): Device | null;
+  /** The device behind an address; a new one is remembered. */
+  identify(address: string): Device;
+  setLevel(id: DeviceId, level: Level): void;
+  setMode(id: DeviceId, mode: Mode): void;
+  /** Null takes the name away. */
+  rename(id: DeviceId, name: string | null): void;
+  /** A completed HTTPS exchange with `eyelid.internal`: the device trusts the authority. */
+  prove(id: DeviceId): void;
+  /** A made-up MAC, as phones use one per network. */
+  isRandomMac(mac: string): boolean;
+}
+
+/** What the page asks of the rules. Changes are in force when the promise resolves. */
+export interface Rules {
+  current(): { readonly size: number; readonly lists: readonly RuleListInfo[] };
+  /** The lines of `rules/my-rules.txt` that are rules, in file order. */
+  personal(): readonly RuleRef[];
+  /**
+   * Appends a line to `rules/my-rules.txt` with `why` as a comment above it.
+   * Rejects with an AppError when the line is not a rule or cannot be written.
+   */
+  append(line: string, why: string): Promise<RuleRef>;
+  /** Takes a line out again; false when that line no longer reads so. */
+  remove(rule: RuleRef): Promise<boolean>;
+  /** What the rule means, one sentence; null when it is no longer there. */
+  explain(rule: RuleRef): string | null;
+}
+
+/** The certificate that devices are asked to trust. */
+export interface AuthorityFiles {
+  readonly certificatePem: string;
+  readonly certificateDer: Uint8Array;
+  /** An Apple configuration profile (XML). */
+  readonly mobileconfig: string;
+  /** SHA-256 of the DER, upper-case hexadecimal with colons. */
+  readonly fingerprint: string;
+  /** Milliseconds since the epoch. */
+  readonly notAfter: number;
+}
+
+/** Until a password is set, the code that `start` prints opens the page. */
+export type Credential =
+  | { readonly kind: 'code'; readonly code: string }
+  | {
+      readonly kind: 'password';
+      /** Base64. */
+      readonly salt: string;
+      readonly hash: string;
+      /** scrypt's N, r and p, kept so that they can be raised later. */
+      readonly cost: number;
+      readonly blockSize: number;
+      readonly parallelization: number;
+    };
+
+/** Where the credential is kept. */
+export interface AccessStore {
+  load(): Credential | null;
+  save(credential: Credential): void;
+}
+
+export interface Settings {
+  /** `eyelid.internal`. */
+  readonly internalName: string;
+  /**
+   * Other names and addresses under which the page may be asked for: this
+   * machine's addresses, its names, `status.hosts`. Asked for each request,
+   * since addresses change.
+   */
+  hostNames(): readonly string[];
+  /** This machine's addresses in the home network, the likeliest first. */
+  addresses(): readonly string[];
+  readonly proxyPort: number;
+  /** How long a login lasts. */
+  readonly sessionDays: number;
+  readonly version: string;
+}
+
+/** All that the page is built from. */
+export interface StatusPorts {
+  readonly log: LogReader;
+  readonly feed: LiveFeed;
+  readonly devices: Devices;
+  readonly rules: Rules;
+  readonly authority: AuthorityFiles;
+  readonly access: AccessStore;
+  readonly settings: Settings;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Cryptographically random bytes. */
+  readonly random: (bytes: number) => Uint8Array;
+  /** Told of errors that are bugs; the visitor only sees that there was one. */
+  readonly reportError: (error: unknown) => void;
+}
+
+/** What is known of a request besides itself. */
+export interface ClientInfo {
+  readonly clientAddress: string;
+  /** It came over TLS that was ended here, under our authority. */
+  readonly encrypted: boolean;
+  /** It came through the proxy, not to the page's own port. */
+  readonly viaProxy: boolean;
+}

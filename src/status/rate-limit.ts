@@ -1,0 +1,66 @@
+/** How often something may be tried. */
+export interface RateLimit {
+  /**
+   * Takes one try; false when there is none left, and then nothing is taken.
+   * The caller takes before it checks a secret, so that tries at the same
+   * moment count as well.
+   */
+  take(address: string): boolean;
+  /** A success gives the address its tries back. */
+  clear(address: string): void;
+}
+
+interface Window {
+  readonly until: number;
+  used: number;
+}
+
+const MAX_ADDRESSES = 1_000;
+
+/**
+ * A limit per address and one over all addresses, both per window of time.
+ * The limit over all does not hold for loopback, so that strangers who try
+ * from many addresses cannot keep the owner from the machine itself.
+ */
+export function createRateLimit(options: {
+  readonly perAddress: number;
+  readonly overall: number;
+  readonly windowMs: number;
+  readonly now: () => number;
+}): RateLimit {
+  const { perAddress, overall, windowMs, now } = options;
+  const addresses = new Map<string, Window>();
+  let all: Window = { until: 0, used: 0 };
+
+  function windowOf(address: string): Window {
+    const known = addresses.get(address);
+    if (known !== undefined && known.until > now()) return known;
+    const fresh = { until: now() + windowMs, used: 0 };
+    addresses.delete(address);
+    for (const oldest of addresses.keys()) {
+      if (addresses.size < MAX_ADDRESSES) break;
+      addresses.delete(oldest);
+    }
+    addresses.set(address, fresh);
+    return fresh;
+  }
+
+  return {
+    take(address) {
+      if (all.until <= now()) all = { until: now() + windowMs, used: 0 };
+      const own = windowOf(address);
+      if (own.used >= perAddress) return false;
+      if (!isLoopback(address) && all.used >= overall) return false;
+      own.used += 1;
+      all.used += 1;
+      return true;
+    },
+    clear(address) {
+      addresses.delete(address);
+    },
+  };
+}
+
+export function isLoopback(address: string): boolean {
+  return address === '::1' || address.startsWith('127.');
+}

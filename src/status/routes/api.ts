@@ -1,0 +1,126 @@
+import type { Hono, MiddlewareHandler } from 'hono';
+import {
+  addRule,
+  changeDevice,
+  changePassword,
+  type Input,
+  logIn,
+  type Outcome,
+  undoRule,
+} from '../actions.ts';
+import type { Env, StatusContext } from '../env.ts';
+import { parseConditions, parseNumber } from '../filter.ts';
+import { fromOwnPage, setSessionCookie, tokenFits } from '../guard.ts';
+import type { Parts } from '../parts.ts';
+
+const DAY_SECONDS = 86_400;
+const DEFAULT_ROWS = 100;
+const MAX_ROWS = 1_000;
+
+/** Everything the pages show and do, as JSON. */
+export function addApiRoutes(app: Hono<Env>, parts: Parts): void {
+  addReads(app, parts);
+  app.use('/api/*', checkWrites());
+
+  app.post('/api/login', async (c) => {
+    const outcome = await logIn(parts, c.env.info.clientAddress, c.get('form')['secret']);
+    if ('ok' in outcome) return reply(c, outcome);
+    setSessionCookie(c, outcome.id, parts.ports.settings.sessionDays * DAY_SECONDS);
+    return c.json({ csrf: outcome.session.csrf });
+  });
+  app.post('/api/logout', (c) => {
+    const session = c.get('session');
+    if (session !== null) parts.sessions.end(session.key);
+    setSessionCookie(c, '', 0);
+    return c.json({ done: 'Logged out' });
+  });
+  app.post('/api/password', async (c) => {
+    const session = c.get('session');
+    if (session === null) return c.json({ error: 'not logged in' }, 401);
+    return reply(c, await changePassword(parts, session, c.env.info.clientAddress, c.get('form')));
+  });
+  app.post('/api/rules/allow', async (c) => reply(c, await addRule(parts, 'allow', c.get('form'))));
+  app.post('/api/rules/block', async (c) => reply(c, await addRule(parts, 'block', c.get('form'))));
+  app.post('/api/rules/undo', async (c) => reply(c, await undoRule(parts, c.get('form'))));
+  app.post('/api/devices/:id', (c) =>
+    reply(c, changeDevice(parts, c.req.param('id'), c.get('form'))),
+  );
+}
+
+function addReads(app: Hono<Env>, parts: Parts): void {
+  const { log, rules, devices, access, now } = parts.ports;
+  app.get('/api/session', (c) => {
+    const session = c.get('session');
+    return c.json({
+      csrf: session?.csrf,
+      expiresAt: session?.expiresAt,
+      hasPassword: access.load()?.kind === 'password',
+    });
+  });
+  app.get('/api/overview', (c) => {
+    const since = parseNumber(c.req.query('since') ?? null);
+    return c.json(log.overview(since ?? now() - DAY_SECONDS * 1_000));
+  });
+  app.get('/api/log', (c) => {
+    const query = new URL(c.req.url).searchParams;
+    const asked = parseNumber(query.get('limit')) ?? DEFAULT_ROWS;
+    const limit = Math.min(MAX_ROWS, Math.max(1, asked));
+    const before = parseNumber(query.get('before'));
+    const after = parseNumber(query.get('after'));
+    const rows = log.rows({
+      ...parseConditions(query, now()),
+      ...(before === null ? {} : { before }),
+      ...(after === null ? {} : { after }),
+      limit,
+    });
+    return c.json({ rows, next: rows.length < limit ? null : (rows.at(-1)?.id ?? null) });
+  });
+  app.get('/api/log/:id', (c) => {
+    const id = parseNumber(c.req.param('id'));
+    const row = id === null ? null : log.row(id);
+    if (row === null) return c.json({ error: 'no such row' }, 404);
+    return c.json({ row, meaning: row.rule === null ? null : rules.explain(row.rule) });
+  });
+  app.get('/api/rules', (c) => {
+    const { size, lists } = rules.current();
+    return c.json({ size, lists, personal: rules.personal() });
+  });
+  app.get('/api/devices', (c) => c.json({ devices: devices.list() }));
+}
+
+/**
+ * A write needs a JSON body, which another site cannot send without asking
+ * first, and, but for the login, the token of the session in `X-CSRF-Token`.
+ */
+function checkWrites(): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    if (c.req.method !== 'POST') return next();
+    const input = await readJson(c);
+    if (input === null) return c.json({ error: 'a JSON object is needed' }, 415);
+    const session = c.get('session');
+    const isLogin = new URL(c.req.url).pathname === '/api/login';
+    const token = c.req.header('x-csrf-token');
+    if (!fromOwnPage(c) || (!isLogin && (session === null || !tokenFits(session, token)))) {
+      return c.json({ error: 'the header X-CSRF-Token does not fit' }, 403);
+    }
+    c.set('form', input);
+    return next();
+  };
+}
+
+async function readJson(c: StatusContext): Promise<Input | null> {
+  if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) return null;
+  try {
+    const value: unknown = JSON.parse(await c.req.text());
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Input)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+function reply(c: StatusContext, outcome: Outcome): Response {
+  if (!outcome.ok) return c.json({ error: outcome.text }, outcome.status);
+  return c.json({ done: outcome.text, rule: outcome.rule });
+}

@@ -1,0 +1,46 @@
+import type { Hono } from 'hono';
+import type { LogRow } from '../../model/log.ts';
+import type { Env, StatusContext } from '../env.ts';
+import { logAddress, parseConditions, parseNumber } from '../filter.ts';
+import type { Parts } from '../parts.ts';
+import { LogItem } from '../views/log-item.tsx';
+
+/** Live rows as server-sent events: ready-made list items for the page, JSON for the API. */
+export function addLiveRoutes(app: Hono<Env>, parts: Parts): void {
+  app.get('/live', (c) => {
+    const query = new URL(c.req.url).searchParams;
+    const frame = {
+      assets: parts.assets,
+      csrf: c.get('session')?.csrf ?? null,
+      notice: null,
+      here: logAddress(query),
+    };
+    return stream(c, parts, (row) =>
+      (<LogItem row={row} query={query} frame={frame} />).toString(),
+    );
+  });
+  app.get('/api/live', (c) => stream(c, parts, (row) => JSON.stringify(row)));
+}
+
+function stream(c: StatusContext, parts: Parts, encode: (row: LogRow) => string): Response {
+  const session = c.get('session');
+  if (session === null) return c.json({ error: 'not logged in' }, 401);
+  const query = new URL(c.req.url).searchParams;
+  // The header is what a browser sends when it reconnects; the query is where it began.
+  const after = parseNumber(c.req.header('last-event-id') ?? query.get('after'));
+  const live = parts.hub.open({
+    conditions: parseConditions(query, parts.ports.now()),
+    after,
+    encode,
+    alive: () => session.expiresAt > parts.ports.now(),
+  });
+  if (live === null) {
+    c.header('Retry-After', '30');
+    return c.text('too many pages follow the log\n', 503);
+  }
+  parts.sessions.whenEnded(session.key, live.end);
+  return c.body(live.stream, 200, {
+    'Content-Type': 'text/event-stream',
+    'X-Accel-Buffering': 'no',
+  });
+}

@@ -1,0 +1,137 @@
+import type { Hono } from 'hono';
+import type { Env, StatusContext } from '../env.ts';
+import { parseConditions, parseNumber } from '../filter.ts';
+import { metricsText } from '../metrics.ts';
+import { frameFor, type Parts } from '../parts.ts';
+import { DevicesPage } from '../views/devices.tsx';
+import { document } from '../views/layout.tsx';
+import { LogPage } from '../views/log.tsx';
+import { OverviewPage } from '../views/overview.tsx';
+import { RowPage } from '../views/row.tsx';
+import { RulesPage } from '../views/rules.tsx';
+
+const PAGE_ROWS = 50;
+const DAY = 24 * 3_600_000;
+
+/** The pages that only show. */
+export function addPageRoutes(app: Hono<Env>, parts: Parts): void {
+  app.get('/', (c) => c.html(overview(c, parts)));
+  app.get('/log', (c) => c.html(log(c, parts)));
+  app.get('/log/:id', (c) => row(c, parts, c.req.param('id')));
+  app.get('/rules', (c) => c.html(rules(c, parts)));
+  app.get('/devices', (c) => c.html(devices(c, parts)));
+  app.get('/metrics', (c) =>
+    c.body(metrics(parts), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }),
+  );
+}
+
+function overview(c: StatusContext, parts: Parts): string {
+  const { log, rules, devices, access, now } = parts.ports;
+  const { size, lists } = rules.current();
+  const problems = lists.flatMap((list) => list.problems);
+  return document(
+    'Overview',
+    frameFor(c, parts),
+    <OverviewPage
+      overview={log.overview(midnight(now()))}
+      devices={devices.list()}
+      rules={size}
+      lists={lists.length}
+      ruleErrors={problems.filter(({ severity }) => severity === 'error').length}
+      needsPassword={access.load()?.kind !== 'password'}
+    />,
+  );
+}
+
+/** The start of the day in this machine's time zone, which is the household's. */
+function midnight(now: number): number {
+  return new Date(now).setHours(0, 0, 0, 0);
+}
+
+function log(c: StatusContext, parts: Parts): string {
+  const query = new URL(c.req.url).searchParams;
+  const conditions = parseConditions(query, parts.ports.now());
+  const before = parseNumber(query.get('before'));
+  const paging = before === null ? {} : { before };
+  // One row more than is shown tells whether there is another page.
+  const rows = parts.ports.log.rows({ ...conditions, ...paging, limit: PAGE_ROWS + 1 });
+  const shown = rows.slice(0, PAGE_ROWS);
+  const frame = frameFor(c, parts);
+  return document(
+    'Log',
+    frame,
+    <LogPage
+      frame={frame}
+      query={query}
+      conditions={conditions}
+      rows={shown}
+      devices={parts.ports.devices.list()}
+      older={rows.length > shown.length ? (shown.at(-1)?.id ?? null) : null}
+      live={before === null && conditions.until === undefined}
+    />,
+  );
+}
+
+function row(c: StatusContext, parts: Parts, id: string): Response | Promise<Response> {
+  const number = parseNumber(id);
+  const found = number === null ? null : parts.ports.log.row(number);
+  if (found === null) return c.notFound();
+  const { rules } = parts.ports;
+  const frame = frameFor(c, parts);
+  return c.html(
+    document(
+      `Event ${found.id}`,
+      frame,
+      <RowPage
+        frame={frame}
+        row={found}
+        meaning={found.rule === null ? null : rules.explain(found.rule)}
+        undoneMeaning={found.undone === null ? null : rules.explain(found.undone)}
+      />,
+    ),
+  );
+}
+
+function rules(c: StatusContext, parts: Parts): string {
+  const query = new URL(c.req.url).searchParams;
+  const wish = (key: string) => (query.get(key) ?? '').slice(0, 1_000);
+  const frame = frameFor(c, parts);
+  const { size, lists } = parts.ports.rules.current();
+  return document(
+    'Rules',
+    frame,
+    <RulesPage
+      frame={frame}
+      size={size}
+      lists={lists}
+      personal={parts.ports.rules.personal()}
+      wish={{ host: wish('host'), path: wish('path'), page: wish('page') }}
+    />,
+  );
+}
+
+function devices(c: StatusContext, parts: Parts): string {
+  const frame = frameFor(c, parts);
+  return document(
+    'Devices',
+    frame,
+    <DevicesPage
+      frame={frame}
+      devices={parts.ports.devices.list()}
+      isRandomMac={parts.ports.devices.isRandomMac}
+      clientAddress={c.env.info.clientAddress}
+    />,
+  );
+}
+
+function metrics(parts: Parts): string {
+  const { log, devices, rules, authority, now } = parts.ports;
+  return metricsText({
+    overview: log.overview(now() - DAY),
+    devices: devices.list(),
+    rules: rules.current(),
+    liveListeners: parts.hub.listeners,
+    certificateNotAfter: authority.notAfter,
+    residentMemory: process.memoryUsage.rss(),
+  });
+}

@@ -1,0 +1,104 @@
+import type { Hono } from 'hono';
+import type { Asset } from '../assets.ts';
+import type { Env, StatusContext } from '../env.ts';
+import { isKnownHost } from '../guard.ts';
+import { pacAddress, pacFile } from '../pac.ts';
+import { frameFor, type Parts, showsTrust } from '../parts.ts';
+import { document } from '../views/layout.tsx';
+import { platformOf, WelcomePage } from '../views/welcome.tsx';
+
+/** What needs no login: a device is set up before anybody can log in on it. */
+export const PUBLIC_PATHS: readonly string[] = [
+  '/welcome',
+  '/login',
+  '/trust',
+  '/healthz',
+  '/ca.pem',
+  '/ca.crt',
+  '/ca.cer',
+  '/ca.mobileconfig',
+  '/proxy.pac',
+  '/wpad.dat',
+  '/style.css',
+  '/live.js',
+  '/icon.svg',
+  '/favicon.ico',
+  '/api/login',
+];
+
+export function addPublicRoutes(app: Hono<Env>, parts: Parts): void {
+  const { authority, settings } = parts.ports;
+  app.get('/welcome', (c) => c.html(welcome(c, parts)));
+  app.get('/healthz', (c) => c.json({ status: 'ok' }));
+  app.get('/trust', (c) => trust(c, parts));
+  app.get('/favicon.ico', (c) => c.redirect('/icon.svg', 301));
+  for (const asset of [parts.assets.style, parts.assets.script, parts.assets.icon]) {
+    app.get(asset.address.replace(/\?.*/, ''), (c) => serve(c, asset));
+  }
+  const file = (path: string, type: string, body: string | Uint8Array) => {
+    const disposition = `attachment; filename="eyelid-${path.slice(1)}"`;
+    const headers = { 'Content-Type': type, 'Content-Disposition': disposition };
+    app.get(
+      path,
+      () => new Response(typeof body === 'string' ? body : Uint8Array.from(body), { headers }),
+    );
+  };
+  file('/ca.pem', 'application/x-pem-file', authority.certificatePem);
+  file('/ca.crt', 'application/x-x509-ca-cert', authority.certificateDer);
+  file('/ca.cer', 'application/x-x509-ca-cert', authority.certificateDer);
+  file('/ca.mobileconfig', 'application/x-apple-aspen-config', authority.mobileconfig);
+  for (const path of ['/proxy.pac', '/wpad.dat']) {
+    app.get(path, (c) => {
+      const address = pacAddress(new URL(c.req.url).hostname, settings.addresses());
+      return c.body(pacFile({ address, port: settings.proxyPort }), 200, {
+        'Content-Type': 'application/x-ns-proxy-autoconfig',
+      });
+    });
+  }
+}
+
+function serve(c: StatusContext, asset: Asset): Response {
+  const exact = c.req.url.endsWith(asset.address);
+  return c.body(asset.body, 200, {
+    'Content-Type': asset.type,
+    'Cache-Control': exact ? 'public, max-age=31536000, immutable' : 'no-cache',
+  });
+}
+
+/**
+ * The trust check. Other origins may read it, but only those that are this
+ * page under another name: the page's own port checks `eyelid.internal`.
+ */
+function trust(c: StatusContext, parts: Parts): Response {
+  const origin = c.req.header('origin');
+  c.header('Vary', 'Origin');
+  if (origin !== undefined && isOurOrigin(origin, parts)) {
+    c.header('Access-Control-Allow-Origin', origin);
+  }
+  return c.json({ trusted: showsTrust(c, parts), viaProxy: c.env.info.viaProxy });
+}
+
+function isOurOrigin(origin: string, parts: Parts): boolean {
+  const host = /^https?:\/\/([^/]+)$/.exec(origin)?.[1];
+  return host !== undefined && isKnownHost(host, parts.ports.settings);
+}
+
+function welcome(c: StatusContext, parts: Parts): string {
+  const { authority, settings } = parts.ports;
+  const { host, hostname } = new URL(c.req.url);
+  const address = pacAddress(hostname, settings.addresses());
+  return document(
+    'Set up this device',
+    frameFor(c, parts),
+    <WelcomePage
+      fingerprint={authority.fingerprint}
+      notAfter={authority.notAfter}
+      internalName={settings.internalName}
+      proxy={{ address, port: settings.proxyPort }}
+      pacAddress={`http://${host}/proxy.pac`}
+      platform={platformOf(c.req.header('user-agent') ?? '')}
+      viaProxy={c.env.info.viaProxy}
+      trusted={showsTrust(c, parts)}
+    />,
+  );
+}

@@ -1,0 +1,80 @@
+import { type Hostname, parseHostname } from '../model/terms.ts';
+
+/** What a person wants allowed or blocked. */
+export interface RuleWish {
+  readonly action: 'allow' | 'block';
+  readonly host: Hostname;
+  /** Without the query; null for the whole host and its sub-domains. */
+  readonly path: string | null;
+  /** Only where this site asks; null for everywhere. */
+  readonly page: Hostname | null;
+}
+
+const MAX_PATH = 1_000;
+
+/**
+ * Reads a wish from a form or from JSON. Returns a sentence saying what is
+ * wrong where it cannot be read.
+ */
+export function parseWish(
+  action: RuleWish['action'],
+  input: { readonly host?: unknown; readonly path?: unknown; readonly page?: unknown },
+): RuleWish | string {
+  const host = typeof input.host === 'string' ? parseHostname(input.host.trim()) : null;
+  if (host === null) return `reading the host: "${shown(input.host)}" is not a hostname`;
+  const page = optional(input.page);
+  const site = page === null ? null : parseHostname(page);
+  if (page !== null && site === null) {
+    return `reading the site: "${shown(page)}" is not a hostname`;
+  }
+  const path = optional(input.path);
+  if (path !== null && !isPath(path)) {
+    return `reading the path: "${shown(path)}" does not start with "/", is too long or holds blanks`;
+  }
+  return {
+    action,
+    host,
+    path: path === null || path === '/' ? null : withoutQuery(path),
+    page: site,
+  };
+}
+
+/**
+ * The wish as a line of a filter list. Characters of the path that mean
+ * something there become `^`, which stands for any one of them; `*` may stay,
+ * as it matches itself too. `^` at the end is the end of the path or its query.
+ */
+export function ruleLine(wish: RuleWish): string {
+  const path = wish.path === null ? '' : wish.path.replace(/[$|^,]/g, '^').replace(/\/$/, '');
+  const exception = wish.action === 'allow' ? '@@' : '';
+  const site = wish.page === null ? '' : `$domain=${wish.page}`;
+  return `${exception}||${bracketed(wish.host)}${path}^${site}`;
+}
+
+/** The wish in words: for the notice and for the comment above the line. */
+export function describeWish(wish: RuleWish): string {
+  const what = `${wish.host}${wish.path ?? ''}`;
+  const where = wish.page === null ? 'everywhere' : `on ${wish.page}`;
+  return `${wish.action === 'allow' ? 'Allowed' : 'Blocked'} ${what} ${where}`;
+}
+
+function bracketed(host: Hostname): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function optional(value: unknown): string | null {
+  const text = typeof value === 'string' ? value.trim() : '';
+  return text === '' ? null : text;
+}
+
+function isPath(text: string): boolean {
+  return text.length <= MAX_PATH && /^\/[!-~]*$/.test(text);
+}
+
+function withoutQuery(path: string): string {
+  return path.replace(/[?#].*$/, '');
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, 80) : typeof value;
+}

@@ -1,0 +1,101 @@
+import { assertNever } from '../model/errors.ts';
+import type { Event } from '../model/event.ts';
+import type { Action } from '../model/rule.ts';
+
+/** How an action is called on the page. */
+export const ACTION_WORDS: Readonly<Record<Action, string>> = {
+  pass: 'Let through',
+  allow: 'Allowed',
+  log: 'Noted',
+  strip: 'Cleaned',
+  rewrite: 'Rewritten',
+  placeholder: 'Held back',
+  stub: 'Replaced',
+  block: 'Blocked',
+};
+
+const MAX_NAMES = 6;
+
+/** Badge of a row: the action, or what it would have been. */
+export function badge(event: Event): string {
+  if (event.kind === 'tunnel' && event.action === 'pass') return 'Unopened';
+  const word = ACTION_WORDS[event.action];
+  return event.observed && event.action !== 'pass' ? `Would be ${word.toLowerCase()}` : word;
+}
+
+/**
+ * What happened, in words for people. What was blocked is said as an attempt:
+ * the tracker was not told.
+ */
+export function sentence(event: Event): string {
+  const told = event.summary === null ? null : tense(event.summary, event);
+  return told === null ? plain(event) : `${told}.`;
+}
+
+/** The verdict of the row's own page: what was done, and why. */
+export function verdict(event: Event): string {
+  const because =
+    event.rule === null ? '' : `, because of line ${event.rule.line} of ${event.rule.list}`;
+  if (event.observed && event.action !== 'pass') {
+    return `Let through, because this device is only observed. A rule would have ${did(event)}${because}.`;
+  }
+  return `Eyelid ${did(event)}${because}.`;
+}
+
+function did(event: Event): string {
+  const target = event.host;
+  switch (event.action) {
+    case 'pass':
+      return event.kind === 'tunnel'
+        ? `passed the connection to ${target} through unopened`
+        : `let the exchange with ${target} through; no rule applied`;
+    case 'allow':
+      return `let the exchange with ${target} through by an exception`;
+    case 'log':
+      return `let the exchange with ${target} through and noted it`;
+    case 'strip':
+      return `let the exchange with ${target} through without ${names(event.removed) || 'parts of it'}`;
+    case 'rewrite':
+      return `changed what ${target} answered`;
+    case 'placeholder':
+      return `held the content from ${target} back until it is clicked`;
+    case 'stub':
+      return `put a stand-in where ${target} would have answered`;
+    case 'block':
+      return event.kind === 'tunnel'
+        ? `refused the connection to ${target}`
+        : `answered in place of ${target}, which was never asked`;
+    default:
+      return assertNever(event.action);
+  }
+}
+
+function plain(event: Event): string {
+  const who = event.page ?? event.deviceName;
+  const what = event.tracker === null ? event.host : `${event.tracker} at ${event.host}`;
+  switch (event.action) {
+    case 'strip':
+      return `${who} asked ${what}; ${names(event.removed) || 'parts of it'} ${event.observed ? 'would have been' : event.removed.length === 1 ? 'was' : 'were'} taken out.`;
+    case 'rewrite':
+      return `${who} asked ${what}; the answer was changed.`;
+    default:
+      return `${who} ${event.kind === 'tunnel' ? 'connected to' : 'asked'} ${what}.`;
+  }
+}
+
+/** "Meta was told: …" is not true of what was stopped. */
+function tense(summary: string, event: Event): string {
+  const bare = summary.replace(/\.$/, '');
+  const stopped =
+    !event.observed &&
+    (event.action === 'block' || event.action === 'stub' || event.action === 'placeholder');
+  return stopped ? bare.replace(/^([^:]{1,60}) was told: /, '$1 would have been told: ') : bare;
+}
+
+/** At most six names and how many more there are. */
+export function names(all: readonly string[]): string {
+  const shown = all.slice(0, MAX_NAMES);
+  const more = all.length - shown.length;
+  if (more > 0) return `${shown.join(', ')} and ${more} more`;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}

@@ -1,0 +1,123 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { loadAssets } from './assets.ts';
+import type { Env } from './env.ts';
+import { LiveHub } from './feed.ts';
+import { findSession, onlyKnownHosts, securityHeaders } from './guard.ts';
+import { frameFor, type Parts, showsTrust } from './parts.ts';
+import type { ClientInfo, StatusPorts } from './ports.ts';
+import { createRateLimit, isLoopback } from './rate-limit.ts';
+import { addApiRoutes } from './routes/api.ts';
+import { addFormRoutes, checkForms } from './routes/forms.tsx';
+import { addLiveRoutes } from './routes/live.tsx';
+import { addPageRoutes } from './routes/pages.tsx';
+import { addPublicRoutes, PUBLIC_PATHS } from './routes/public.tsx';
+import { addSessionRoutes } from './routes/session.tsx';
+import { Sessions } from './sessions.ts';
+import { document } from './views/layout.tsx';
+import { MessagePage } from './views/message.tsx';
+
+/** The status page with its API, wherever its requests come from. */
+export interface StatusPage {
+  fetch(request: Request, info: ClientInfo): Promise<Response>;
+  /** For Node's servers; resolves when the response is done. Never rejects. */
+  handle(request: IncomingMessage, response: ServerResponse, info: ClientInfo): Promise<void>;
+  /** Ends the live streams. */
+  close(): void;
+}
+
+const MAX_BODY = 64 * 1024;
+const KEY_BYTES = 32;
+const TRIES = { perAddress: 5, overall: 100, windowMs: 15 * 60_000 } as const;
+
+export function createStatus(ports: StatusPorts): StatusPage {
+  const { log, feed, settings, now, random } = ports;
+  const parts: Parts = {
+    ports,
+    sessions: new Sessions({ days: settings.sessionDays, now, random }),
+    hub: new LiveHub({ log, feed }),
+    assets: loadAssets(),
+    tries: createRateLimit({ ...TRIES, now }),
+    formKey: random(KEY_BYTES),
+  };
+  const app = createApp(parts);
+  const infos = new WeakMap<IncomingMessage, ClientInfo>();
+  const listener = getRequestListener(
+    (request, env) => {
+      const info = infos.get(env.incoming as IncomingMessage);
+      return info === undefined
+        ? new Response(null, { status: 500 })
+        : app.fetch(request, { info });
+    },
+    // The globals are everybody's; the page does without the faster ones.
+    { overrideGlobalObjects: false },
+  );
+  return {
+    fetch: async (request, info) => app.fetch(request, { info }),
+    handle: async (request, response, info) => {
+      infos.set(request, info);
+      await listener(request, response);
+    },
+    close: () => parts.hub.close(),
+  };
+}
+
+/** In this order: headers, host, size, who, login, token; then the routes. */
+function createApp(parts: Parts): Hono<Env> {
+  const app = new Hono<Env>();
+  app.use(securityHeaders(parts.ports.settings));
+  app.use(onlyKnownHosts(parts.ports.settings));
+  app.use(bodyLimit({ maxSize: MAX_BODY, onError: (c) => c.text('the body is too long\n', 413) }));
+  app.use(findSession(parts.sessions));
+  app.use(noteTrust(parts));
+  app.use(needLogin());
+  app.use(checkForms(parts));
+  addPublicRoutes(app, parts);
+  addSessionRoutes(app, parts);
+  addPageRoutes(app, parts);
+  addFormRoutes(app, parts);
+  addLiveRoutes(app, parts);
+  addApiRoutes(app, parts);
+  app.notFound((c) => {
+    if (c.req.path.startsWith('/api/')) return c.json({ error: 'not found' }, 404);
+    const text = 'There is nothing at this address, or no longer.';
+    return c.html(
+      document('Not found', frameFor(c, parts), <MessagePage title="Not found" text={text} />),
+      404,
+    );
+  });
+  app.onError((error, c) => {
+    parts.ports.reportError(error);
+    if (c.req.path.startsWith('/api/')) return c.json({ error: 'failed' }, 500);
+    return c.text('Something failed here. It was written to the log of the program.\n', 500);
+  });
+  return app;
+}
+
+/** A completed HTTPS exchange with the internal name proves that the device trusts us. */
+function noteTrust(parts: Parts): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    if (showsTrust(c, parts)) {
+      const { devices } = parts.ports;
+      devices.prove(devices.identify(c.env.info.clientAddress).id);
+    }
+    await next();
+  };
+}
+
+/** Everything that is not listed as public needs a login, whatever is added later. */
+function needLogin(): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const { pathname, search } = new URL(c.req.url);
+    const { clientAddress, viaProxy } = c.env.info;
+    const local = pathname === '/metrics' && !viaProxy && isLoopback(clientAddress);
+    if (c.get('session') !== null || local || PUBLIC_PATHS.includes(pathname)) return next();
+    if (pathname.startsWith('/api/') || pathname === '/live' || pathname === '/metrics') {
+      return c.json({ error: 'not logged in' }, 401);
+    }
+    const goal = c.req.method === 'GET' && pathname !== '/' ? pathname + search : null;
+    return c.redirect(goal === null ? '/login' : `/login?next=${encodeURIComponent(goal)}`, 303);
+  };
+}

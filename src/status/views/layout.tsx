@@ -1,0 +1,98 @@
+import type { Child } from 'hono/jsx';
+import type { Assets } from '../assets.ts';
+import type { Notice } from '../sessions.ts';
+
+export interface Frame {
+  readonly assets: Assets;
+  /** The token of the login; null where nobody is logged in, and then there is no menu. */
+  readonly csrf: string | null;
+  readonly notice: Notice | null;
+  /** The path of the page itself, with its query: where an action returns to. */
+  readonly here: string;
+}
+
+const MENU = [
+  ['/', 'Overview'],
+  ['/log', 'Log'],
+  ['/rules', 'Rules'],
+  ['/devices', 'Devices'],
+  ['/welcome', 'Certificate'],
+  ['/settings', 'Settings'],
+] as const;
+
+/** A whole page as text. */
+export function document(title: string, frame: Frame, content: Child): string {
+  const page = (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <title>{title} · Eyelid</title>
+        <link rel="icon" href={frame.assets.icon.address} type="image/svg+xml" />
+        <link rel="stylesheet" href={frame.assets.style.address} />
+        <script src={frame.assets.script.address} defer />
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          To the content
+        </a>
+        <header class="top">
+          <a class="brand" href="/">
+            <img src={frame.assets.icon.address} alt="" width="28" height="28" />
+            Eyelid
+          </a>
+          {frame.csrf === null ? null : <Menu here={frame.here} />}
+        </header>
+        <main id="main">
+          {frame.notice === null ? null : <Told notice={frame.notice} frame={frame} />}
+          {content}
+        </main>
+      </body>
+    </html>
+  );
+  return `<!DOCTYPE html>${page.toString()}`;
+}
+
+function Menu({ here }: { readonly here: string }) {
+  const path = here.replace(/[?#].*$/, '');
+  return (
+    <nav aria-label="Pages">
+      {MENU.map(([address, name]) => {
+        const current = address === '/' ? path === '/' : path.startsWith(address);
+        return (
+          <a href={address} aria-current={current ? 'page' : undefined}>
+            {name}
+          </a>
+        );
+      })}
+    </nav>
+  );
+}
+
+function Told({ notice, frame }: { readonly notice: Notice; readonly frame: Frame }) {
+  return (
+    <div class="notice" role="status">
+      <p>{notice.text}</p>
+      {notice.undo === null ? null : (
+        <form method="post" action="/rules/undo">
+          <Hidden frame={frame} />
+          <input type="hidden" name="line" value={String(notice.undo.line)} />
+          <input type="hidden" name="text" value={notice.undo.text} />
+          <button type="submit">Undo</button>
+        </form>
+      )}
+    </div>
+  );
+}
+
+/** What every form carries: the token, and where to return to. */
+export function Hidden({ frame, back }: { readonly frame: Frame; readonly back?: string }) {
+  return (
+    <>
+      <input type="hidden" name="csrf" value={frame.csrf ?? ''} />
+      <input type="hidden" name="back" value={back ?? frame.here} />
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+/** A page that says one thing: not found, refused, failed. */
+export function MessagePage({ title, text }: { readonly title: string; readonly text: string }) {
+  return (
+    <div class="narrow">
+      <h1>{title}</h1>
+      <p class="lead">{text}</p>
+      <p>
+        <a class="button" href="/">
+          To the overview
+        </a>
+      </p>
+    </div>
+  );
+}

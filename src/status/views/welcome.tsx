@@ -1,0 +1,185 @@
+import type { Child } from 'hono/jsx';
+import { Time } from './format.tsx';
+
+export type Platform = 'apple-phone' | 'mac' | 'android' | 'windows' | 'linux' | 'unknown';
+
+export interface WelcomeView {
+  readonly fingerprint: string;
+  readonly notAfter: number;
+  readonly internalName: string;
+  readonly proxy: { readonly address: string; readonly port: number };
+  /** Where the automatic configuration is to be had. */
+  readonly pacAddress: string;
+  readonly platform: Platform;
+  readonly viaProxy: boolean;
+  /** This very page came through the proxy under our certificate. */
+  readonly trusted: boolean;
+}
+
+/** Guesses from the User-Agent header; only to open the right steps first. */
+export function platformOf(userAgent: string): Platform {
+  if (/iPhone|iPad|iPod/.test(userAgent)) return 'apple-phone';
+  if (userAgent.includes('Android')) return 'android';
+  if (userAgent.includes('Mac OS X')) return 'mac';
+  if (userAgent.includes('Windows')) return 'windows';
+  return /Linux|X11/.test(userAgent) ? 'linux' : 'unknown';
+}
+
+export function WelcomePage(view: WelcomeView) {
+  return (
+    <>
+      <h1>Set up this device</h1>
+      <Check {...view} />
+      <section>
+        <h2>1. Send it through Eyelid</h2>
+        <p>
+          In the Wi-Fi or network settings, set the proxy to <code>{view.proxy.address}</code>, port{' '}
+          <code>{view.proxy.port}</code>; or, where a configuration address is asked for, to{' '}
+          <code>{view.pacAddress}</code>. From then on trackers are blocked by host name, on every
+          device and without a certificate.
+        </p>
+      </section>
+      <section>
+        <h2>2. Trust its certificate</h2>
+        <p>
+          With it, Eyelid can also tell a tracking pixel from a login button on the same host. It
+          was made on your own machine and its key never leaves it. Compare the fingerprint with
+          what <code>eyelid ca show</code> prints.
+        </p>
+        <p class="fingerprint">
+          <span class="quiet">SHA-256</span> <code>{view.fingerprint}</code>
+        </p>
+        <p class="downloads">
+          <a class="button" href="/ca.mobileconfig">
+            iPhone, iPad, Mac <span>ca.mobileconfig</span>
+          </a>
+          <a class="button" href="/ca.crt">
+            Android, Windows <span>ca.crt</span>
+          </a>
+          <a class="button" href="/ca.pem">
+            Linux, Firefox <span>ca.pem</span>
+          </a>
+        </p>
+        <p class="quiet">
+          Good until <Time at={view.notAfter} show="day" />.
+        </p>
+        <Steps {...view} />
+      </section>
+      <section>
+        <h2>3. See that it works</h2>
+        <p>
+          Open <a href={`https://${view.internalName}/welcome`}>https://{view.internalName}/</a> on
+          this device. If it opens without a warning, the certificate is trusted, and the device is
+          filtered in full from then on. Apps that refuse the certificate are let through.
+        </p>
+      </section>
+    </>
+  );
+}
+
+/** The script fills this in; without it, it says what this very request showed. */
+function Check(view: WelcomeView) {
+  const state = view.trusted ? 'trusted' : view.viaProxy ? 'untrusted' : 'unknown';
+  return (
+    <div class={`check ${state}`} id="check" role="status" data-internal={view.internalName}>
+      <p data-state="trusted" hidden={state !== 'trusted'}>
+        <strong>This device trusts Eyelid.</strong> Its exchanges are opened and filtered.
+      </p>
+      <p data-state="untrusted" hidden={state !== 'untrusted'}>
+        <strong>This device goes through Eyelid,</strong> but does not trust its certificate yet, as
+        far as this page can tell.
+      </p>
+      <p data-state="outside" hidden>
+        <strong>This device does not go through Eyelid yet.</strong> Begin with step 1.
+      </p>
+      <p data-state="unknown" hidden={state !== 'unknown'}>
+        Follow the three steps below; they take about two minutes.
+      </p>
+    </div>
+  );
+}
+
+function Steps(view: WelcomeView) {
+  const is = (...platforms: readonly Platform[]) => platforms.includes(view.platform);
+  return (
+    <div class="platforms">
+      <Guide name="iPhone and iPad" open={is('apple-phone')}>
+        <li>Open this page in Safari and take ca.mobileconfig.</li>
+        <li>Settings, "Profile Downloaded", Install.</li>
+        <li>
+          Settings, General, About, Certificate Trust Settings: switch "Eyelid CA" on. Without this
+          step it does nothing.
+        </li>
+        <li class="quiet">
+          To remove: Settings, General, VPN &amp; Device Management, Remove Profile.
+        </li>
+      </Guide>
+      <Guide name="Android" open={is('android')}>
+        <li>Take ca.crt.</li>
+        <li>
+          Settings, Security, Encryption &amp; credentials, Install a certificate, CA certificate,
+          and choose the file. A screen lock is needed.
+        </li>
+        <li>Browsers then trust it. Most apps do not; they are let through.</li>
+        <li class="quiet">
+          To remove: the same menu, User credentials or Trusted credentials, User.
+        </li>
+      </Guide>
+      <Guide name="Mac" open={is('mac')}>
+        <li>Take ca.mobileconfig and open it; System Settings asks whether to install it.</li>
+        <li>
+          Or: <code>security add-trusted-cert -r trustRoot ca.crt</code>
+        </li>
+        <li class="quiet">
+          To remove: System Settings, Profiles; or Keychain Access, "Eyelid CA".
+        </li>
+      </Guide>
+      <Guide name="Windows" open={is('windows')}>
+        <li>
+          Take ca.crt, open it, Install Certificate, "Trusted Root Certification Authorities". Or:{' '}
+          <code>certutil -user -addstore Root ca.crt</code>
+        </li>
+        <li class="quiet">
+          To remove: <code>certmgr.msc</code>, Trusted Root Certification Authorities, "Eyelid CA".
+        </li>
+      </Guide>
+      <Guide name="Linux" open={is('linux')}>
+        <li>
+          Debian, Ubuntu: copy ca.pem to <code>/usr/local/share/ca-certificates/eyelid.crt</code>{' '}
+          and run <code>update-ca-certificates</code>.
+        </li>
+        <li>
+          Fedora: <code>trust anchor ca.pem</code>
+        </li>
+        <li>
+          Chromium: <code>certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n Eyelid -i ca.pem</code>
+        </li>
+        <li class="quiet">To remove: delete the file and run the same command again.</li>
+      </Guide>
+      <Guide name="Firefox" open={false}>
+        <li>On Windows, Mac and Android it follows the system.</li>
+        <li>
+          On Linux: Settings, Privacy &amp; Security, View Certificates, Authorities, Import ca.pem,
+          "Trust this CA to identify websites".
+        </li>
+        <li class="quiet">To remove: the same list, Delete or Distrust.</li>
+      </Guide>
+      <Guide name="TVs, consoles and everything else" open={false}>
+        <li>They cannot be told to trust a certificate. They are filtered by host name.</li>
+      </Guide>
+    </div>
+  );
+}
+
+function Guide(props: {
+  readonly name: string;
+  readonly open: boolean;
+  readonly children?: Child;
+}) {
+  return (
+    <details open={props.open}>
+      <summary>{props.name}</summary>
+      <ol>{props.children}</ol>
+    </details>
+  );
+}
