@@ -1,0 +1,125 @@
+import { literalText, UNKNOWN_TEXT } from '../regex/literals.ts';
+import { parseRegex } from '../regex/parse.ts';
+import type { Conditions, FieldTest, Strip } from './signature.ts';
+import type { TextTest } from './text-test.ts';
+
+/**
+ * Something cheap to look for, without which a set of conditions cannot hold.
+ * Of the texts of one gate any one is enough to look closer.
+ *
+ * host       a hostname or one of its parents
+ * field      the name of a field of query, body or Referer
+ * path       a whole path
+ * pathPart   a piece of a path, lower case
+ * valuePart  a piece of a field's value, lower case, as it stands in a URL
+ */
+export interface Gate {
+  readonly kind: 'host' | 'field' | 'cookie' | 'header' | 'path' | 'pathPart' | 'valuePart';
+  readonly texts: readonly string[];
+}
+
+/** Shorter pieces are found in too many URLs to be worth looking for. */
+const MIN_PART = 3;
+
+/**
+ * The gates of one set of conditions: unless one of them is found, the set
+ * cannot hold. Null where no gate can be told, so that it must be tried always.
+ */
+export function gatesOf(conditions: Conditions, strip: Strip | null): readonly Gate[] | null {
+  const single =
+    gate('host', hostNames(conditions.hosts)) ??
+    gate('field', rarest([...conditions.body, ...conditions.query, ...conditions.fields])) ??
+    gate('path', exactTexts(conditions.paths));
+  if (single !== null) return [single];
+  const stripped = strip === null ? null : stripGates(strip);
+  if (stripped !== null) return stripped;
+  const loose =
+    gate('pathPart', parts(conditions.paths)) ??
+    gate('field', exactTexts(conditions.anyField)) ??
+    gate('header', rarest(conditions.headers)) ??
+    gate('cookie', rarest(conditions.cookies)) ??
+    gate('valuePart', parts(conditions.anyValue)?.map(urlSafe) ?? null);
+  return loose === null ? null : [loose];
+}
+
+/** A gate with texts that are worth looking for, or null. */
+function gate(kind: Gate['kind'], texts: readonly string[] | null): Gate | null {
+  if (texts === null || texts.length === 0) return null;
+  const isPart = kind === 'pathPart' || kind === 'valuePart';
+  return isPart && texts.some((text) => text.length < MIN_PART) ? null : { kind, texts };
+}
+
+/** What is to be stripped must be there, unless it is in the response. */
+function stripGates(strip: Strip): readonly Gate[] | null {
+  if (strip.setCookies.length > 0 || strip.responseHeaders.length > 0) return null;
+  const lists = [
+    ['field', exactTexts(strip.query)],
+    ['cookie', exactTexts(strip.cookies)],
+    ['header', exactTexts(strip.headers)],
+  ] as const;
+  const gates: Gate[] = [];
+  for (const [kind, texts] of lists) {
+    if (texts === null) return null;
+    if (texts.length > 0) gates.push({ kind, texts });
+  }
+  return gates;
+}
+
+/** The texts of tests that are all exact, else null. */
+function exactTexts(tests: readonly TextTest[] | null): readonly string[] | null {
+  if (tests === null) return null;
+  const texts = tests.flatMap((test) => (test.kind === 'exact' ? [test.text] : []));
+  return texts.length === tests.length ? texts : null;
+}
+
+function hostNames(hosts: readonly TextTest[] | null): readonly string[] | null {
+  if (hosts === null) return null;
+  const names = hosts.flatMap((host) => {
+    if (host.kind === 'exact') return [host.text];
+    return host.kind === 'suffix' ? [host.text.slice(1)] : [];
+  });
+  return names.length === hosts.length ? names : null;
+}
+
+/** Of the names that must be there, the longest: it is found by accident least often. */
+function rarest(tests: readonly FieldTest[]): readonly string[] | null {
+  let best = '';
+  for (const { name, value } of tests) {
+    if (value === 'absent' || name.kind !== 'exact') continue;
+    if (name.text.length > best.length) best = name.text;
+  }
+  return best === '' ? null : [best];
+}
+
+/** For each test its longest piece of fixed text; '' where it has none. */
+function parts(tests: readonly TextTest[] | null): readonly string[] | null {
+  return tests?.map((test) => longest(fixedPieces(test)).toLowerCase()) ?? null;
+}
+
+function fixedPieces(test: TextTest): readonly string[] {
+  switch (test.kind) {
+    case 'exact':
+    case 'suffix':
+      return [test.text];
+    case 'glob':
+      return test.pieces;
+    case 'regex': {
+      const node = parseRegex(test.regex.source);
+      // A bar stands for the beginning of the text.
+      return node === null
+        ? []
+        : literalText(node)
+            .split(/[|]/)
+            .flatMap((text) => text.split(UNKNOWN_TEXT));
+    }
+  }
+}
+
+/** The longest piece that every encoder leaves as it is (RFC 3986 section 2.3). */
+function urlSafe(text: string): string {
+  return longest(text.split(/[^a-z0-9._-]+/));
+}
+
+function longest(texts: readonly string[]): string {
+  return texts.reduce((best, text) => (text.length > best.length ? text : best), '');
+}

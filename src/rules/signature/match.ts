@@ -1,0 +1,117 @@
+import { ANY_TYPE, type Body, header, type RequestInfo, typeBit } from '../../model/request.ts';
+import type { Edit, Rule } from '../../model/rule.ts';
+import { createEdits, effectiveEdits } from './edits.ts';
+import { asksBody, headHolds, holds } from './holds.ts';
+import type { Conditions, Signature } from './signature.ts';
+import { createSignatureIndex, type Entry } from './signature-index.ts';
+import { createView, type View } from './view.ts';
+
+/** A signature that applies to a request. */
+export interface SignatureMatch {
+  readonly rule: Rule;
+  readonly important: boolean;
+  /** Non-empty where the rule's action is `strip`, else empty. */
+  readonly edits: readonly Edit[];
+}
+
+export interface SignatureSet {
+  readonly size: number;
+  /** All signatures that apply, in the order of the files. Pass the body where `wantsBody` asked for it. */
+  match(request: RequestInfo, body: Body | null): readonly SignatureMatch[];
+  /** Whether a body could change what `match` says; it looks at the head only. */
+  wantsBody(request: RequestInfo): boolean;
+}
+
+/** Longer bodies are passed on unread: a tracker's report is a few kilobytes. */
+const MAX_BODY = 65_536;
+
+/** Media types that `match` can be given fields of. */
+const BODY_TYPES =
+  /^\s*(?:$|text\/plain|multipart\/form-data|application\/x-www-form-urlencoded|[^;]*json)/i;
+
+const NO_MATCHES: readonly SignatureMatch[] = [];
+
+const NO_EDITS: readonly Edit[] = [];
+
+/**
+ * A block without `type` leaves whole pages alone: a page that a person opens
+ * is no report to a tracker, and its address may hold anything.
+ */
+const NOT_PAGES = ANY_TYPE & ~typeBit('document');
+
+/** Makes a set that is quick to ask. Most requests are done after a few look-ups. */
+export function compileSignatures(signatures: readonly Signature[]): SignatureSet {
+  const entries = signatures.flatMap(createEntries);
+  const index = createSignatureIndex(entries);
+  const matches = signatures.map(createMatch);
+  const readers = entries.filter((entry) => readsBody(entry, signatures[entry.order]!));
+  return {
+    size: signatures.length,
+    match(request, body) {
+      const view = createView(request, body);
+      const found: Entry[] = [];
+      index.collect(view, found);
+      if (found.length === 0) return NO_MATCHES;
+      const orders = applying(found, signatures, view);
+      if (orders.length === 0) return NO_MATCHES;
+      return orders.flatMap((order) => effective(matches[order]!, view));
+    },
+    wantsBody(request) {
+      if (readers.length === 0 || !canHaveFields(request)) return false;
+      const view = createView(request, null);
+      return readers.some((entry) => headHolds(entry.conditions, entry.types, view));
+    },
+  };
+}
+
+function createEntries(signature: Signature, order: number): readonly Entry[] {
+  const all = signature.rule.action === 'block' ? NOT_PAGES : ANY_TYPE;
+  return signature.when.map((conditions) => ({
+    order,
+    conditions,
+    types: conditions.types ?? all,
+    strip: signature.strip,
+  }));
+}
+
+function createMatch({ rule, important, strip }: Signature): SignatureMatch {
+  return { rule, important, edits: strip === null ? NO_EDITS : createEdits(rule, strip) };
+}
+
+function readsBody({ conditions }: Entry, signature: Signature): boolean {
+  return asksBody(conditions) || signature.unless.some(asksBody);
+}
+
+/** The places of the signatures that apply, in order, each once. */
+function applying(
+  found: readonly Entry[],
+  signatures: readonly Signature[],
+  view: View,
+): readonly number[] {
+  const orders: number[] = [];
+  for (const { order, conditions, types } of new Set(found)) {
+    if (orders.includes(order) || !holds(conditions, types, view)) continue;
+    if (!isExcepted(signatures[order]!.unless, view)) orders.push(order);
+  }
+  return orders.sort((a, b) => a - b);
+}
+
+function isExcepted(unless: readonly Conditions[], view: View): boolean {
+  return unless.some((conditions) => holds(conditions, conditions.types ?? ANY_TYPE, view));
+}
+
+/** A strip that finds nothing to take out is no match. */
+function effective(match: SignatureMatch, view: View): readonly SignatureMatch[] {
+  if (match.edits.length === 0) return [match];
+  const edits = effectiveEdits(match.edits, view);
+  if (edits.length === 0) return [];
+  return [edits === match.edits ? match : { ...match, edits }];
+}
+
+function canHaveFields({ method, headers }: RequestInfo): boolean {
+  if (method === 'GET' || method === 'HEAD') return false;
+  const length = header(headers, 'content-length');
+  // Without a length it may be chunked.
+  if (length !== null && !(Number(length) > 0 && Number(length) <= MAX_BODY)) return false;
+  return BODY_TYPES.test(header(headers, 'content-type') ?? '');
+}

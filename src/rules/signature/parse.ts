@@ -1,0 +1,137 @@
+import { type Document, isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { RuleProblem } from '../../model/rule.ts';
+import { readSignature } from './read-signature.ts';
+import type { Signature } from './signature.ts';
+import { type Entry, type Report, readMap, readText } from './yaml-node.ts';
+
+/** The keys of a file. */
+export const FILE_KEYS = ['tracker', 'signatures'] as const;
+
+/** What a file gave: its good signatures, and what is wrong with the others. */
+export interface ParsedSignatures {
+  readonly signatures: readonly Signature[];
+  readonly problems: readonly RuleProblem[];
+  /** True where the file is no YAML, or not a file of signatures, at all. */
+  readonly broken: boolean;
+}
+
+/** Files are written by hand; a larger one would hold up traffic while it is read. */
+const MAX_FILE = 262_144;
+
+/** A file with more problems than this needs no longer list. */
+const MAX_PROBLEMS = 200;
+
+/** A quoted line is cut here. */
+const MAX_LINE = 200;
+
+/**
+ * Reads a `rules/*.yaml` file. Never throws. A wrong signature is reported and
+ * left out, the others stay. `list` is the file's name below `rules/`; lines
+ * are counted from 1.
+ */
+export function parseSignatures(text: string, list: string): ParsedSignatures {
+  if (text.length > MAX_FILE) {
+    return brokenFile(list, `the file is longer than ${MAX_FILE} characters`);
+  }
+  const lines = new LineCounter();
+  const document = parseYaml(text, lines);
+  if (typeof document === 'string') return brokenFile(list, document);
+  const problems: RuleProblem[] = [];
+  const at = (offset: number, reason: string): void => {
+    const { line } = lines.linePos(offset);
+    if (problems.length >= MAX_PROBLEMS) return;
+    problems.push({ list, line, text: lineText(text, lines, line), reason, severity: 'error' });
+  };
+  for (const { pos, message } of document.errors)
+    at(pos[0], `the file is no YAML: ${plain(message)}`);
+  if (document.errors.length > 0) return { signatures: [], problems, broken: true };
+  for (const { pos, message } of document.warnings) at(pos[0], plain(message));
+  const report: Report = (node, reason) => at(node?.range?.[0] ?? 0, reason);
+  const lineOf = (node: Node): number => lines.linePos(node.range?.[0] ?? 0).line;
+  return { ...readFile(document.contents, { list, lineOf }, report), problems };
+}
+
+/**
+ * All scalars are read as text (`failsafe`), so that `v: 2` and `id: 007` are
+ * what is written; no tags, no merge keys, and aliases are refused where they
+ * stand, so that a small file cannot unfold into a large one.
+ */
+function parseYaml(text: string, lineCounter: LineCounter): Document.Parsed | string {
+  try {
+    return parseDocument(text, {
+      lineCounter,
+      schema: 'failsafe',
+      // Checked by the reader, in linear time.
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: 'error',
+    });
+  } catch {
+    return 'the file is nested too deeply';
+  }
+}
+
+function readFile(
+  contents: Node | null,
+  file: { readonly list: string; readonly lineOf: (node: Node) => number },
+  report: Report,
+): Omit<ParsedSignatures, 'problems'> {
+  if (contents === null) return { signatures: [], broken: false };
+  const entries = new Map(
+    readMap(contents, 'the file', report, FILE_KEYS).map((entry) => [entry.key.text, entry]),
+  );
+  const list = entries.get('signatures')?.value ?? null;
+  if (list !== null && !isSeq(list)) report(list, '"signatures" must be a list');
+  const items = isSeq(list) ? (list.items as (Node | null)[]) : [];
+  const tracker = readTracker(entries.get('tracker'), report);
+  const signatures: Signature[] = [];
+  const ids = new Set<string>();
+  for (const item of items) {
+    const signature = readOne(item, { ...file, tracker }, ids, report);
+    if (signature !== null) signatures.push(signature);
+  }
+  return { signatures, broken: !isMap(contents) || (list !== null && !isSeq(list)) };
+}
+
+function readOne(
+  item: Node | null,
+  file: Parameters<typeof readSignature>[1],
+  ids: Set<string>,
+  report: Report,
+): Signature | null {
+  let good = true;
+  const own: Report = (node, reason) => {
+    good = false;
+    report(node ?? item, reason);
+  };
+  const signature = readSignature(item, file, own);
+  if (signature === null) return null;
+  const { text } = signature.rule;
+  if (ids.has(text)) own(item, `the id "${text}" is used twice`);
+  ids.add(text);
+  return good ? signature : null;
+}
+
+function readTracker(entry: Entry | undefined, report: Report): string | null {
+  return entry === undefined ? null : (readText(entry.value, 'tracker', report)?.text ?? null);
+}
+
+function brokenFile(list: string, reason: string): ParsedSignatures {
+  const problem: RuleProblem = { list, line: 1, text: '', reason, severity: 'error' };
+  return { signatures: [], problems: [problem], broken: true };
+}
+
+function lineText(text: string, lines: LineCounter, line: number): string {
+  const start = lines.lineStarts[line - 1] ?? 0;
+  const end = text.indexOf('\n', start);
+  return text
+    .slice(start, end === -1 ? undefined : end)
+    .trim()
+    .slice(0, MAX_LINE);
+}
+
+/** The parser's message as part of a sentence. */
+function plain(message: string): string {
+  const line = message.split('\n', 1)[0] as string;
+  return line.charAt(0).toLowerCase() + line.slice(1);
+}

@@ -1,0 +1,59 @@
+import { decodeField, formFields, queryFields } from '../../model/fields.ts';
+import type { Body, Field, RequestInfo } from '../../model/request.ts';
+
+/** One request while it is being matched: what is derived is derived once, and only when asked for. */
+export interface View {
+  readonly request: RequestInfo;
+  readonly body: Body | null;
+  path: string | null;
+  query: readonly Field[] | null;
+  headers: readonly Field[] | null;
+  cookies: readonly Field[] | null;
+}
+
+export function createView(request: RequestInfo, body: Body | null): View {
+  return { request, body, path: null, query: null, headers: null, cookies: null };
+}
+
+/** The path without query; percent escapes are decoded, so that `/%74r/` is `/tr/`. */
+export function pathOf(view: View): string {
+  if (view.path !== null) return view.path;
+  const { target } = view.request;
+  const question = target.indexOf('?');
+  const path = question === -1 ? target : target.slice(0, question);
+  view.path = path.includes('%') ? decodeField(path.replaceAll('+', '%2B')) : path;
+  return view.path;
+}
+
+export function queryOf(view: View): readonly Field[] {
+  view.query ??= queryFields(view.request.target);
+  return view.query;
+}
+
+/** Header names in lower case. */
+export function headersOf(view: View): readonly Field[] {
+  if (view.headers !== null) return view.headers;
+  const raw = view.request.headers;
+  const fields: Field[] = [];
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    fields.push({ name: (raw[i] as string).toLowerCase(), value: raw[i + 1] as string });
+  }
+  view.headers = fields;
+  return fields;
+}
+
+/** The request's cookies (RFC 6265 section 4.2.1), decoded; a `+` in them is a plus. */
+export function cookiesOf(view: View): readonly Field[] {
+  view.cookies ??= headersOf(view)
+    .filter(({ name }) => name === 'cookie')
+    .flatMap(({ value }) => readCookies(value));
+  return view.cookies;
+}
+
+function readCookies(text: string): readonly Field[] {
+  const pairs = text
+    .replaceAll('&', '%26')
+    .replaceAll('+', '%2B')
+    .replaceAll(/;[ \t]*/g, '&');
+  return formFields(pairs);
+}
