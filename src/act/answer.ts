@@ -1,4 +1,3 @@
-import { assertNever } from '../model/errors.ts';
 import type { RequestInfo } from '../model/request.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Answer } from '../model/verdict.ts';
@@ -56,47 +55,34 @@ function contentFor(request: RequestInfo, rule: Rule, context: AnswerContext): C
   if (isPreflight(request)) return { ...nothing(), headers: preflightHeaders(request) };
   const reply = uploadReply(request);
   if (reply !== null) return text('application/json', reply);
-  return contentOf(answerShape(request), request, rule, context);
+  return CONTENTS[answerShape(request)](request, rule, context);
 }
 
-function contentOf(
-  shape: AnswerShape,
-  request: RequestInfo,
-  rule: Rule,
-  { pageOrigin, explain }: AnswerContext,
-): Content {
-  switch (shape) {
-    case 'explanation':
-      // 403, for a program that asked for a page must not take this for it.
-      return {
-        ...html(explainPage(request, rule, { pageOrigin, sentence: explain(rule) })),
-        status: 403,
-        headers: ['Content-Security-Policy', EXPLANATION_POLICY],
-      };
-    case 'frame':
-      return { ...html(FRAME_PAGE), headers: ['Content-Security-Policy', "default-src 'none'"] };
-    case 'script':
-      return text('application/javascript; charset=utf-8', '');
-    case 'stylesheet':
-      return text('text/css; charset=utf-8', '');
-    case 'image':
-      return { status: 200, contentType: 'image/gif', body: transparentGif() };
-    case 'json':
-      return text('application/json', '{}');
-    case 'empty':
-      return text('text/plain; charset=utf-8', '');
-    case 'none':
-      return nothing();
-    case 'refused':
-      // A WebSocket has no answer that its page could take for an open one.
-      return {
-        ...text('text/plain; charset=utf-8', `blocked by ${ruleReference(rule)}\n`),
-        status: 403,
-      };
-    default:
-      return assertNever(shape);
-  }
-}
+type ContentMaker = (request: RequestInfo, rule: Rule, context: AnswerContext) => Content;
+
+const CONTENTS: Readonly<Record<AnswerShape, ContentMaker>> = {
+  // 403, for a program that asked for a page must not take this for it.
+  explanation: (request, rule, { pageOrigin, explain }) => ({
+    ...html(explainPage(request, rule, { pageOrigin, sentence: explain(rule) })),
+    status: 403,
+    headers: ['Content-Security-Policy', EXPLANATION_POLICY],
+  }),
+  frame: () => ({
+    ...html(FRAME_PAGE),
+    headers: ['Content-Security-Policy', "default-src 'none'"],
+  }),
+  script: () => text('application/javascript; charset=utf-8', ''),
+  stylesheet: () => text('text/css; charset=utf-8', ''),
+  image: () => ({ status: 200, contentType: 'image/gif', body: transparentGif() }),
+  json: () => text('application/json', '{}'),
+  empty: () => text('text/plain; charset=utf-8', ''),
+  none: nothing,
+  // A WebSocket has no answer that its page could take for an open one.
+  refused: (_request, rule) => ({
+    ...text('text/plain; charset=utf-8', `blocked by ${ruleReference(rule)}\n`),
+    status: 403,
+  }),
+};
 
 function nothing(): Content {
   return { status: 204, contentType: null, body: new Uint8Array() };

@@ -9,6 +9,12 @@ export interface StrippedHeaders {
 }
 
 /**
+ * Cookies beyond this many in one header are left alone, which bounds the work.
+ * Browsers keep no more than a few hundred per site.
+ */
+const MAX_COOKIES = 2000;
+
+/**
  * Removes cookies from the Cookie headers of a request (RFC 6265 section 4.2)
  * and leaves the rest byte for byte. A header with no cookie left is dropped;
  * where there are several Cookie headers, each stays its own.
@@ -47,6 +53,7 @@ export function requestCookieNames(headers: RawHeaders): readonly string[] {
   return valuesOf(headers, 'cookie').flatMap((value) =>
     value
       .split(';')
+      .slice(0, MAX_COOKIES)
       .filter((pair) => pair.trim() !== '')
       .map(cookieName),
   );
@@ -59,9 +66,9 @@ export function responseCookieNames(headers: RawHeaders): readonly string[] {
 
 function stripCookieLine(line: string, test: NameTest, removed: string[]): string {
   const pairs = line.split(';');
-  const kept = pairs.filter((pair) => {
+  const kept = pairs.filter((pair, index) => {
     const name = cookieName(pair);
-    const hit = pair.trim() !== '' && test(name);
+    const hit = index < MAX_COOKIES && pair.trim() !== '' && test(name);
     if (hit) removed.push(name);
     return !hit;
   });

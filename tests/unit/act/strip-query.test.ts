@@ -53,12 +53,16 @@ describe('stripQuery', () => {
     ]);
   });
 
-  test('asks about no more than 8192 fields', () => {
+  test('without a query there are no fields', () => {
+    expect(queryFields('https://s.example/p#?a')).toEqual([]);
+  });
+
+  test('asks about no more than 2000 fields', () => {
     let asked = 0;
-    const url = `/?${'a&'.repeat(20_000)}b`;
+    const url = `/?${'a&'.repeat(4000)}b`;
     expect(stripQuery(url, () => ++asked < 0).url).toBe(url);
-    expect(asked).toBe(8192);
-    expect(queryFields(url)).toHaveLength(8192);
+    expect(asked).toBe(2000);
+    expect(queryFields(url)).toHaveLength(2000);
   });
 });
 
