@@ -125,9 +125,10 @@ function prepared(path: string): LogDatabase {
   try {
     // Asked first: it fails on a file that is no database, and nothing may be
     // changed in the file of a newer program.
-    if (fileVersion(db) > schemaVersion()) throw new NewerSchema();
+    const version = fileVersion(db);
+    if (version > schemaVersion()) throw new NewerSchema();
     // Counts only in an empty file, before the first table.
-    db.pragma('auto_vacuum = INCREMENTAL');
+    if (version === 0) db.pragma('auto_vacuum = INCREMENTAL');
     db.pragma('journal_mode = WAL');
     // The WAL mode alone does not lower it on this connection. NORMAL cannot
     // damage the file; a power cut may take the last moments.

@@ -176,6 +176,8 @@ export function migrate(
 ): 'current' | 'newer' {
   if (fileVersion(db) > schemaVersion(steps)) return 'newer';
   for (const step of steps) {
+    // Opening a current file takes no lock and writes nothing.
+    if (fileVersion(db) >= step.to) continue;
     // Read again inside the transaction: another process may have been faster.
     const run = db.transaction(() => {
       if (fileVersion(db) >= step.to) return;

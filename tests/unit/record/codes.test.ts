@@ -61,8 +61,10 @@ test('the numbers of released files never change', () => {
 });
 
 test('words come back from their numbers', () => {
-  for (const type of RESOURCE_TYPES) expect(wordOf(TYPE_CODES, TYPE_CODES[type], 'other')).toBe(type);
-  for (const action of ACTIONS) expect(wordOf(ACTION_CODES, ACTION_CODES[action], 'pass')).toBe(action);
+  for (const type of RESOURCE_TYPES)
+    expect(wordOf(TYPE_CODES, TYPE_CODES[type], 'other')).toBe(type);
+  for (const action of ACTIONS)
+    expect(wordOf(ACTION_CODES, ACTION_CODES[action], 'pass')).toBe(action);
   expect(wordOf(KIND_CODES, 99, 'http')).toBe('http');
 });
 

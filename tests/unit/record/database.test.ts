@@ -57,7 +57,10 @@ describe('openDatabase', () => {
   });
 
   const spoilt: readonly [string, (path: string) => void][] = [
-    ['no database', (path) => writeFileSync(path, 'this is a shopping list, not a database\n'.repeat(200))],
+    [
+      'no database',
+      (path) => writeFileSync(path, 'this is a shopping list, not a database\n'.repeat(200)),
+    ],
     ['cut short', (path) => truncateSync(path, 6000)],
     ['a zeroed schema', (path) => zeroSchema(path)],
     ['marked as damaged', markDamaged],
@@ -90,7 +93,9 @@ describe('openDatabase', () => {
     const { warnings } = openLog(path);
     newer.close();
     expect(warnings[0]).toContain('newer version');
-    const moved = new Sqlite(join(dirname(path), asideOf(path).find((n) => !/-(wal|shm)$/.test(n)) as string));
+    const moved = new Sqlite(
+      join(dirname(path), asideOf(path).find((n) => !/-(wal|shm)$/.test(n)) as string),
+    );
     expect(moved.prepare('SELECT a FROM future').pluck().get()).toBe(7);
     moved.close();
   });

@@ -47,7 +47,11 @@ describe('guarded', () => {
 
   test('takes a reference out of a whole rule', () => {
     const rule = { list: 'a.txt', line: 3, text: '||x^', title: 'X', action: 'block' };
-    expect(guarded(event({ rule }), 'names').rule).toEqual({ list: 'a.txt', line: 3, text: '||x^' });
+    expect(guarded(event({ rule }), 'names').rule).toEqual({
+      list: 'a.txt',
+      line: 3,
+      text: '||x^',
+    });
   });
 
   test('removes what would garble a terminal or a page', () => {

@@ -1,11 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import {
-  fileVersion,
-  MIGRATIONS,
-  migrate,
-  schemaVersion,
-} from '../../../src/record/migrations.ts';
+import { fileVersion, MIGRATIONS, migrate, schemaVersion } from '../../../src/record/migrations.ts';
 
 test('the steps are numbered from one without gaps', () => {
   expect(MIGRATIONS.map(({ to }) => to)).toEqual(MIGRATIONS.map((_, i) => i + 1));

@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import type { DeviceId } from '../../../src/model/device.ts';
 import type { Event } from '../../../src/model/event.ts';
 import type { Action } from '../../../src/model/rule.ts';
 import type { LogDatabase } from '../../../src/record/database.ts';
 import { openDatabase } from '../../../src/record/database.ts';
 import { Recorder, type RecordSettings } from '../../../src/record/recorder.ts';
+
+// Real files on a busy machine: a limit that only something stuck can reach.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** 2026-03-04T05:00:00Z, the start of an hour. */
 export const HOUR = Date.UTC(2026, 2, 4, 5);
