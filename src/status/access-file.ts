@@ -53,6 +53,8 @@ function read(path: string): string | null {
   }
 }
 
+type Field = 'kind' | 'code' | 'salt' | 'hash' | 'cost' | 'blockSize' | 'parallelization';
+
 function parse(text: string): Credential | null {
   let value: unknown;
   try {
@@ -61,12 +63,12 @@ function parse(text: string): Credential | null {
     return null;
   }
   if (typeof value !== 'object' || value === null) return null;
-  const fields = value as Readonly<Record<string, unknown>>;
-  const words = (...names: readonly string[]) => names.every((n) => isWord(fields[n]));
-  const sizes = (...names: readonly string[]) => names.every((n) => isSize(fields[n]));
-  if (fields['kind'] === 'code' && words('code')) return value as Credential;
+  const fields = value as Readonly<Partial<Record<Field, unknown>>>;
+  const words = (...names: readonly Field[]) => names.every((n) => isWord(fields[n]));
+  const sizes = (...names: readonly Field[]) => names.every((n) => isSize(fields[n]));
+  if (fields.kind === 'code' && words('code')) return value as Credential;
   if (
-    fields['kind'] === 'password' &&
+    fields.kind === 'password' &&
     words('salt', 'hash') &&
     sizes('cost', 'blockSize', 'parallelization')
   ) {

@@ -1,14 +1,37 @@
 import { createHmac } from 'node:crypto';
-import { type DeviceId, LEVELS, MODES } from '../model/device.ts';
+import {
+  type Device,
+  type DeviceId,
+  LEVELS,
+  type Level,
+  MODES,
+  type Mode,
+} from '../model/device.ts';
 import { AppError } from '../model/errors.ts';
 import type { RuleRef } from '../model/rule.ts';
 import { hashPassword, sameText, verify } from './access.ts';
 import type { Parts } from './parts.ts';
+import type { Devices } from './ports.ts';
 import { describeWish, parseWish, type RuleWish, ruleLine } from './rule-line.ts';
 import { base64url, type Session } from './sessions.ts';
 
 /** Fields of a form or of a JSON body; nothing is known of their types. */
-export type Input = Readonly<Record<string, unknown>>;
+export type Input = Readonly<Partial<Record<InputName, unknown>>>;
+type InputName =
+  | 'csrf'
+  | 'back'
+  | 'next'
+  | 'secret'
+  | 'current'
+  | 'password'
+  | 'host'
+  | 'path'
+  | 'page'
+  | 'line'
+  | 'text'
+  | 'name'
+  | 'level'
+  | 'mode';
 
 /** How a wish ended, in words for the person who had it. */
 export type Outcome =
@@ -35,15 +58,15 @@ export async function addRule(
 
 /** Takes a line out of `rules/my-rules.txt` again. */
 export async function undoRule(parts: Parts, input: Input): Promise<Outcome> {
-  const line = Number(input['line']);
-  const text = input['text'];
+  const line = Number(input.line);
+  const text = input.text;
   if (!Number.isInteger(line) || line < 1 || typeof text !== 'string' || text.length > MAX_RULE) {
     return { ok: false, text: 'removing a rule: the line is not given', status: 400 };
   }
   const known = parts.ports.rules.personal().find((r) => r.line === line && r.text === text);
   const gone: Outcome = {
     ok: false,
-    text: `removing line ${line}: it no longer reads "${text.slice(0, 200)}"`,
+    text: `removing line ${line}: it no longer reads "${cut(text)}"`,
     status: 409,
   };
   if (known === undefined) return gone;
@@ -54,23 +77,44 @@ export async function undoRule(parts: Parts, input: Input): Promise<Outcome> {
   );
 }
 
-/** Sets name, level and mode of a device: those that are given and differ. */
-export function changeDevice(parts: Parts, id: string, input: Input): Outcome {
-  const { devices } = parts.ports;
-  const device = devices.get(id as DeviceId);
-  if (device === null) {
-    return { ok: false, text: `changing a device: "${id.slice(0, 80)}" is not known`, status: 404 };
+/**
+ * Sets name, level and mode of a device: those that are given and differ.
+ * The level `auto` takes a choice by hand back.
+ */
+export function changeDevice(parts: Parts, id: string, input: Input): Promise<Outcome> {
+  return spoken(async () => {
+    const device = parts.ports.devices.get(id as DeviceId);
+    if (device === null) {
+      return { ok: false, text: `changing a device: "${cut(id)}" is not known`, status: 404 };
+    }
+    const level = oneOf('level', [...LEVELS, 'auto'] as const, input.level);
+    const mode = oneOf('mode', MODES, input.mode);
+    const name = typeof input.name === 'string' ? cleanName(input.name) : device.name;
+    setOnDevice(parts.ports.devices, device, { name, level, mode });
+    return { ok: true, text: `Saved ${name ?? device.address}`, rule: null };
+  });
+}
+
+/** Only what differs: an unchanged level must not turn from a proof into a choice. */
+function setOnDevice(
+  devices: Devices,
+  device: Device,
+  to: {
+    readonly name: string | null;
+    readonly level: Level | 'auto' | undefined;
+    readonly mode: Mode | undefined;
+  },
+): void {
+  if (to.name !== device.name) devices.rename(device.id, to.name);
+  if (to.level !== undefined && to.level !== shownLevel(device)) {
+    devices.setLevel(device.id, to.level === 'auto' ? null : to.level);
   }
-  const level = LEVELS.find((known) => known === input['level']);
-  const mode = MODES.find((known) => known === input['mode']);
-  const name = typeof input['name'] === 'string' ? cleanName(input['name']) : undefined;
-  if (input['level'] !== undefined && level === undefined) return notOneOf('level', LEVELS);
-  if (input['mode'] !== undefined && mode === undefined) return notOneOf('mode', MODES);
-  if (name !== undefined && name !== device.name) devices.rename(device.id, name);
-  // An unchanged level stays as it came about: a proof must not turn into a choice.
-  if (level !== undefined && level !== device.level) devices.setLevel(device.id, level);
-  if (mode !== undefined && mode !== device.mode) devices.setMode(device.id, mode);
-  return { ok: true, text: `Saved ${name ?? device.name ?? device.address}`, rule: null };
+  if (to.mode !== undefined && to.mode !== device.mode) devices.setMode(device.id, to.mode);
+}
+
+/** What the form shows: a level that nobody chose is `auto`. */
+export function shownLevel(device: Device): Level | 'auto' {
+  return device.levelFrom === 'hand' || device.levelFrom === 'config' ? device.level : 'auto';
 }
 
 /** A new session, when the secret is right and there were not too many tries. */
@@ -136,8 +180,23 @@ async function spoken(work: () => Promise<Outcome>): Promise<Outcome> {
   }
 }
 
-function notOneOf(what: string, known: readonly string[]): Outcome {
-  return { ok: false, text: `reading the ${what}: not one of ${known.join(', ')}`, status: 400 };
+/** The word, where one is given; throws an AppError for an unknown one. */
+function oneOf<Word extends string>(
+  what: string,
+  words: readonly Word[],
+  value: unknown,
+): Word | undefined {
+  if (value === undefined) return undefined;
+  const word = words.find((known) => known === value);
+  if (word !== undefined) return word;
+  throw new AppError(
+    'INPUT_INVALID',
+    `reading the ${what}: "${cut(String(value))}" is not one of ${words.join(', ')}`,
+  );
+}
+
+function cut(text: string): string {
+  return text.slice(0, 80);
 }
 
 /** No control characters, no runs of blanks; null for nothing. */

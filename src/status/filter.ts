@@ -60,15 +60,15 @@ function bare(text: string): string {
  */
 export function logAddress(
   query: URLSearchParams,
-  changes: Readonly<Record<string, string | null>> = {},
+  changes: Readonly<Record<string, string | null>> & { readonly before?: string } = {},
 ): string {
   const next = new URLSearchParams();
   for (const key of [...TEXT_KEYS, 'action', 'last', 'since', 'until']) {
     const value = Object.hasOwn(changes, key) ? changes[key] : query.get(key);
     if (value !== null && value !== undefined && value !== '') next.set(key, value);
   }
-  const before = changes['before'];
-  if (before !== null && before !== undefined) next.set('before', before);
+  const { before } = changes;
+  if (before !== undefined) next.set('before', before);
   const text = next.toString();
   return text === '' ? '/log' : `/log?${text}`;
 }

@@ -2,13 +2,17 @@ import type { Device, DeviceId, Level, Mode } from '../model/device.ts';
 import type { LiveFeed, LogReader } from '../model/log.ts';
 import type { RuleListInfo, RuleRef } from '../model/rule.ts';
 
-/** What the page asks of the devices. Changes are in force at once. */
+/**
+ * What the page asks of the devices. Changes are in force at once; those that
+ * the config file forbids throw an AppError.
+ */
 export interface Devices {
   list(): readonly Device[];
   get(id: DeviceId): Device | null;
   /** The device behind an address; a new one is remembered. */
   identify(address: string): Device;
-  setLevel(id: DeviceId, level: Level): void;
+  /** Null takes a level set by hand back. */
+  setLevel(id: DeviceId, level: Level | null): void;
   setMode(id: DeviceId, mode: Mode): void;
   /** Null takes the name away. */
   rename(id: DeviceId, name: string | null): void;

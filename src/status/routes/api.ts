@@ -23,7 +23,7 @@ export function addApiRoutes(app: Hono<Env>, parts: Parts): void {
   app.use('/api/*', checkWrites());
 
   app.post('/api/login', async (c) => {
-    const outcome = await logIn(parts, c.env.info.clientAddress, c.get('form')['secret']);
+    const outcome = await logIn(parts, c.env.info.clientAddress, c.get('form').secret);
     if ('ok' in outcome) return reply(c, outcome);
     setSessionCookie(c, outcome.id, parts.ports.settings.sessionDays * DAY_SECONDS);
     return c.json({ csrf: outcome.session.csrf });
@@ -42,8 +42,8 @@ export function addApiRoutes(app: Hono<Env>, parts: Parts): void {
   app.post('/api/rules/allow', async (c) => reply(c, await addRule(parts, 'allow', c.get('form'))));
   app.post('/api/rules/block', async (c) => reply(c, await addRule(parts, 'block', c.get('form'))));
   app.post('/api/rules/undo', async (c) => reply(c, await undoRule(parts, c.get('form'))));
-  app.post('/api/devices/:id', (c) =>
-    reply(c, changeDevice(parts, c.req.param('id'), c.get('form'))),
+  app.post('/api/devices/:id', async (c) =>
+    reply(c, await changeDevice(parts, c.req.param('id'), c.get('form'))),
   );
 }
 

@@ -22,7 +22,7 @@ export function checkForms(parts: Parts): MiddlewareHandler<Env> {
     }
     const session = c.get('session');
     const form = await readForm(c);
-    if (session === null || form === null || !fromOwnPage(c) || !tokenFits(session, form['csrf'])) {
+    if (session === null || form === null || !fromOwnPage(c) || !tokenFits(session, form.csrf)) {
       const text =
         'This form did not come from a fresh page of yours. Go back, reload and try again.';
       return c.html(
@@ -44,8 +44,8 @@ export function addFormRoutes(app: Hono<Env>, parts: Parts): void {
     back(c, parts, await addRule(parts, 'block', c.get('form'))),
   );
   app.post('/rules/undo', async (c) => back(c, parts, await undoRule(parts, c.get('form'))));
-  app.post('/devices/:id', (c) =>
-    back(c, parts, changeDevice(parts, c.req.param('id'), c.get('form'))),
+  app.post('/devices/:id', async (c) =>
+    back(c, parts, await changeDevice(parts, c.req.param('id'), c.get('form'))),
   );
 }
 
@@ -64,5 +64,5 @@ function back(c: StatusContext, parts: Parts, outcome: Outcome): Response | Prom
   if (session !== null) {
     parts.sessions.leaveNotice(session.key, { text: `${outcome.text}.`, undo: outcome.rule });
   }
-  return c.redirect(safeNext(c.get('form')['back']), 303);
+  return c.redirect(safeNext(c.get('form').back), 303);
 }

@@ -21,11 +21,11 @@ export function addSessionRoutes(app: Hono<Env>, parts: Parts): void {
   app.post('/login', async (c) => {
     const { clientAddress } = c.env.info;
     const form = await readForm(c);
-    const next = safeNext(form?.['next']);
-    if (form === null || !fromOwnPage(c) || !loginTokenFits(parts, clientAddress, form['csrf'])) {
+    const next = safeNext(form?.next);
+    if (form === null || !fromOwnPage(c) || !loginTokenFits(parts, clientAddress, form.csrf)) {
       return c.html(loginPage(c, parts, next, 'This page was too old. Try again.'), 403);
     }
-    const outcome = await logIn(parts, clientAddress, form['secret']);
+    const outcome = await logIn(parts, clientAddress, form.secret);
     if ('ok' in outcome) {
       const status = outcome.ok ? 401 : outcome.status;
       return c.html(loginPage(c, parts, next, outcome.text), status);

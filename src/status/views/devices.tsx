@@ -6,6 +6,7 @@ import {
   MODES,
   type Mode,
 } from '../../model/device.ts';
+import { shownLevel } from '../actions.ts';
 import { logAddress } from '../filter.ts';
 import { Time } from './format.tsx';
 import { type Frame, Hidden } from './layout.tsx';
@@ -19,7 +20,8 @@ export interface DevicesView {
   readonly clientAddress: string;
 }
 
-const LEVEL_WORDS: Readonly<Record<Level, string>> = {
+const LEVEL_WORDS: Readonly<Record<Level | 'auto', string>> = {
+  auto: 'automatic: full once it trusts the certificate',
   off: 'off: nothing is opened or logged',
   hostname: 'hostname: blocked by host name only',
   full: 'full: exchanges are opened and filtered',
@@ -99,8 +101,8 @@ function DeviceCard({ device, view }: { readonly device: Device; readonly view: 
         <label>
           <span>Level</span>
           <select name="level" disabled={device.levelFrom === 'config'}>
-            {LEVELS.map((level) => (
-              <option value={level} selected={device.level === level}>
+            {(['auto', ...LEVELS] as const).map((level) => (
+              <option value={level} selected={shownLevel(device) === level}>
                 {LEVEL_WORDS[level]}
               </option>
             ))}

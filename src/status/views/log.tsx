@@ -50,7 +50,12 @@ export function LogPage(view: LogView) {
         <p class="quiet" id="none">
           {Object.keys(view.conditions).length === 0
             ? 'Nothing was acted on yet. What Eyelid blocks, cleans or notes is listed here.'
-            : 'No row meets these conditions.'}
+            : 'No row meets these conditions.'}{' '}
+          {view.conditions.host === undefined ? null : (
+            <a href={`/rules?host=${encodeURIComponent(view.conditions.host)}`}>
+              Make a rule for {view.conditions.host}
+            </a>
+          )}
         </p>
       ) : null}
       <ol class="rows" id="rows" data-live={live ? streamAddress(query) : undefined}>

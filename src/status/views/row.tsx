@@ -73,7 +73,9 @@ export function RowPage(view: RowView) {
         {row.fields.length === 0 ? null : (
           <Fact name="About the person">
             <Names all={row.fields} />
-            <span class="quiet">names only; the values are not kept unless log.detail says so</span>
+            <span class="line quiet">
+              names only; the values are not kept unless log.detail says so
+            </span>
           </Fact>
         )}
         <Fact name="Carried">
@@ -102,10 +104,10 @@ function RuleText({ rule, meaning }: { readonly rule: RuleRef; readonly meaning:
   return (
     <>
       <code>{cut(rule.text, LONG)}</code>
-      <span class="quiet">
+      <span class="line quiet">
         {cut(rule.list)}, line {rule.line}
       </span>
-      <span>{meaning ?? 'This rule is no longer in the files.'}</span>
+      <span class="line">{meaning ?? 'This rule is no longer in the files.'}</span>
     </>
   );
 }
