@@ -1,0 +1,128 @@
+// The load, a process of its own. Reads one job as JSON from the arguments and
+// prints its result as JSON:
+//   {kind: "throughput", connections, seconds, name, ...}
+//   {kind: "firstByte", names, atOnce, ...}
+// with proxy (a port, or null for none), origin (a port) and ca (a PEM file).
+import { readFileSync } from 'node:fs';
+import net from 'node:net';
+import tls from 'node:tls';
+
+const job = JSON.parse(process.argv[2]);
+const ca = readFileSync(job.ca);
+
+function requestFor(name) {
+  return (
+    `GET /page?item=7&colour=red HTTP/1.1\r\nHost: ${name}:${job.origin}\r\n` +
+    'User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36\r\n' +
+    'Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\nAccept-Language: de,en;q=0.7\r\n' +
+    'Sec-Fetch-Dest: empty\r\nSec-Fetch-Mode: cors\r\nSec-Fetch-Site: same-origin\r\n' +
+    `Referer: https://${name}:${job.origin}/\r\nCookie: session=0123456789abcdef; theme=dark\r\n\r\n`
+  );
+}
+
+/** A TLS connection to the name, through the proxy where there is one. */
+function open(name) {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect({ host: '127.0.0.1', port: job.proxy ?? job.origin });
+    socket.setNoDelay(true);
+    socket.once('error', reject);
+    const secure = () => {
+      const inner = tls.connect({ socket, servername: name, ca, ALPNProtocols: ['http/1.1'] });
+      inner.once('secureConnect', () => resolve(inner));
+      inner.once('error', reject);
+    };
+    socket.once('connect', () => {
+      if (job.proxy === null) return secure();
+      socket.write(`CONNECT ${name}:${job.origin} HTTP/1.1\r\nHost: ${name}:${job.origin}\r\n\r\n`);
+      socket.once('data', (head) => {
+        if (/^HTTP\/1\.[01] 200/.test(head.toString('latin1'))) secure();
+        else reject(new Error(`opening a tunnel: ${head.toString('latin1').split('\r\n')[0]}`));
+      });
+    });
+  });
+}
+
+/** Calls `done` for every whole response; understands lengths and chunks. */
+function onResponses(socket, done) {
+  let pending = '';
+  socket.on('data', (chunk) => {
+    pending += chunk.toString('latin1');
+    for (let length = responseLength(pending); length > 0; length = responseLength(pending)) {
+      const status = pending.slice(9, 12);
+      pending = pending.slice(length);
+      done(status);
+    }
+  });
+}
+
+/** How many characters the first response in the text takes, or 0 while it is not whole. */
+function responseLength(text) {
+  const end = text.indexOf('\r\n\r\n');
+  if (end < 0) return 0;
+  const length = /\r\ncontent-length: *(\d+)/i.exec(text.slice(0, end + 2))?.[1];
+  if (length !== undefined) {
+    const total = end + 4 + Number(length);
+    return text.length >= total ? total : 0;
+  }
+  const last = text.indexOf('\r\n0\r\n\r\n', end + 2);
+  return last < 0 ? 0 : last + 7;
+}
+
+async function throughput() {
+  const text = requestFor(job.name);
+  let count = 0;
+  let bad = 0;
+  const connections = await Promise.all(
+    Array.from({ length: job.connections }, () => open(job.name)),
+  );
+  for (const socket of connections) {
+    onResponses(socket, (status) => {
+      count += 1;
+      if (status !== '200') bad += 1;
+      socket.write(text);
+    });
+    socket.on('close', () => {
+      bad += 1;
+    });
+    socket.write(text);
+  }
+  const begun = performance.now();
+  const from = count;
+  await wait(job.seconds);
+  const requests = count - from;
+  const seconds = (performance.now() - begun) / 1000;
+  return { requests, seconds, bad };
+}
+
+async function firstByte() {
+  const times = [];
+  const names = [...job.names];
+  while (names.length > 0) {
+    const batch = names.splice(0, job.atOnce);
+    times.push(...(await Promise.all(batch.map(timeOne))));
+  }
+  return { times };
+}
+
+async function timeOne(name) {
+  const begun = performance.now();
+  const socket = await open(name);
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject);
+    socket.once('data', (chunk) => {
+      const time = performance.now() - begun;
+      if (!chunk.toString('latin1').startsWith('HTTP/1.1 200')) reject(new Error(`${chunk}`));
+      socket.destroy();
+      resolve(time);
+    });
+    socket.write(requestFor(name));
+  });
+}
+
+function wait(seconds) {
+  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+}
+
+const result = job.kind === 'throughput' ? await throughput() : await firstByte();
+console.log(JSON.stringify(result));
+process.exit(0);

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
+const LISTS = join(REPOSITORY, '../shared/lists/easylist');
+const START_UP = 30_000;
+
+/** Whether the filter lists that the bench wants are here. */
+export function hasLists() {
+  return existsSync(LISTS);
+}
+
+/**
+ * Starts a process on one core and waits for a line of its output, whose first
+ * group is returned. `ends` stops it.
+ */
+export function startOn(core, command, line, env = {}) {
+  const child = spawn('taskset', ['-c', String(core), ...command], {
+    cwd: REPOSITORY,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
+  let text = '';
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const ends = async () => {
+    child.kill('SIGINT');
+    const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
+    await ended;
+    clearTimeout(timer);
+  };
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => fail('was not ready in time'), START_UP);
+    const fail = (why) => {
+      clearTimeout(timer);
+      child.kill('SIGKILL');
+      reject(new Error(`${command.join(' ')} ${why}:\n${text}`));
+    };
+    const early = () => fail('ended');
+    child.once('exit', early);
+    const look = (chunk) => {
+      text += chunk;
+      const found = line.exec(text);
+      if (found === null) return;
+      clearTimeout(timer);
+      child.off('exit', early);
+      resolve({ pid: child.pid, found: found[1], text: () => text, ends });
+    };
+    child.stdout.on('data', look);
+    child.stderr.on('data', look);
+  });
+}
+
+/** A home for Eyelid; with lists: EasyList, EasyPrivacy and the shipped rules, all events stored. */
+export function prepareEyelid(folder, name, { domain, origin, certificate, lists }) {
+  const home = join(folder, name);
+  mkdirSync(join(home, 'config'), { recursive: true });
+  mkdirSync(join(home, 'rules'));
+  const config = {
+    listen: { proxy: '127.0.0.1:0', status: '127.0.0.1:0' },
+    upstream: {
+      hosts: { [`.${domain}`]: '127.0.0.1' },
+      extraCa: [certificate],
+      allowPrivate: ['127.0.0.0/8'],
+    },
+    tls: { connectPorts: [443, origin] },
+    devices: [{ match: '127.0.0.1', level: 'full' }],
+    log: { scope: lists ? 'all' : 'acted', level: 'warn' },
+  };
+  writeFileSync(join(home, 'config/eyelid.yaml'), JSON.stringify(config));
+  writeFileSync(join(home, 'rules/my-rules.txt'), '! none\n');
+  if (lists) {
+    for (const file of readdirSync(join(REPOSITORY, 'rules'))) {
+      if (/\.(txt|yaml)$/.test(file))
+        cpSync(join(REPOSITORY, 'rules', file), join(home, 'rules', file));
+    }
+    for (const file of readdirSync(LISTS)) cpSync(join(LISTS, file), join(home, 'rules', file));
+  }
+  return {
+    command: [process.execPath, 'dist/main.js', 'start', '--home', home],
+    ca: join(home, 'certs/ca.pem'),
+  };
+}
