@@ -1,0 +1,77 @@
+import type { Device, Level, LevelSource, Mode, StoredDevice } from '../model/device.ts';
+import { LEVELS } from '../model/device.ts';
+import type { ConfiguredDevice } from './configured.ts';
+
+/** What holds for a device of which nobody said anything. */
+export interface Defaults {
+  /** The level of a new device. */
+  readonly level: Level;
+  /** The level of a device that has proved its trust. */
+  readonly trusted: Level;
+  readonly mode: Mode;
+}
+
+/** A device as it is to be treated: what is stored, the config file and the defaults together. */
+export function effectiveDevice(
+  stored: StoredDevice,
+  configured: ConfiguredDevice | null,
+  defaults: Defaults,
+): Device {
+  const { id, address, mac, firstSeen, lastSeen } = stored;
+  return {
+    id,
+    address,
+    mac,
+    name: configured?.name ?? stored.name,
+    ...effectiveLevel(stored, configured, defaults),
+    mode: configured?.mode ?? stored.mode ?? defaults.mode,
+    firstSeen,
+    lastSeen,
+  };
+}
+
+/**
+ * The first that there is:
+ *
+ * 1. the level of the config file;
+ * 2. the level that a person set;
+ * 3. for a proof of trust, `trusted` as it is configured now, though never
+ *    less than devices without proof get;
+ * 4. the default.
+ */
+function effectiveLevel(
+  stored: StoredDevice,
+  configured: ConfiguredDevice | null,
+  defaults: Defaults,
+): { level: Level; levelFrom: LevelSource } {
+  if (configured?.level !== undefined) return { level: configured.level, levelFrom: 'config' };
+  if (stored.level !== null && stored.levelFrom === 'hand') {
+    return { level: stored.level, levelFrom: 'hand' };
+  }
+  if (stored.levelFrom === 'proof') {
+    return { level: deeper(defaults.trusted, defaults.level), levelFrom: 'proof' };
+  }
+  return { level: defaults.level, levelFrom: 'default' };
+}
+
+function deeper(one: Level, other: Level): Level {
+  return LEVELS.indexOf(one) > LEVELS.indexOf(other) ? one : other;
+}
+
+/** How much is lost when a device is forgotten: 0 nothing, 1 a proof, 2 what a person said. */
+export function worth(stored: StoredDevice): 0 | 1 | 2 {
+  if (stored.name !== null || stored.mode !== null || stored.levelFrom === 'hand') return 2;
+  return stored.levelFrom === 'proof' ? 1 : 0;
+}
+
+/** The same device as two processes know it: what was set is the store's, what was seen the newest. */
+export function merged(own: StoredDevice, fromStore: StoredDevice): StoredDevice {
+  const newest = own.lastSeen >= fromStore.lastSeen ? own : fromStore;
+  return {
+    ...fromStore,
+    address: newest.address,
+    mac: newest.mac,
+    firstSeen: Math.min(own.firstSeen, fromStore.firstSeen),
+    lastSeen: newest.lastSeen,
+  };
+}

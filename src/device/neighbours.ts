@@ -1,0 +1,158 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { type NeighbourEntries, parseArp, parseIpNeigh } from './neighbour-entries.ts';
+
+/** Which network card an address belongs to. Answers at once, from what is known. */
+export interface NeighbourTable {
+  /** Changes whenever an answer may. */
+  readonly version: number;
+  /** The MAC behind an address, or null. */
+  lookup(address: string): string | null;
+  /** All addresses behind a MAC. */
+  addressesOf(mac: string): readonly string[];
+}
+
+/** For systems without such a table, and for tests: every device is known by its address. */
+export const NO_NEIGHBOURS: NeighbourTable = {
+  version: 0,
+  lookup: () => null,
+  addressesOf: () => [],
+};
+
+/** Where the table comes from. Neither throws for want of a table: they say ''. */
+export interface NeighbourSources {
+  /** The text of `/proc/net/arp`. Called within a look-up: must take microseconds. */
+  readArp(): string;
+  /** The output of `ip -j neigh`. */
+  readIpNeigh(signal: AbortSignal): Promise<string>;
+}
+
+const REFRESH_EVERY = 5_000;
+const IP_TIMEOUT = 4_000;
+const IP_MAX_OUTPUT = 1_048_576;
+
+/** The kernel's own tables, where this is Linux. */
+export function kernelNeighbours(): NeighbourSources {
+  const run = promisify(execFile);
+  return {
+    readArp() {
+      try {
+        // Not /proc/net/arp: systemd's ProcSubset=pid hides that one.
+        return readFileSync('/proc/self/net/arp', 'latin1');
+      } catch {
+        return '';
+      }
+    },
+    async readIpNeigh(signal) {
+      try {
+        // IPv6 has no such file; only a netlink socket knows, and `ip` asks it.
+        const limits = { timeout: IP_TIMEOUT, maxBuffer: IP_MAX_OUTPUT, signal };
+        return (await run('ip', ['-6', '-j', 'neigh'], limits)).stdout;
+      } catch {
+        return '';
+      }
+    },
+  };
+}
+
+/**
+ * The table of the kernel, read every five seconds between `start` and
+ * `close`. An IPv4 address that is not in it is looked for once more at once:
+ * the kernel has learnt it before it let the connection through, and reading
+ * that file touches no disk. A new IPv6 address is known after the next reading.
+ */
+export class Neighbours implements NeighbourTable {
+  readonly #sources: NeighbourSources;
+  readonly #closed = new AbortController();
+  #timer: NodeJS.Timeout | null = null;
+  #reading: Promise<void> | null = null;
+  #version = 0;
+  #arpText = '';
+  #ipText = '';
+  #v4: NeighbourEntries = new Map();
+  #v6: NeighbourEntries = new Map();
+  #addresses: ReadonlyMap<string, readonly string[]> = new Map();
+
+  constructor(sources: NeighbourSources) {
+    this.#sources = sources;
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Resolves once the table has been read for the first time. */
+  async start(): Promise<void> {
+    this.#timer ??= setInterval(() => void this.refresh(), REFRESH_EVERY).unref();
+    await this.refresh();
+  }
+
+  /** Ends the timer and a reading that is under way. */
+  async close(): Promise<void> {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+    this.#closed.abort();
+    await this.#reading;
+  }
+
+  /** Reads both tables now; readings do not overlap. Never rejects. */
+  refresh(): Promise<void> {
+    this.#reading ??= this.#readBoth().finally(() => {
+      this.#reading = null;
+    });
+    return this.#reading;
+  }
+
+  lookup(address: string): string | null {
+    if (address.includes(':')) return this.#v6.get(address) ?? null;
+    const known = this.#v4.get(address);
+    if (known !== undefined) return known;
+    if (address.startsWith('127.')) return null;
+    this.#take(this.#sources.readArp(), this.#ipText);
+    return this.#v4.get(address) ?? null;
+  }
+
+  addressesOf(mac: string): readonly string[] {
+    return this.#addresses.get(mac) ?? [];
+  }
+
+  async #readBoth(): Promise<void> {
+    const ipText = await this.#sources.readIpNeigh(this.#closed.signal);
+    if (this.#closed.signal.aborted) return;
+    this.#take(this.#sources.readArp(), ipText);
+  }
+
+  #take(arpText: string, ipText: string): void {
+    if (arpText === this.#arpText && ipText === this.#ipText) return;
+    const v4 = arpText === this.#arpText ? this.#v4 : parseArp(arpText);
+    const v6 = ipText === this.#ipText ? this.#v6 : parseIpNeigh(ipText);
+    this.#arpText = arpText;
+    this.#ipText = ipText;
+    // `ip` also prints states that change all the time and mean nothing here.
+    if (sameEntries(v4, this.#v4) && sameEntries(v6, this.#v6)) return;
+    this.#v4 = v4;
+    this.#v6 = v6;
+    this.#addresses = addressesByMac([...v4, ...v6]);
+    this.#version += 1;
+  }
+}
+
+function sameEntries(one: NeighbourEntries, other: NeighbourEntries): boolean {
+  if (one === other) return true;
+  if (one.size !== other.size) return false;
+  for (const [address, mac] of one) {
+    if (other.get(address) !== mac) return false;
+  }
+  return true;
+}
+
+function addressesByMac(entries: Iterable<readonly [string, string]>) {
+  const addresses = new Map<string, string[]>();
+  for (const [address, mac] of entries) {
+    const known = addresses.get(mac);
+    if (known === undefined) addresses.set(mac, [address]);
+    else known.push(address);
+  }
+  return addresses;
+}

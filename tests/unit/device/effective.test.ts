@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { effectiveDevice, merged, worth } from '../../../src/device/effective.ts';
+import type { DeviceId, Level, LevelSource, StoredDevice } from '../../../src/model/device.ts';
+
+const stored: StoredDevice = {
+  id: 'ip:192.168.1.5' as DeviceId,
+  address: '192.168.1.5',
+  mac: null,
+  name: null,
+  level: null,
+  levelFrom: null,
+  mode: null,
+  firstSeen: 100,
+  lastSeen: 200,
+};
+const defaults = { level: 'hostname', trusted: 'full', mode: 'enforce' } as const;
+const byHand = { level: 'off', levelFrom: 'hand' } as const;
+const byProof = { level: 'full', levelFrom: 'proof' } as const;
+
+describe('effectiveDevice', () => {
+  const levels: readonly [string, Partial<StoredDevice>, Level | undefined, Level, LevelSource][] =
+    [
+      ['nobody said anything', {}, undefined, 'hostname', 'default'],
+      ['it proved its trust', byProof, undefined, 'full', 'proof'],
+      ['a person set it', byHand, undefined, 'off', 'hand'],
+      ['the file says so', {}, 'off', 'off', 'config'],
+      ['the file outranks a person', byHand, 'full', 'full', 'config'],
+      ['the file outranks a proof', byProof, 'hostname', 'hostname', 'config'],
+    ];
+  it.each(levels)('%s', (_name, fields, configured, level, levelFrom) => {
+    const entry = { match: '192.168.1.5', level: configured };
+    const device = effectiveDevice({ ...stored, ...fields }, entry, defaults);
+    expect(device).toMatchObject({ level, levelFrom });
+  });
+
+  it.each([
+    ['hostname', 'hostname', 'hostname'],
+    ['off', 'hostname', 'hostname'],
+    ['full', 'hostname', 'full'],
+  ] as const)('a proof, where the default is %s and trust gives %s, gives %s', (...levelsOf) => {
+    const [level, trusted, effective] = levelsOf;
+    const device = effectiveDevice({ ...stored, ...byProof }, null, {
+      ...defaults,
+      level,
+      trusted,
+    });
+    expect(device).toMatchObject({ level: effective, levelFrom: 'proof' });
+  });
+
+  it('takes name and mode from the file, then from a person, then the default', () => {
+    const set = { ...stored, name: 'by hand', mode: 'observe' } as const;
+    const entry = { match: '192.168.1.5', name: 'by file', mode: 'enforce' } as const;
+    expect(effectiveDevice(stored, null, defaults)).toMatchObject({ name: null, mode: 'enforce' });
+    const hand = { name: 'by hand', mode: 'observe' };
+    expect(effectiveDevice(set, null, defaults)).toMatchObject(hand);
+    const file = { name: 'by file', mode: 'enforce' };
+    expect(effectiveDevice(set, entry, defaults)).toMatchObject(file);
+    expect(effectiveDevice(stored, null, defaults)).toMatchObject({
+      firstSeen: 100,
+      lastSeen: 200,
+    });
+  });
+});
+
+describe('worth', () => {
+  it.each([
+    [{}, 0],
+    [byProof, 1],
+    [byHand, 2],
+    [{ name: 'TV' }, 2],
+    [{ mode: 'observe' } as const, 2],
+  ])('of %j is %i', (fields, value) => {
+    expect(worth({ ...stored, ...fields })).toBe(value);
+  });
+});
+
+describe('merged', () => {
+  it('takes what was set from the store and what was seen from the newest', () => {
+    const own = { ...stored, ...byProof, address: 'fd00::5', lastSeen: 300 };
+    const other = { ...stored, ...byHand, name: 'TV', firstSeen: 50 };
+    expect(merged(own, other)).toEqual({
+      ...stored,
+      ...byHand,
+      name: 'TV',
+      address: 'fd00::5',
+      firstSeen: 50,
+      lastSeen: 300,
+    });
+    expect(merged({ ...own, lastSeen: 10 }, other).address).toBe('192.168.1.5');
+  });
+});
