@@ -1,0 +1,91 @@
+/** A fact about the person, by the field that carried it. */
+export interface PersonalFact {
+  /** The name of the field, as it was sent. */
+  readonly field: string;
+  /** What it is, in a person's words: "e-mail", "browser id". */
+  readonly word: string;
+  readonly hashed: boolean;
+  /** The tracker's script read it out of what was typed, the site did not hand it over. */
+  readonly fromForm: boolean;
+}
+
+/** What a tracker was told by one request. */
+export interface Told {
+  /** Company and product. */
+  readonly tracker: string;
+  /** Who was told; the beginning of the sentence. */
+  readonly company: string;
+  /** What happened: "Purchase", "a visit". */
+  readonly event: string;
+  /** How many events came with it in the same request. */
+  readonly more: number;
+  /** "89.90 EUR", or null. */
+  readonly amount: string | null;
+  /** The site it happened on, or null. */
+  readonly site: string | null;
+  readonly facts: readonly PersonalFact[];
+}
+
+/** What the log shows of it. */
+export interface Decoded {
+  /** Company and product. */
+  readonly tracker: string;
+  /** One sentence without its full stop, at most 200 characters, no control characters. */
+  readonly summary: string;
+  /** Names of the fields with personal data or identifiers; never their values. */
+  readonly fields: readonly string[];
+}
+
+const MAX_SUMMARY = 200;
+const MAX_FIELDS = 50;
+const MAX_FIELD_NAME = 80;
+
+/** Writes down what was told: "Meta was told: Purchase 89.90 EUR on shop.example, with ...". */
+export function tell(told: Told): Decoded {
+  const others = told.more === 0 ? '' : ` and ${told.more} more`;
+  const amount = told.amount === null ? '' : ` ${told.amount}`;
+  const site = told.site === null ? '' : ` on ${told.site}`;
+  const facts = told.facts.length === 0 ? '' : `, with ${factWords(told.facts)}`;
+  const sentence = `${told.company} was told: ${told.event}${amount}${others}${site}${facts}`;
+  return {
+    tracker: told.tracker,
+    summary: cut(clean(sentence), MAX_SUMMARY),
+    fields: fieldNames(told.facts),
+  };
+}
+
+/** "hashed e-mail and phone taken from a form, and browser id" */
+function factWords(facts: readonly PersonalFact[]): string {
+  const groups = new Map<string, Set<string>>();
+  for (const { word, hashed, fromForm } of facts) {
+    const kind = `${hashed ? 'hashed ' : ''}|${fromForm ? ' taken from a form' : ''}`;
+    groups.set(kind, (groups.get(kind) ?? new Set()).add(word));
+  }
+  const phrases = [...groups].map(([kind, words]) => kind.replace('|', list([...words])));
+  return phrases.length < 2
+    ? phrases.join('')
+    : `${phrases.slice(0, -1).join(', ')}, and ${phrases.at(-1)}`;
+}
+
+function list(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+function fieldNames(facts: readonly PersonalFact[]): readonly string[] {
+  const names = facts.map(({ field }) => cut(clean(field), MAX_FIELD_NAME));
+  return [...new Set(names)].slice(0, MAX_FIELDS);
+}
+
+/** Control characters, and those that turn the direction of writing, have no place in a log. */
+function clean(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '');
+}
+
+/** Cuts between characters, never within one. */
+function cut(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const end = longest - 1;
+  const last = text.charCodeAt(end - 1);
+  const whole = last >= 0xd800 && last <= 0xdbff ? end - 1 : end;
+  return `${text.slice(0, whole)}…`;
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { Rule } from '../../../src/model/rule.ts';
+import type { Hostname } from '../../../src/model/terms.ts';
+import { trackerOf } from '../../../src/trackers/directory.ts';
+
+const rule = (tracker: string | null): Rule => ({
+  list: 'meta.txt',
+  line: 1,
+  text: '||x^',
+  action: 'block',
+  title: null,
+  tracker,
+  personal: false,
+});
+
+describe('trackerOf', () => {
+  it.each([
+    ['www.facebook.com', 'Meta Facebook'],
+    ['an.facebook.com', 'Meta Audience Network'],
+    ['connect.facebook.net', 'Meta Pixel and SDK'],
+    ['region1.google-analytics.com', 'Google Analytics'],
+    ['4823948.fls.doubleclick.net', 'Google Marketing Platform'],
+    ['notfacebook.com', null],
+    ['facebook.com.example', null],
+    ['com', null],
+    ['192.0.2.1', null],
+    ['constructor', null],
+    ['__proto__', null],
+  ])('%s is %j', (hostname, tracker) => {
+    expect(trackerOf(hostname as Hostname, null)).toBe(tracker);
+    expect(trackerOf(hostname as Hostname, rule(null))).toBe(tracker);
+  });
+
+  it('believes the rule first', () => {
+    expect(trackerOf('www.facebook.com' as Hostname, rule('Meta Pixel'))).toBe('Meta Pixel');
+    expect(trackerOf('shop.example' as Hostname, rule('Stape'))).toBe('Stape');
+  });
+});
