@@ -6,8 +6,7 @@
  * names up and make each request wait for DNS.
  */
 export function pacFile(proxy: { readonly address: string; readonly port: number }): string {
-  const host = proxy.address.includes(':') ? `[${proxy.address}]` : proxy.address;
-  const through = JSON.stringify(`PROXY ${host}:${proxy.port}; DIRECT`);
+  const through = JSON.stringify(`PROXY ${bracketed(proxy.address)}:${proxy.port}; DIRECT`);
   return `function FindProxyForURL(url, host) {
   var name = String(host).toLowerCase().replace(/^\\[|\\]$|\\.$/g, '');
   if (name.indexOf(':') >= 0) {
@@ -33,4 +32,9 @@ export function pacAddress(asked: string, addresses: readonly string[]): string 
   const bare = asked.replace(/^\[|\]$/g, '');
   if (addresses.includes(bare)) return bare;
   return addresses[0] ?? '127.0.0.1';
+}
+
+/** An address as it stands in a URL. */
+export function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
 }

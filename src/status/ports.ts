@@ -82,6 +82,8 @@ export interface Settings {
   /** This machine's addresses in the home network, the likeliest first. */
   addresses(): readonly string[];
   readonly proxyPort: number;
+  /** The port of the page itself; absent while there is none. */
+  readonly statusPort?: number;
   /** How long a login lasts. */
   readonly sessionDays: number;
   readonly version: string;

@@ -1,4 +1,5 @@
 import { type Hostname, parseHostname } from '../model/terms.ts';
+import { bracketed } from './pac.ts';
 
 /** What a person wants allowed or blocked. */
 export interface RuleWish {
@@ -56,10 +57,6 @@ export function describeWish(wish: RuleWish): string {
   const what = `${wish.host}${wish.path ?? ''}`;
   const where = wish.page === null ? 'everywhere' : `on ${wish.page}`;
   return `${wish.action === 'allow' ? 'Allowed' : 'Blocked'} ${what} ${where}`;
-}
-
-function bracketed(host: Hostname): string {
-  return host.includes(':') ? `[${host}]` : host;
 }
 
 function optional(value: unknown): string | null {

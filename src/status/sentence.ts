@@ -72,24 +72,30 @@ function did(event: Event): string {
 
 function plain(event: Event): string {
   const who = event.page ?? event.deviceName;
-  const what = event.tracker === null ? event.host : `${event.tracker} at ${event.host}`;
-  switch (event.action) {
-    case 'strip':
-      return `${who} asked ${what}; ${names(event.removed) || 'parts of it'} ${event.observed ? 'would have been' : event.removed.length === 1 ? 'was' : 'were'} taken out.`;
-    case 'rewrite':
-      return `${who} asked ${what}; the answer was changed.`;
-    default:
-      return `${who} ${event.kind === 'tunnel' ? 'connected to' : 'asked'} ${what}.`;
-  }
+  const what = event.tracker === null ? event.host : `${event.host} (${event.tracker})`;
+  const verb = event.page === null && event.type === 'document' ? 'open' : 'contact';
+  if (isStopped(event)) return `${who} wanted to ${verb} ${what}.`;
+  return `${who} ${verb}ed ${what}${changed(event)}.`;
+}
+
+function changed(event: Event): string {
+  const would = event.observed ? 'would have been ' : event.removed.length === 1 ? 'was ' : 'were ';
+  if (event.action === 'strip')
+    return `; ${names(event.removed) || 'parts of it'} ${would}taken out`;
+  return event.action === 'rewrite' && !event.observed ? '; the answer was changed' : '';
+}
+
+function isStopped(event: Event): boolean {
+  const { action } = event;
+  return !event.observed && (action === 'block' || action === 'stub' || action === 'placeholder');
 }
 
 /** "Meta was told: …" is not true of what was stopped. */
 function tense(summary: string, event: Event): string {
   const bare = summary.replace(/\.$/, '');
-  const stopped =
-    !event.observed &&
-    (event.action === 'block' || event.action === 'stub' || event.action === 'placeholder');
-  return stopped ? bare.replace(/^([^:]{1,60}) was told: /, '$1 would have been told: ') : bare;
+  return isStopped(event)
+    ? bare.replace(/^([^:]{1,60}) was told: /, '$1 would have been told: ')
+    : bare;
 }
 
 /** At most six names and how many more there are. */

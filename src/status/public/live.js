@@ -110,7 +110,7 @@ async function checkTrust(box) {
   for (const text of box.querySelectorAll('[data-state]')) {
     text.hidden = text.dataset.state !== state;
   }
-  if (state !== 'trusted') setTimeout(() => checkTrust(box), document.hidden ? 15_000 : 3_000);
+  if (state !== 'trusted') setTimeout(() => checkTrust(box), document.hidden ? 30_000 : 5_000);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import type { Asset } from '../assets.ts';
 import type { Env, StatusContext } from '../env.ts';
 import { isKnownHost } from '../guard.ts';
-import { pacAddress, pacFile } from '../pac.ts';
+import { bracketed, pacAddress, pacFile } from '../pac.ts';
 import { frameFor, type Parts, showsTrust } from '../parts.ts';
 import { document } from '../views/layout.tsx';
 import { platformOf, WelcomePage } from '../views/welcome.tsx';
@@ -85,7 +85,7 @@ function isOurOrigin(origin: string, parts: Parts): boolean {
 
 function welcome(c: StatusContext, parts: Parts): string {
   const { authority, settings } = parts.ports;
-  const { host, hostname } = new URL(c.req.url);
+  const { hostname, port } = new URL(c.req.url);
   const address = pacAddress(hostname, settings.addresses());
   return document(
     'Set up this device',
@@ -95,7 +95,8 @@ function welcome(c: StatusContext, parts: Parts): string {
       notAfter={authority.notAfter}
       internalName={settings.internalName}
       proxy={{ address, port: settings.proxyPort }}
-      pacAddress={`http://${host}/proxy.pac`}
+      // Not under the internal name: only the proxy knows that one.
+      pacAddress={`http://${bracketed(address)}:${settings.statusPort ?? port}/proxy.pac`}
       platform={platformOf(c.req.header('user-agent') ?? '')}
       viaProxy={c.env.info.viaProxy}
       trusted={showsTrust(c, parts)}

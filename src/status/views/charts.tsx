@@ -6,6 +6,7 @@ type Hour = Overview['byHour'][number];
 const HOUR = 3_600_000;
 const WIDTH = 720;
 const HEIGHT = 120;
+const LABEL_EVERY = 3;
 
 /** One entry for each hour from `since` on, zeros where the log has none. */
 export function everyHour(since: number, hours: number, known: readonly Hour[]): readonly Hour[] {
@@ -24,7 +25,9 @@ export function everyHour(since: number, hours: number, known: readonly Hour[]):
 export function HourChart({ hours }: { readonly hours: readonly Hour[] }) {
   const most = Math.max(1, ...hours.map((hour) => hour.total));
   const step = WIDTH / hours.length;
-  const high = (count: number) => (count === 0 ? 0 : Math.max(2, (count / most) * HEIGHT));
+  // Little is shown as little, not as nothing.
+  const high = (count: number, least: number) =>
+    count === 0 ? 0 : Math.max(least, (count / most) * HEIGHT);
   const busiest = hours.reduce((a, b) => (b.total > a.total ? b : a), hours[0] as Hour);
   const label = (at: number) => String(new Date(at).getHours());
   return (
@@ -34,7 +37,9 @@ export function HourChart({ hours }: { readonly hours: readonly Hour[] }) {
         <Key name="total" words="carried" />
       </figcaption>
       <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT + 20}`}
+        class="hours"
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
         role="img"
         aria-label={`Exchanges for each hour; the busiest is ${label(busiest.at)} o'clock with ${number(busiest.total)}, ${number(busiest.actedOn)} of them acted on`}
       >
@@ -43,17 +48,19 @@ export function HourChart({ hours }: { readonly hours: readonly Hour[] }) {
             <title>
               {`${label(hour.at)} o'clock: ${number(hour.actedOn)} of ${number(hour.total)} acted on`}
             </title>
-            <Bar x={i * step} width={step} height={high(hour.total)} name="total" />
-            <Bar x={i * step} width={step} height={high(hour.actedOn)} name="acted" />
-            {i % 3 === 0 ? (
-              <text x={(i + 0.5) * step} y={HEIGHT + 16} text-anchor="middle">
-                {label(hour.at)}
-              </text>
-            ) : null}
+            <Bar x={i * step} width={step} height={high(hour.total, 4)} name="total" />
+            <Bar x={i * step} width={step} height={high(hour.actedOn, 2)} name="acted" />
           </g>
         ))}
         <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />
       </svg>
+      <p class="hours quiet" aria-hidden="true">
+        {hours
+          .filter((_, i) => i % LABEL_EVERY === 0)
+          .map((hour) => (
+            <span>{label(hour.at)}</span>
+          ))}
+      </p>
       <details>
         <summary>The numbers</summary>
         <table>
@@ -103,7 +110,6 @@ function Bar(props: {
       y={(HEIGHT - props.height).toFixed(1)}
       width={(props.width * 0.72).toFixed(1)}
       height={props.height.toFixed(1)}
-      rx="2"
     />
   );
 }

@@ -21,11 +21,12 @@ export interface DevicesView {
 }
 
 const LEVEL_WORDS: Readonly<Record<Level | 'auto', string>> = {
-  auto: 'automatic: full once it trusts the certificate',
-  off: 'off: nothing is opened or logged',
-  hostname: 'hostname: blocked by host name only',
-  full: 'full: exchanges are opened and filtered',
+  auto: 'by host name at first, in full once the device trusts the certificate',
+  off: 'nothing is opened, blocked or logged',
+  hostname: 'nothing is opened; trackers are blocked by host name',
+  full: 'exchanges are opened and filtered, but for the do-not-intercept list',
 };
+const CHOICES = ['auto', ...LEVELS] as const;
 const SOURCE_WORDS: Readonly<Record<LevelSource, string>> = {
   config: 'set in config/eyelid.yaml',
   hand: 'set by hand',
@@ -46,6 +47,17 @@ export function DevicesPage(view: DevicesView) {
         A new device is filtered by host name. Once it <a href="/welcome">trusts the certificate</a>
         , its exchanges are opened and filtered in full.
       </p>
+      <details class="levels">
+        <summary>What the levels mean</summary>
+        <dl class="detail">
+          {CHOICES.map((level) => (
+            <div>
+              <dt>{level === 'auto' ? 'automatic' : level}</dt>
+              <dd>{LEVEL_WORDS[level]}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
       {devices.length === 0 ? (
         <p class="quiet">No device was seen yet. Point one at the proxy, and it shows up here.</p>
       ) : null}
@@ -101,9 +113,9 @@ function DeviceCard({ device, view }: { readonly device: Device; readonly view: 
         <label>
           <span>Level</span>
           <select name="level" disabled={device.levelFrom === 'config'}>
-            {(['auto', ...LEVELS] as const).map((level) => (
+            {CHOICES.map((level) => (
               <option value={level} selected={shownLevel(device) === level}>
-                {LEVEL_WORDS[level]}
+                {level === 'auto' ? 'automatic' : level}
               </option>
             ))}
           </select>

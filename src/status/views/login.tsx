@@ -13,7 +13,7 @@ export interface LoginView {
 export function LoginPage(view: LoginView) {
   const code = view.kind === 'code';
   return (
-    <div class="narrow">
+    <div class="narrow alone">
       <h1>Log in</h1>
       {view.trusted ? (
         <p class="check trusted">

@@ -26,23 +26,25 @@ export function RulesPage(view: RulesView) {
       </p>
       <AddRule {...view} />
       <Personal {...view} />
-      <h2>Files</h2>
-      <table class="wide">
-        <thead>
-          <tr>
-            <th scope="col">File</th>
-            <th scope="col" class="num">
-              Rules
-            </th>
-            <th scope="col">State</th>
-          </tr>
-        </thead>
-        <tbody>
-          {view.lists.map((list) => (
-            <ListLine list={list} />
-          ))}
-        </tbody>
-      </table>
+      <section>
+        <h2>Files</h2>
+        <table class="wide">
+          <thead>
+            <tr>
+              <th scope="col">File</th>
+              <th scope="col" class="num">
+                Rules
+              </th>
+              <th scope="col">State</th>
+            </tr>
+          </thead>
+          <tbody>
+            {view.lists.map((list) => (
+              <ListLine list={list} />
+            ))}
+          </tbody>
+        </table>
+      </section>
       {view.lists.map((list) => (
         <Problems list={list} />
       ))}

@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto';
+import type { Device, DeviceId } from '../../src/model/device.ts';
+import type { Event } from '../../src/model/event.ts';
+import type { LiveFeed, LogFilter, LogReader, LogRow, Overview } from '../../src/model/log.ts';
+import type { RuleListInfo, RuleRef } from '../../src/model/rule.ts';
+import type { Credential, StatusPorts } from '../../src/status/ports.ts';
+
+/** A Tuesday, half past two in the afternoon, UTC. */
+export const NOW = Date.UTC(2026, 2, 3, 14, 30);
+
+export function device(changes: Partial<Device> = {}): Device {
+  return {
+    id: 'mac:3c:22:fb:10:20:30' as DeviceId,
+    address: '192.168.1.20',
+    mac: '3c:22:fb:10:20:30',
+    name: 'Laptop',
+    level: 'full',
+    levelFrom: 'proof',
+    mode: 'enforce',
+    firstSeen: NOW - 9e8,
+    lastSeen: NOW - 60_000,
+    ...changes,
+  };
+}
+
+/** A blocked pixel hit, unless told otherwise. */
+export function row(id: number, changes: Partial<Event> = {}): LogRow {
+  return {
+    id,
+    at: NOW - 1_000 * (10_000 - id),
+    device: device().id,
+    deviceName: 'Laptop',
+    kind: 'https',
+    method: 'GET',
+    host: 'www.facebook.com',
+    port: 443,
+    path: '/tr/?id&ev&dl',
+    page: 'shop.example',
+    type: 'image',
+    party: 'third',
+    action: 'block',
+    observed: false,
+    rule: { list: 'meta.yaml', line: 12, text: 'meta-pixel-hit' },
+    undone: null,
+    tracker: 'Meta Pixel',
+    summary: null,
+    fields: [],
+    removed: [],
+    bytesUp: 820,
+    bytesDown: 43,
+    duration: 3,
+    status: null,
+    ...changes,
+  };
+}
+
+/** A log in memory; of the conditions it knows those that the tests use. */
+export class MemoryLog implements LogReader, LiveFeed {
+  readonly filters: LogFilter[] = [];
+  readonly #rows: LogRow[];
+  readonly #listeners = new Set<(row: LogRow) => void>();
+  readonly #overview: Partial<Overview>;
+
+  constructor(rows: readonly LogRow[] = [], overview: Partial<Overview> = {}) {
+    this.#rows = [...rows];
+    this.#overview = overview;
+  }
+
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
+  rows(filter: LogFilter): readonly LogRow[] {
+    this.filters.push(filter);
+    const { before = Infinity, after = -1, host, action, page, limit } = filter;
+    const found = this.#rows.filter(
+      (r) =>
+        r.id < before &&
+        r.id > after &&
+        (host === undefined || r.host === host) &&
+        (action === undefined || r.action === action) &&
+        (page === undefined || r.page === page),
+    );
+    const ordered = filter.after === undefined ? found.toReversed() : found;
+    return ordered.slice(0, limit);
+  }
+
+  row(id: number): LogRow | null {
+    return this.#rows.find((r) => r.id === id) ?? null;
+  }
+
+  overview(since: number): Overview {
+    return {
+      since,
+      total: 0,
+      tunnelled: 0,
+      actedOn: 0,
+      byAction: [],
+      byTracker: [],
+      byPage: [],
+      byDevice: [],
+      byHour: [],
+      ...this.#overview,
+    };
+  }
+
+  subscribe(listener: (row: LogRow) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** A new row, as the recorder tells of it. */
+  add(added: LogRow): void {
+    this.#rows.push(added);
+    for (const listener of this.#listeners) listener(added);
+  }
+}
+
+export interface Household {
+  readonly ports: StatusPorts;
+  readonly log: MemoryLog;
+  /** The lines of my-rules.txt. */
+  readonly personal: RuleRef[];
+  readonly devices: Map<DeviceId, Device>;
+  readonly proven: DeviceId[];
+  readonly errors: unknown[];
+  /** Moves the clock. */
+  readonly pass: (ms: number) => void;
+}
+
+export interface HouseholdOptions {
+  readonly rows?: readonly LogRow[];
+  readonly overview?: Partial<Overview>;
+  readonly devices?: readonly Device[];
+  readonly lists?: readonly RuleListInfo[];
+  readonly credential?: Credential;
+}
+
+export const CODE = 'ABCD-EFGH-JKLM';
+
+/**
+ * All that the page asks for, kept in memory: a household whose numbers are
+ * chosen by the test. Randomness is a sequence, so that runs are alike.
+ */
+export function household(options: HouseholdOptions = {}): Household {
+  const log = new MemoryLog(options.rows, options.overview);
+  const known = options.devices ?? [device()];
+  const devices = new Map(known.map((d) => [d.id, d]));
+  const personal: RuleRef[] = [];
+  const proven: DeviceId[] = [];
+  const errors: unknown[] = [];
+  const change = (id: DeviceId, fields: Partial<Device>) => {
+    const before = devices.get(id);
+    if (before !== undefined) devices.set(id, { ...before, ...fields });
+  };
+  let now = NOW;
+  let drawn = 0;
+  let credential: Credential = options.credential ?? { kind: 'code', code: CODE };
+  const lists = options.lists ?? [{ list: 'meta.yaml', rules: 30, problems: [], stale: false }];
+  const ports: StatusPorts = {
+    log,
+    feed: log,
+    devices: {
+      list: () => [...devices.values()],
+      get: (id) => devices.get(id) ?? null,
+      identify: (address) =>
+        [...devices.values()].find((d) => d.address === address) ??
+        device({ id: `ip:${address}` as DeviceId, address, mac: null, name: null }),
+      setLevel: (id, level) =>
+        change(id, { level: level ?? 'hostname', levelFrom: level === null ? 'default' : 'hand' }),
+      setMode: (id, mode) => change(id, { mode }),
+      rename: (id, name) => change(id, { name }),
+      prove: (id) => proven.push(id),
+      isRandomMac: (mac) => /^.[26ae]/.test(mac),
+    },
+    rules: {
+      current: () => ({ size: lists.reduce((sum, list) => sum + list.rules, 0), lists }),
+      personal: () => personal,
+      append: async (text) => {
+        const rule = { list: 'my-rules.txt', line: personal.length * 2 + 2, text };
+        personal.push(rule);
+        return rule;
+      },
+      remove: async (rule) => {
+        const at = personal.findIndex((r) => r.line === rule.line && r.text === rule.text);
+        if (at >= 0) personal.splice(at, 1);
+        return at >= 0;
+      },
+      explain: ({ text }) => `Does what ${text} says.`,
+    },
+    authority: {
+      certificatePem: '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n',
+      certificateDer: Uint8Array.of(0x30, 0x00),
+      mobileconfig: '<?xml version="1.0"?><plist/>',
+      fingerprint: Array.from({ length: 32 }, () => 'AB').join(':'),
+      notAfter: NOW + 3e11,
+    },
+    access: {
+      load: () => credential,
+      save: (next) => {
+        credential = next;
+      },
+    },
+    settings: {
+      internalName: 'eyelid.internal',
+      hostNames: () => ['192.168.1.2', 'fd00::2', 'pi.home.arpa'],
+      addresses: () => ['192.168.1.2', 'fd00::2'],
+      proxyPort: 8080,
+      statusPort: 8081,
+      sessionDays: 30,
+      version: '0.1.0',
+    },
+    now: () => now,
+    random: (bytes) => {
+      drawn += 1;
+      return createHash('shake256', { outputLength: bytes }).update(String(drawn)).digest();
+    },
+    reportError: (error) => errors.push(error),
+  };
+  return { ports, log, personal, devices, proven, errors, pass: (ms) => (now += ms) };
+}
