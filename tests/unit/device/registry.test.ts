@@ -116,6 +116,18 @@ describe('identify', () => {
     });
   });
 
+  it('applies what the config file says of an address only while the device has it', () => {
+    const neighbours = table({ '192.168.1.5': TV });
+    const { registry } = home({ neighbours, configured: [{ match: '192.168.1.5', level: 'off' }] });
+    expect(registry.identify('192.168.1.5')).toMatchObject({ level: 'off', levelFrom: 'config' });
+    neighbours.set({ '192.168.1.9': TV });
+    expect(registry.identify('192.168.1.9')).toMatchObject({
+      id: `mac:${TV}`,
+      level: 'hostname',
+      levelFrom: 'default',
+    });
+  });
+
   it('asks the neighbour table once per version and address', () => {
     let lookups = 0;
     const inner = table({ '192.168.1.5': TV });
