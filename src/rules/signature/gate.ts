@@ -7,46 +7,51 @@ import type { TextTest } from './text-test.ts';
  * Something cheap to look for, without which a set of conditions cannot hold.
  * Of the texts of one gate any one is enough to look closer.
  *
- * host       a hostname or one of its parents
- * field      the name of a field of query, body or Referer
- * path       a whole path
- * pathPart   a piece of a path, lower case
- * valuePart  a piece of a field's value, lower case, as it stands in a URL
+ * host      a hostname or one of its parents
+ * field     the name of a field of query, body or Referer
+ * path      a whole path
+ * pathPart  a piece of a path, lower case
+ * part      a piece of a field's name or value, lower case; or any body
+ * body      any body; it has no texts
  */
 export interface Gate {
-  readonly kind: 'host' | 'field' | 'cookie' | 'header' | 'path' | 'pathPart' | 'valuePart';
+  readonly kind: 'host' | 'field' | 'cookie' | 'header' | 'path' | 'pathPart' | 'part' | 'body';
   readonly texts: readonly string[];
 }
 
-/** Shorter pieces are found in too many URLs to be worth looking for. */
-const MIN_PART = 3;
+/** Pieces below this weight are found in too many URLs to be worth looking for. */
+const MIN_WEIGHT = 3;
 
 /**
  * The gates of one set of conditions: unless one of them is found, the set
  * cannot hold. Null where no gate can be told, so that it must be tried always.
  */
 export function gatesOf(conditions: Conditions, strip: Strip | null): readonly Gate[] | null {
-  const single =
+  const { body, query, fields, paths } = conditions;
+  const exact =
     gate('host', hostNames(conditions.hosts)) ??
-    gate('field', rarest([...conditions.body, ...conditions.query, ...conditions.fields])) ??
-    gate('path', exactTexts(conditions.paths));
-  if (single !== null) return [single];
+    gate('field', rarest([...body, ...query, ...fields])) ??
+    gate('path', exactTexts(paths));
+  if (exact !== null) return [exact];
   const stripped = strip === null ? null : stripGates(strip);
   if (stripped !== null) return stripped;
   const loose =
-    gate('pathPart', parts(conditions.paths)) ??
+    gate('pathPart', parts(paths, longest)) ??
+    (body.length > 0 ? { kind: 'body' as const, texts: [] } : null) ??
+    gate('part', namePart([...query, ...fields])) ??
     gate('field', exactTexts(conditions.anyField)) ??
+    gate('part', parts(conditions.anyField, heaviest)) ??
     gate('header', rarest(conditions.headers)) ??
     gate('cookie', rarest(conditions.cookies)) ??
-    gate('valuePart', parts(conditions.anyValue)?.map(urlSafe) ?? null);
+    gate('part', parts(conditions.anyValue, heaviest));
   return loose === null ? null : [loose];
 }
 
 /** A gate with texts that are worth looking for, or null. */
 function gate(kind: Gate['kind'], texts: readonly string[] | null): Gate | null {
   if (texts === null || texts.length === 0) return null;
-  const isPart = kind === 'pathPart' || kind === 'valuePart';
-  return isPart && texts.some((text) => text.length < MIN_PART) ? null : { kind, texts };
+  const isPart = kind === 'pathPart' || kind === 'part';
+  return isPart && texts.some((text) => weight(text) < MIN_WEIGHT) ? null : { kind, texts };
 }
 
 /** What is to be stripped must be there, unless it is in the response. */
@@ -91,12 +96,27 @@ function rarest(tests: readonly FieldTest[]): readonly string[] | null {
   return best === '' ? null : [best];
 }
 
-/** For each test its longest piece of fixed text; '' where it has none. */
-function parts(tests: readonly TextTest[] | null): readonly string[] | null {
-  return tests?.map((test) => longest(fixedPieces(test)).toLowerCase()) ?? null;
+/** Of the names that must be there and are no exact texts, the heaviest piece. */
+function namePart(tests: readonly FieldTest[]): readonly string[] | null {
+  const names = tests.flatMap(({ name, value }) => (value === 'absent' ? [] : [name]));
+  const best = heaviest(parts(names, heaviest) ?? []);
+  return best === '' ? null : [best];
 }
 
+/** For each test the best of its pieces of fixed text; '' where it has none. */
+function parts(
+  tests: readonly TextTest[] | null,
+  best: (texts: readonly string[]) => string,
+): readonly string[] | null {
+  return tests?.map((test) => best(fixedPieces(test)).toLowerCase()) ?? null;
+}
+
+/** Pieces of printable ASCII that are in every text the test takes. */
 function fixedPieces(test: TextTest): readonly string[] {
+  return fixedTexts(test).flatMap((text) => text.split(/[^!-~]+/));
+}
+
+function fixedTexts(test: TextTest): readonly string[] {
   switch (test.kind) {
     case 'exact':
     case 'suffix':
@@ -106,20 +126,21 @@ function fixedPieces(test: TextTest): readonly string[] {
     case 'regex': {
       const node = parseRegex(test.regex.source);
       // A bar stands for the beginning of the text.
-      return node === null
-        ? []
-        : literalText(node)
-            .split(/[|]/)
-            .flatMap((text) => text.split(UNKNOWN_TEXT));
+      const text = node === null ? '' : literalText(node).replaceAll('|', UNKNOWN_TEXT);
+      return text.split(UNKNOWN_TEXT);
     }
   }
 }
 
-/** The longest piece that every encoder leaves as it is (RFC 3986 section 2.3). */
-function urlSafe(text: string): string {
-  return longest(text.split(/[^a-z0-9._-]+/));
-}
-
 function longest(texts: readonly string[]): string {
   return texts.reduce((best, text) => (text.length > best.length ? text : best), '');
+}
+
+function heaviest(texts: readonly string[]): string {
+  return texts.reduce((best, text) => (weight(text) > weight(best) ? text : best), '');
+}
+
+/** Letters are everywhere in a URL; a bracket is rare. */
+function weight(text: string): number {
+  return text.length + 2 * text.replaceAll(/[\w.~/=&-]/g, '').length;
 }

@@ -1,6 +1,6 @@
 import { ANY_TYPE, type Body, header, type RequestInfo, typeBit } from '../../model/request.ts';
 import type { Edit, Rule } from '../../model/rule.ts';
-import { createEdits, effectiveEdits } from './edits.ts';
+import { createEdits } from './edits.ts';
 import { asksBody, headHolds, holds } from './holds.ts';
 import type { Conditions, Signature } from './signature.ts';
 import { createSignatureIndex, type Entry } from './signature-index.ts';
@@ -53,8 +53,7 @@ export function compileSignatures(signatures: readonly Signature[]): SignatureSe
       index.collect(view, found);
       if (found.length === 0) return NO_MATCHES;
       const orders = applying(found, signatures, view);
-      if (orders.length === 0) return NO_MATCHES;
-      return orders.flatMap((order) => effective(matches[order]!, view));
+      return orders.map((order) => matches[order]!);
     },
     wantsBody(request) {
       if (readers.length === 0 || !canHaveFields(request)) return false;
@@ -89,23 +88,15 @@ function applying(
   view: View,
 ): readonly number[] {
   const orders: number[] = [];
-  for (const { order, conditions, types } of new Set(found)) {
+  for (const { order, conditions, types } of found) {
     if (orders.includes(order) || !holds(conditions, types, view)) continue;
     if (!isExcepted(signatures[order]!.unless, view)) orders.push(order);
   }
-  return orders.sort((a, b) => a - b);
+  return orders.length > 1 ? orders.sort((a, b) => a - b) : orders;
 }
 
 function isExcepted(unless: readonly Conditions[], view: View): boolean {
   return unless.some((conditions) => holds(conditions, conditions.types ?? ANY_TYPE, view));
-}
-
-/** A strip that finds nothing to take out is no match. */
-function effective(match: SignatureMatch, view: View): readonly SignatureMatch[] {
-  if (match.edits.length === 0) return [match];
-  const edits = effectiveEdits(match.edits, view);
-  if (edits.length === 0) return [];
-  return [edits === match.edits ? match : { ...match, edits }];
 }
 
 function canHaveFields({ method, headers }: RequestInfo): boolean {

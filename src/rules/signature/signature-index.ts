@@ -1,8 +1,8 @@
 import { decodeField } from '../../model/fields.ts';
 import { type Body, header, type TypeMask } from '../../model/request.ts';
-import { gatesOf } from './gate.ts';
+import { type Gate, gatesOf } from './gate.ts';
 import type { Conditions, Strip } from './signature.ts';
-import { headersOf, pathOf, type View } from './view.ts';
+import { pathOf, type View } from './view.ts';
 
 /** One set of conditions of one signature. */
 export interface Entry {
@@ -36,33 +36,31 @@ export function createSignatureIndex(entries: readonly Entry[]): SignatureIndex 
     header: new Map(),
     path: new Map(),
   };
-  const parts: Record<'pathPart' | 'valuePart', [string, Entry][]> = {
-    pathPart: [],
-    valuePart: [],
-  };
+  const pieces: Record<'pathPart' | 'part', [string, Entry][]> = { pathPart: [], part: [] };
   const always: Entry[] = [];
+  const withBody: Entry[] = [];
+  const add = ({ kind, texts }: Gate, entry: Entry): void => {
+    if (kind === 'body') withBody.push(entry);
+    else if (kind === 'pathPart' || kind === 'part') {
+      for (const text of texts) pieces[kind].push([text, entry]);
+    } else for (const text of texts) addTo(maps[kind], text, entry);
+  };
   for (const entry of entries) {
     const gates = gatesOf(entry.conditions, entry.strip);
     if (gates === null) always.push(entry);
-    for (const { kind, texts } of gates ?? []) {
-      for (const text of texts) {
-        if (kind === 'pathPart' || kind === 'valuePart') parts[kind].push([text, entry]);
-        else addTo(maps[kind], text, entry);
-      }
-    }
+    else for (const gate of gates) add(gate, entry);
   }
-  const pathParts = createParts(parts.pathPart);
-  const valueParts = createParts(parts.valuePart);
+  const pathParts = createParts(pieces.pathPart, escapeRegex);
+  const parts = createParts(pieces.part, inUrl);
   return {
     collect(view, found) {
       const { request, body } = view;
       pushAll(always, found);
+      if (body !== null) pushAll(withBody, found);
       collectNamed(maps, view, found);
       if (pathParts.pattern?.test(pathOf(view))) pushAll(pathParts.entries, found);
       // A body is read seldom, and may spell its values in more ways than a URL.
-      if (body !== null || valueParts.pattern?.test(request.target)) {
-        pushAll(valueParts.entries, found);
-      }
+      if (body !== null || parts.pattern?.test(request.target)) pushAll(parts.entries, found);
     },
   };
 }
@@ -81,8 +79,11 @@ function addTo(names: Names, name: string, entry: Entry): void {
   else list.push(entry);
 }
 
-function createParts(pairs: readonly (readonly [string, Entry])[]): Parts {
-  const texts = [...new Set(pairs.map(([text]) => escapeRegex(text)))];
+function createParts(
+  pairs: readonly (readonly [string, Entry])[],
+  write: (text: string) => string,
+): Parts {
+  const texts = [...new Set(pairs.map(([text]) => write(text)))];
   return {
     pattern: texts.length === 0 ? null : new RegExp(texts.join('|'), 'i'),
     entries: [...new Set(pairs.map(([, entry]) => entry))],
@@ -91,6 +92,14 @@ function createParts(pairs: readonly (readonly [string, Entry])[]): Parts {
 
 function escapeRegex(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
+/** The text as it is or percent-encoded; what RFC 3986 calls unreserved is never encoded. */
+function inUrl(text: string): string {
+  return text.replaceAll(/[^\w.~-]|\./g, (char) => {
+    const code = char.charCodeAt(0).toString(16).padStart(2, '0');
+    return `(?:${escapeRegex(char)}|%${code})`;
+  });
 }
 
 function pushAll(entries: readonly Entry[] | undefined, found: Entry[]): void {
@@ -158,6 +167,9 @@ function collectCookies(names: Names, { request }: View, found: Entry[]): void {
   }
 }
 
-function collectHeaders(names: Names, view: View, found: Entry[]): void {
-  for (const { name } of headersOf(view)) pushAll(names.get(name), found);
+function collectHeaders(names: Names, { request }: View, found: Entry[]): void {
+  const { headers } = request;
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    pushAll(names.get((headers[i] as string).toLowerCase()), found);
+  }
 }
