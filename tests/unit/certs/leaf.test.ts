@@ -134,7 +134,7 @@ describe('mintLeaf', () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 30_000);
 });
 
 describe('openssl', () => {
