@@ -59,10 +59,9 @@ export class ExchangeHandlers {
   #note(ctx: ExchangeContext, bytesUp: number, bytesDown: number): void {
     const { notes, device, startedAt } = ctx;
     if (notes.silent || notes.request === null) return;
-    const { parts, settings } = this.#tools;
+    const { parts } = this.#tools;
     const measured = { startedAt, endedAt: parts.now(), bytesUp, bytesDown };
-    const tellers = { parts, detail: settings.detail };
-    parts.events.record(exchangeEvent(device, notes.request, notes, measured, tellers));
+    parts.events.record(exchangeEvent(device, notes.request, notes, measured, parts));
   }
 }
 

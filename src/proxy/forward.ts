@@ -114,6 +114,11 @@ function sendBody(ctx: ExchangeContext, host: ForwardHost, upstream: ClientReque
     source = source.pipe(filter);
   }
   source.pipe(upstream);
+  // Node holds the head back until the first byte of the body; a server may
+  // want to answer (100, 401, 413) before that.
+  setImmediate(() => {
+    if (!upstream.destroyed) upstream.flushHeaders();
+  });
 }
 
 function receive(ctx: ExchangeContext, host: ForwardHost, incoming: IncomingMessage): void {

@@ -1,11 +1,11 @@
-import type { Connection, TunnelReason } from '../model/connection.ts';
+import type { TunnelReason } from '../model/connection.ts';
 import type { Device } from '../model/device.ts';
 import type { Event } from '../model/event.ts';
 import type { RequestInfo } from '../model/request.ts';
 import type { Rule, RuleRef } from '../model/rule.ts';
 import type { Destination } from '../model/terms.ts';
 import type { ExchangeNotes } from './context.ts';
-import type { ProxyParts, ProxySettings } from './ports.ts';
+import type { ProxyParts } from './ports.ts';
 
 export interface Measured {
   readonly startedAt: number;
@@ -22,7 +22,7 @@ export function exchangeEvent(
   request: RequestInfo,
   notes: ExchangeNotes,
   measured: Measured,
-  { parts, detail }: { readonly parts: Tellers; readonly detail: ProxySettings['detail'] },
+  parts: Tellers,
 ): Event {
   const { verdict } = notes;
   const decoded =
@@ -35,7 +35,7 @@ export function exchangeEvent(
     method: request.method,
     host: request.hostname,
     port: request.port,
-    path: detail === 'values' ? request.target : withoutValues(request.target),
+    path: request.target,
     page: request.page,
     type: request.type,
     party: request.party,
@@ -103,22 +103,4 @@ function plainOrTls(request: RequestInfo): 'http' | 'https' {
 
 function reference(rule: Rule | RuleRef | null | undefined): RuleRef | null {
   return rule == null ? null : { list: rule.list, line: rule.line, text: rule.text };
-}
-
-/** `/tr?id=1&ev=2` as `/tr?id&ev`: the names tell what was said without saying it. */
-export function withoutValues(target: string): string {
-  const question = target.indexOf('?');
-  if (question < 0) return target;
-  const names = target
-    .slice(question + 1)
-    .split('&')
-    .map((field) => field.split('=', 1)[0] as string)
-    // A long name is a value without a name: a token, an address.
-    .map((name) => (name.length > 40 ? '…' : name));
-  return `${target.slice(0, question)}?${names.filter((name) => name !== '').join('&')}`;
-}
-
-/** The addresses of a connection, for the diagnostic log. */
-export function connectionFields({ id, clientAddress, destination }: Connection): object {
-  return { connection: id, client: clientAddress, host: destination?.hostname ?? null };
 }

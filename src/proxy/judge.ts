@@ -6,7 +6,6 @@ import type { Connection } from '../model/connection.ts';
 import type { Body, RawHeaders, RequestInfo } from '../model/request.ts';
 import type { Matches, Rule, RuleSet } from '../model/rule.ts';
 import type { Effect, Verdict } from '../model/verdict.ts';
-import type { RedirectMemory } from './redirect-memory.ts';
 
 export interface Judgement {
   readonly matches: Matches;
@@ -22,13 +21,14 @@ export interface Case {
 }
 
 export interface JudgeContext {
-  readonly redirects: RedirectMemory;
   /** Where the page is: `http://eyelid.internal`. */
   readonly pageOrigin: string;
   readonly explain: (rule: Rule) => string;
+  /** Was the device sent to this clean URL too often just now? */
+  readonly alreadyRedirected: (url: string) => boolean;
 }
 
-/** Asks the rules, weighs what they say and plans what is to be done. Pure but for the redirect memory. */
+/** Asks the rules, weighs what they say and plans what is to be done. Pure but for what the context remembers. */
 export function judge(
   { request, body, connection }: Case,
   rules: RuleSet,
@@ -37,12 +37,7 @@ export function judge(
   const said = withConnectionName(rules.match(request, body), request, connection, rules);
   const matches = { ...said, edits: narrowByRequest(said.edits, request) };
   const verdict = decideExchange(matches, { mode: request.device?.mode ?? 'enforce' });
-  const effect = planEffect(verdict, request, {
-    pageOrigin: context.pageOrigin,
-    explain: context.explain,
-    alreadyRedirected: (url) =>
-      request.device !== null && context.redirects.tooMany(request.device.id, url),
-  });
+  const effect = planEffect(verdict, request, context);
   return { matches, verdict, effect };
 }
 

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
+import type { Device } from '../model/device.ts';
 import { header } from '../model/request.ts';
 import type { ExchangeContext } from './context.ts';
 import type { Destinations } from './destinations.ts';
 import { hasBody } from './forward.ts';
 import { withHeader } from './headers.ts';
-import { type Judgement, judge, judgeResponse } from './judge.ts';
+import { type JudgeContext, type Judgement, judge, judgeResponse } from './judge.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
 import type { RedirectMemory } from './redirect-memory.ts';
 import { BODY_LIMIT, readWhole } from './request-body.ts';
@@ -119,16 +120,27 @@ function isReadable(request: IncomingMessage): boolean {
 function judgeRequest(ctx: ExchangeContext, tools: PipelineTools): Outcome {
   const { request, body } = ctx.notes;
   if (request === null) return 'forward';
-  const { redirects, settings } = tools;
-  const judgement = judge({ request, body, connection: ctx.connection }, tools.parts.rules(), {
-    redirects,
-    pageOrigin: `http://${settings.internal}`,
-    explain: tools.parts.explain,
-  });
+  const judgement = judge(
+    { request, body, connection: ctx.connection },
+    tools.parts.rules(),
+    judgeContext(ctx.device, tools),
+  );
   ctx.notes.verdict = judgement.verdict;
   ctx.notes.removed = judgement.effect.removed;
   tools.judgements.set(ctx, judgement);
   return 'next';
+}
+
+/** What judging needs besides the request and the rules. */
+export function judgeContext(
+  device: Device,
+  { parts, settings, redirects }: Omit<PipelineTools, 'judgements'>,
+): JudgeContext {
+  return {
+    pageOrigin: `http://${settings.internal}`,
+    explain: parts.explain,
+    alreadyRedirected: (url) => redirects.tooMany(device.id, url),
+  };
 }
 
 function carryOut(ctx: ExchangeContext, tools: PipelineTools): Outcome {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SecureContext } from 'node:tls';
-import type { Device, DeviceId, Mode } from '../model/device.ts';
+import type { Device, DeviceId } from '../model/device.ts';
 import type { EventSink } from '../model/event.ts';
 import type { Body, Field, RequestHead, RequestInfo } from '../model/request.ts';
 import type { Rule, RuleSet } from '../model/rule.ts';
@@ -63,8 +63,6 @@ export interface ProxySettings extends Omit<DestinationSettings, 'ownPorts'> {
   readonly timeouts: { readonly connect: number; readonly headers: number; readonly idle: number };
   /** The name under which the page is reached through the proxy. */
   readonly internal: Hostname;
-  readonly mode: Mode;
-  readonly detail: 'counts' | 'names' | 'values';
   /** Ports of this process besides the proxy's own. */
   readonly otherPorts: () => readonly number[];
 }

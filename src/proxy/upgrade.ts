@@ -11,6 +11,7 @@ import type { FaultLog } from './fault-log.ts';
 import { endToEnd, writeHead } from './headers.ts';
 import { exchangeEvent } from './journal.ts';
 import { type Judgement, judge, judgeResponse } from './judge.ts';
+import { judgeContext } from './pipeline.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
 import type { RedirectMemory } from './redirect-memory.ts';
 import { readTarget, type Target } from './target.ts';
@@ -96,17 +97,13 @@ function consider(
   tools: UpgradeTools,
 ): Pick<Upgrade, 'described' | 'judgement'> {
   if (device.level === 'off') return { described: null, judgement: null };
-  const { parts, redirects, settings } = tools;
+  const { parts } = tools;
   try {
     const url = target.url.replace(/^http/, 'ws');
     const head = { method: request.method ?? 'GET', url, headers: request.rawHeaders };
     const described = parts.classify.describe(head, device);
     if (described === null) return { described, judgement: null };
-    const context = {
-      redirects,
-      pageOrigin: `http://${settings.internal}`,
-      explain: parts.explain,
-    };
+    const context = judgeContext(device, tools);
     const theCase = { request: described, body: null, connection };
     return { described, judgement: judge(theCase, parts.rules(), context) };
   } catch (error) {
@@ -202,8 +199,5 @@ function journal(upgrade: Upgrade, status: number | null, tools: UpgradeTools): 
     silent: false,
   };
   const measured = { startedAt, endedAt: tools.parts.now(), bytesUp: 0, bytesDown: 0 };
-  const { parts, settings } = tools;
-  parts.events.record(
-    exchangeEvent(device, described, notes, measured, { parts, detail: settings.detail }),
-  );
+  tools.parts.events.record(exchangeEvent(device, described, notes, measured, tools.parts));
 }

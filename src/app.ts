@@ -1,0 +1,238 @@
+import { randomBytes } from 'node:crypto';
+import { hostname, networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { type Authority, openAuthority } from './certs/authority.ts';
+import { toMobileconfig } from './certs/formats.ts';
+import { LeafStore } from './certs/leaf-store.ts';
+import { createClassifier } from './classifier.ts';
+import type { Config } from './config/schema.ts';
+import { compileHostList } from './decide/host-list.ts';
+import { isRandomMac } from './device/mac.ts';
+import { kernelNeighbours, Neighbours } from './device/neighbours.ts';
+import { DeviceRegistry } from './device/registry.ts';
+import type { Home } from './home.ts';
+import type { Log } from './log.ts';
+import type { Hostname } from './model/terms.ts';
+import type { ProxyParts, ProxySettings } from './proxy/ports.ts';
+import { type addressSet, homeRanges } from './proxy/ranges.ts';
+import { ProxyServer } from './proxy/server.ts';
+import { upstreamContext } from './proxy/trust-roots.ts';
+import { openDatabase } from './record/database.ts';
+import { SqliteDeviceStore } from './record/devices.ts';
+import { LogQueries } from './record/queries.ts';
+import { Recorder } from './record/recorder.ts';
+import { Retention } from './record/retention.ts';
+import { explainRule } from './rules/explain.ts';
+import { RuleLoader } from './rules/loader.ts';
+import { rulesPort } from './rules-port.ts';
+import { firstRunCode } from './status/access.ts';
+import { fileAccessStore } from './status/access-file.ts';
+import { StatusServer } from './status/server.ts';
+import { createStatus } from './status/status.tsx';
+import { decode } from './trackers/decode.ts';
+import { trackerOf } from './trackers/directory.ts';
+import { VERSION } from './version.ts';
+
+/** The name under which the page is reached through the proxy. */
+export const INTERNAL_NAME = 'eyelid.internal' as Hostname;
+
+/** Counters are small; they tell of trends long after the rows are gone. */
+const COUNTER_DAYS = 400;
+
+/** What a person needs to know once everything runs. */
+export interface Started {
+  readonly proxy: string;
+  readonly page: string;
+  readonly authority: Authority;
+  /** Null once a password is set. */
+  readonly code: string | null;
+}
+
+export interface App {
+  /** Takes down what was built, in reverse order; events are flushed. */
+  stop(): Promise<void>;
+  readonly started: Started;
+}
+
+/**
+ * Builds every part, wires them and starts them in the order in which they
+ * need each other. Whatever fails, what was already started is stopped again.
+ */
+export async function startApp(home: Home, config: Config, log: Log): Promise<App> {
+  const closers: (() => void | Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (let close = closers.pop(); close !== undefined; close = closers.pop()) await close();
+  };
+  try {
+    return { started: await build(home, config, log, closers), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function build(
+  home: Home,
+  config: Config,
+  log: Log,
+  closers: (() => void | Promise<void>)[],
+): Promise<Started> {
+  const now = Date.now;
+  const warn = (message: string): void => log.warn({}, message);
+  const authority = openAuthority(home.certs, now);
+  const classify = createClassifier();
+
+  // Remember: the log and what it is read by.
+  const db = openDatabase(join(home.data, 'events.db'), warn);
+  closers.push(() => void db.close());
+  const recorder = new Recorder({ db, settings: config.log, domainOf: classify.domainOf, warn });
+  closers.push(() => recorder.close());
+  const settings = { ...config.log, counterDays: COUNTER_DAYS };
+  const retention = new Retention({ db, settings, now, warn });
+  retention.start();
+  closers.push(() => retention.close());
+  const queries = new LogQueries(db);
+  closers.push(() => queries.close());
+
+  // Who: devices.
+  const neighbours = new Neighbours(kernelNeighbours());
+  await neighbours.start();
+  closers.push(() => neighbours.close());
+  const store = new SqliteDeviceStore(db, warn);
+  const devices = new DeviceRegistry({
+    store,
+    neighbours,
+    configured: config.devices,
+    defaults: { level: config.levels.default, trusted: config.levels.trusted, mode: config.mode },
+    now,
+  });
+  closers.push(() => devices.close());
+  // The command line writes to the same store from a process of its own.
+  const follow = setInterval(() => {
+    if (store.changedElsewhere()) devices.reload();
+  }, 1_000).unref();
+  closers.push(() => clearInterval(follow));
+
+  // Says who: rules.
+  const rules = await RuleLoader.open(home.rules, { log, domainOf: classify.domainOf });
+  closers.push(() => rules.close());
+
+  // Show: the page, which the proxy serves too.
+  const access = fileAccessStore(join(home.data, 'access.json'));
+  const code = firstRunCode(access, randomBytes);
+  const ports = { proxy: 0, status: 0 };
+  const page = createStatus({
+    log: queries,
+    feed: recorder,
+    devices: { ...bound(devices), isRandomMac },
+    rules: rulesPort(rules, home.rules),
+    authority: { ...authority, mobileconfig: toMobileconfig(authority) },
+    access,
+    settings: {
+      internalName: INTERNAL_NAME,
+      hostNames: () => [...config.status.hosts, hostname().toLowerCase(), ...addresses()],
+      addresses,
+      get proxyPort() {
+        return ports.proxy;
+      },
+      sessionDays: config.status.sessionDays,
+      version: VERSION,
+    },
+    now,
+    random: randomBytes,
+    reportError: (error) => log.error({ error: String(error) }, 'a fault of the page'),
+  });
+  closers.push(() => page.close());
+
+  // Accept: the proxy and the page's own port.
+  const clients = homeRanges(config.clients.allow);
+  const parts: ProxyParts = {
+    devices,
+    rules: () => rules.current,
+    leaves: new LeafStore(authority, now),
+    classify,
+    trackers: { trackerOf, decode },
+    explain: explainRule,
+    events: recorder,
+    status: (request, response, from) => {
+      void page.handle(request, response, from);
+    },
+    log,
+    now,
+  };
+  const proxy = new ProxyServer(
+    parts,
+    proxySettings(config, clients, () => [ports.status]),
+  );
+  const status = new StatusServer({ page, allows: (address) => clients.has(address) });
+  const { listen } = config;
+  ports.status = await status.listen(listen.status.address, listen.status.port);
+  closers.push(() => status.close());
+  ports.proxy = await proxy.listen(listen.proxy.address, listen.proxy.port);
+  closers.push(() => proxy.close());
+  return {
+    proxy: `http://${reachable(listen.proxy.address)}:${ports.proxy}`,
+    page: `http://${reachable(listen.status.address)}:${ports.status}/`,
+    authority,
+    code,
+  };
+}
+
+function proxySettings(
+  config: Config,
+  clients: ReturnType<typeof addressSet>,
+  otherPorts: () => readonly number[],
+): ProxySettings {
+  const closed = compileHostList(config.tls.doNotIntercept.map(({ host }) => host));
+  return {
+    clients,
+    hosts: config.upstream.hosts,
+    allowPrivate: config.upstream.allowPrivate,
+    connectPorts: new Set(config.tls.connectPorts),
+    doNotIntercept: closed.includes,
+    upstreamContext: upstreamContext(config.upstream.extraCa),
+    timeouts: config.upstream.timeouts,
+    internal: INTERNAL_NAME,
+    otherPorts,
+  };
+}
+
+/** The registry's methods, for a port that is an object of functions. */
+function bound(devices: DeviceRegistry) {
+  return {
+    list: () => devices.list(),
+    get: (id: Parameters<DeviceRegistry['get']>[0]) => devices.get(id),
+    identify: (address: string) => devices.identify(address),
+    setLevel: (...[id, level]: Parameters<DeviceRegistry['setLevel']>) => {
+      devices.setLevel(id, level);
+    },
+    setMode: (...[id, mode]: Parameters<DeviceRegistry['setMode']>) => {
+      devices.setMode(id, mode);
+    },
+    rename: (...[id, name]: Parameters<DeviceRegistry['rename']>) => {
+      devices.rename(id, name);
+    },
+    prove: (id: Parameters<DeviceRegistry['prove']>[0]) => devices.prove(id),
+  };
+}
+
+/** This machine's addresses in the home network: private IPv4 first. */
+function addresses(): readonly string[] {
+  const home = homeRanges([]);
+  return Object.values(networkInterfaces())
+    .flatMap((list) => list ?? [])
+    .filter(
+      ({ internal, address }) => !internal && home.has(address) && !address.startsWith('fe80'),
+    )
+    .sort((left, right) => left.family.localeCompare(right.family))
+    .map(({ address }) => address);
+}
+
+/** An address that other devices can type, for one that means "all of them". */
+function reachable(bind: string): string {
+  const any = bind === '0.0.0.0' || bind === '::';
+  // Listening on 0.0.0.0 is IPv4 only.
+  const fits = addresses().filter((address) => bind === '::' || !address.includes(':'));
+  const address = any ? (fits[0] ?? '127.0.0.1') : bind;
+  return address.includes(':') ? `[${address}]` : address;
+}

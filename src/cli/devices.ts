@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { loadConfig } from '../config/load.ts';
+import type { Config } from '../config/schema.ts';
+import { NO_NEIGHBOURS } from '../device/neighbours.ts';
+import { DeviceRegistry } from '../device/registry.ts';
+import { type Home, homeAt, prepareHome } from '../home.ts';
+import {
+  type Device,
+  type DeviceId,
+  LEVELS,
+  type Level,
+  MODES,
+  type Mode,
+} from '../model/device.ts';
+import { AppError } from '../model/errors.ts';
+import { openDatabase } from '../record/database.ts';
+import { SqliteDeviceStore } from '../record/devices.ts';
+import type { AddCommand } from './command.ts';
+
+interface Change {
+  readonly level?: Level | undefined;
+  readonly mode?: Mode | undefined;
+  readonly name?: string | undefined;
+}
+
+/** `eyelid devices`: lists them, or changes one. A running Eyelid follows within a second. */
+export const addDevices: AddCommand = (parser) =>
+  parser.command(
+    'devices [device]',
+    'Lists the devices that were seen, or sets the level, mode or name of one.',
+    (yargs) =>
+      yargs
+        .positional('device', { type: 'string', describe: 'Its address, MAC, name or id.' })
+        .option('level', { choices: LEVELS, describe: 'How much of its traffic is opened.' })
+        .option('mode', { choices: MODES, describe: 'Whether verdicts are carried out.' })
+        .option('name', { type: 'string', describe: 'What the log and the page call it.' })
+        .option('json', { type: 'boolean', default: false, describe: 'One JSON object a line.' }),
+    (args) => {
+      const home = homeAt(args.home);
+      prepareHome(home);
+      withDevices(home, loadConfig(home.path), (devices) => {
+        if (args.device === undefined) {
+          for (const device of devices.list()) print(device, args.json);
+        } else print(change(devices, args.device, args), args.json);
+      });
+    },
+  );
+
+function withDevices(home: Home, config: Config, use: (devices: DeviceRegistry) => void): void {
+  const warn = (message: string): void => void process.stderr.write(`eyelid: ${message}\n`);
+  const db = openDatabase(join(home.data, 'events.db'), warn);
+  try {
+    const { levels, mode } = config;
+    const devices = new DeviceRegistry({
+      store: new SqliteDeviceStore(db, warn),
+      neighbours: NO_NEIGHBOURS,
+      configured: config.devices,
+      defaults: { level: levels.default, trusted: levels.trusted, mode },
+      now: Date.now,
+    });
+    use(devices);
+    devices.close();
+  } finally {
+    db.close();
+  }
+}
+
+function change(devices: DeviceRegistry, wanted: string, { level, mode, name }: Change): Device {
+  const id = find(devices.list(), wanted).id;
+  if (level !== undefined) devices.setLevel(id, level);
+  if (mode !== undefined) devices.setMode(id, mode);
+  if (name !== undefined) devices.rename(id, name);
+  return devices.get(id as DeviceId) as Device;
+}
+
+function find(devices: readonly Device[], wanted: string): Device {
+  const text = wanted.toLowerCase();
+  const found = devices.filter(({ id, address, mac, name }) =>
+    [id, address, mac, name?.toLowerCase()].includes(text),
+  );
+  const [device] = found;
+  if (device !== undefined && found.length === 1) return device;
+  const why = found.length === 0 ? 'no device' : `${found.length} devices`;
+  throw new AppError('INPUT_INVALID', `looking for the device "${wanted}": ${why} of that name`);
+}
+
+function print(device: Device, json: boolean): void {
+  const { id, address, name, level, levelFrom, mode, lastSeen } = device;
+  const seen = new Date(lastSeen).toISOString();
+  const text = json
+    ? JSON.stringify({
+        ...device,
+        lastSeen: seen,
+        firstSeen: new Date(device.firstSeen).toISOString(),
+      })
+    : [id, address, name ?? '-', `${level} (${levelFrom})`, mode, seen].join('\t');
+  process.stdout.write(`${text}\n`);
+}

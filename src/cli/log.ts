@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { homeAt } from '../home.ts';
+import { AppError } from '../model/errors.ts';
+import type { LogFilter, LogRow } from '../model/log.ts';
+import { ACTIONS } from '../model/rule.ts';
+import { LogQueries } from '../record/queries.ts';
+import type { AddCommand } from './command.ts';
+import { parseSpan } from './span.ts';
+
+const FOLLOW_EVERY = 500;
+
+/** `eyelid log`: the newest events, oldest first, as the page shows them. */
+export const addLog: AddCommand = (parser) =>
+  parser.command(
+    'log',
+    'Prints what was blocked, stripped and logged.',
+    (yargs) =>
+      yargs
+        .option('follow', { alias: 'f', type: 'boolean', default: false, describe: 'Go on.' })
+        .option('device', { type: 'string', describe: 'Only of this device (its id).' })
+        .option('host', { type: 'string', describe: 'Only to this host and its sub-domains.' })
+        .option('since', { type: 'string', describe: 'Only of the last `15m`, `2h`, `7d`.' })
+        .option('action', { choices: ACTIONS, describe: 'Only with this action.' })
+        .option('limit', { type: 'number', default: 100, describe: 'At most so many, 1 to 1000.' })
+        .option('json', { type: 'boolean', default: false, describe: 'One JSON object a line.' }),
+    async (args) => {
+      const { limit, json } = args;
+      if (!Number.isInteger(limit) || limit < 1 || limit > 1_000) {
+        throw new AppError('INPUT_INVALID', `reading --limit: "${limit}" is not 1 to 1000`);
+      }
+      const filter: LogFilter = {
+        limit,
+        ...(args.device === undefined ? {} : { device: args.device }),
+        ...(args.host === undefined ? {} : { host: args.host }),
+        ...(args.action === undefined ? {} : { action: args.action }),
+        ...(args.since === undefined ? {} : { since: Date.now() - parseSpan(args.since) }),
+      };
+      const queries = new LogQueries(join(homeAt(args.home).data, 'events.db'));
+      try {
+        const rows = [...queries.rows(filter)].reverse();
+        print(rows, json);
+        if (args.follow) await follow(queries, filter, rows.at(-1)?.id ?? 0, json);
+      } finally {
+        queries.close();
+      }
+    },
+  );
+
+/** Prints new rows until the process is stopped, or nobody reads any more. */
+async function follow(queries: LogQueries, filter: LogFilter, from: number, json: boolean) {
+  let after = from;
+  while (process.stdout.writable) {
+    await wait(FOLLOW_EVERY);
+    const rows = queries.rows({ ...filter, after });
+    print(rows, json);
+    after = rows.at(-1)?.id ?? after;
+  }
+}
+
+function print(rows: readonly LogRow[], json: boolean): void {
+  const lines = rows.map((row) => `${json ? JSON.stringify(row) : line(row)}\n`);
+  if (lines.length > 0) process.stdout.write(lines.join(''));
+}
+
+function line(row: LogRow): string {
+  const rule = row.rule === null ? '-' : `${row.rule.list}:${row.rule.line}`;
+  return [
+    new Date(row.at).toISOString(),
+    row.deviceName,
+    row.observed ? `(${row.action})` : row.action,
+    row.method,
+    `${row.host}${row.path}`,
+    row.page ?? '-',
+    rule,
+    row.summary ?? row.tracker ?? '',
+  ].join('\t');
+}
