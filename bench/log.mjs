@@ -46,7 +46,7 @@ const spacing = (30 * 86_400_000) / wanted;
 function event(number) {
   const device = skewed(12);
   const tracker = skewed(60);
-  const site = skewed(6000);
+  const site = skewed(400);
   const rule = {
     list: `list${tracker % 7}.txt`,
     line: site,
@@ -102,7 +102,7 @@ for (let i = present; i < wanted; i++) {
   const start = performance.now();
   recorder.record(each);
   recording += performance.now() - start;
-  if ((i + 1) % 500 > 0 && i + 1 < wanted) continue;
+  if ((i + 1) % 250 > 0 && i + 1 < wanted) continue;
   const flush = performance.now();
   recorder.flush();
   flushes.push(performance.now() - flush);
@@ -113,7 +113,7 @@ if (made > 0) {
   console.log(`stored ${made} events in ${((performance.now() - began) / 1000).toFixed(1)} s`);
   console.log(`  ${Math.round(made / (writing / 1000))} events/s while writing`);
   console.log(`  at 5000 events/s: ${(((writing / made) * 5000) / 10).toFixed(1)} % of one core`);
-  show('one transaction of 500', flushes);
+  show('one transaction of 250', flushes);
 }
 recorder.close();
 const { size } = statSync(path);
@@ -134,7 +134,7 @@ const views = {
   'rare action': () => queries.rows({ action: 'placeholder', limit: 100 }),
   'one list': () => queries.rows({ list: 'list4.txt', limit: 100 }),
   'registrable domain': () => queries.rows({ host: 'tracker5.example', limit: 100 }),
-  'single host': () => queries.rows({ host: 'h4000.tracker5.example', limit: 100 }),
+  'single host': () => queries.rows({ host: 'h300.tracker5.example', limit: 100 }),
   'whole top-level domain': () => queries.rows({ host: 'example', limit: 100 }),
   'device, tracker and action': () =>
     queries.rows({ ...busy, tracker: 'Tracker 9', action: 'strip', limit: 100 }),

@@ -22,6 +22,8 @@ const READER_BUSY_MS = 2000;
 const MMAP_BYTES = 32 * 1024 * 1024;
 /** What the -wal file shrinks to after a burst. */
 const WAL_BYTES = 16 * 1024 * 1024;
+/** Pages in the -wal before they are moved into the file: a page written often moves once. */
+const CHECKPOINT_PAGES = 4000;
 const CACHE_KIBIBYTES = 8 * 1024;
 
 /** SQLite's code of an error (`SQLITE_FULL`, `SQLITE_IOERR_WRITE`), or null for other errors. */
@@ -134,6 +136,7 @@ function prepared(path: string): LogDatabase {
     // damage the file; a power cut may take the last moments.
     db.pragma('synchronous = NORMAL');
     db.pragma('foreign_keys = ON');
+    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     db.pragma(`journal_size_limit = ${WAL_BYTES}`);
     db.pragma(`mmap_size = ${MMAP_BYTES}`);
     db.pragma(`cache_size = -${CACHE_KIBIBYTES}`);

@@ -1,11 +1,16 @@
 import type { RuleRef } from '../model/rule.ts';
 import type { LogDatabase } from './database.ts';
 
-/** The small numbers of stored words, made where they are new. */
+/**
+ * The small numbers of stored words, made where they are new. All calls belong
+ * inside a transaction that began with `begin`; `day` is the event's, in days
+ * since the epoch.
+ */
 export interface Dictionary {
-  /** Forgets what it remembers: ids live for one transaction only, since pruning may remove them. */
   begin(): void;
-  /** For an event's column. `day` is the event's, in days since the epoch. */
+  /** Forgets what it remembers: to be called when a transaction was rolled back. */
+  forget(): void;
+  /** For an event's column. */
   nameUsed(text: string, day: number): number;
   /** For a counter's column. */
   nameKept(text: string, day: number): number;
@@ -13,82 +18,104 @@ export interface Dictionary {
   rule(rule: RuleRef, day: number): number;
 }
 
-interface Found {
+/** A word and the last days on which an event and a counter used it, as stored. */
+interface Word {
   readonly id: number;
-  readonly day: number;
+  used: number;
+  kept: number;
 }
 
-type Table = 'names' | 'hosts' | 'rules';
-
-/** Names which nothing of that kind has used yet have this day: before all others. */
+/** Remembered words per kind; when there are more, all are forgotten. */
+const MAX_REMEMBERED = 20_000;
+/** What nothing of that kind has used yet has this day: before all others. */
 const NEVER = -1_000_000_000;
 
-/** Prepared on the writing connection. All its calls belong inside a transaction. */
+/** The key in `meta` that changes whenever words are deleted: ids of before are worth nothing. */
+const DELETIONS = 'words-deleted';
+
 export function createDictionary(db: LogDatabase): Dictionary {
-  const used = names(db, 'used');
-  const kept = names(db, 'kept');
-  const seen = new Map<string, Found>();
-
-  const remembered = (
-    key: string,
-    day: number,
-    find: () => Found | undefined,
-    touch: (id: number) => void,
-    insert: () => number,
-  ): number => {
-    const known = seen.get(key) ?? find();
-    const id = known?.id ?? insert();
-    if (known !== undefined && known.day < day) touch(id);
-    seen.set(key, { id, day: Math.max(day, known?.day ?? day) });
-    return id;
+  const names = new Map<string, Word>();
+  const hosts = new Map<string, Word>();
+  const rules = new Map<string, Word>();
+  const find = {
+    name: db.prepare<[string], Word>('SELECT id, used, kept FROM names WHERE text = ?'),
+    host: db.prepare<[string], Word>('SELECT id, used, 0 AS kept FROM hosts WHERE text = ?'),
+    rule: db.prepare<[string, number, string], Word>(
+      'SELECT id, used, 0 AS kept FROM rules WHERE list = ? AND line = ? AND text = ?',
+    ),
   };
+  const add = {
+    name: db.prepare(`INSERT INTO names (text, used, kept) VALUES (?, ${NEVER}, ${NEVER})`),
+    host: db.prepare('INSERT INTO hosts (text, reversed, domain, used) VALUES (?, ?, ?, ?)'),
+    rule: db.prepare('INSERT INTO rules (list, line, text, used) VALUES (?, ?, ?, ?)'),
+  };
+  const touch = {
+    nameUsed: db.prepare('UPDATE names SET used = ? WHERE id = ?'),
+    nameKept: db.prepare('UPDATE names SET kept = ? WHERE id = ?'),
+    host: db.prepare('UPDATE hosts SET used = ? WHERE id = ?'),
+    rule: db.prepare('UPDATE rules SET used = ? WHERE id = ?'),
+  };
+  const deletions = db
+    .prepare<[], string>(`SELECT value FROM meta WHERE key = '${DELETIONS}'`)
+    .pluck();
+  let seenDeletions = deletions.get();
 
-  const findHost = db.prepare<[string], Found>('SELECT id, used AS day FROM hosts WHERE text = ?');
-  const addHost = db.prepare(
-    'INSERT INTO hosts (text, reversed, domain, used) VALUES (?, ?, ?, ?)',
-  );
-  const touchHost = toucher(db, 'hosts', 'used');
-  const findRule = db.prepare<[string, number, string], Found>(
-    'SELECT id, used AS day FROM rules WHERE list = ? AND line = ? AND text = ?',
-  );
-  const addRule = db.prepare('INSERT INTO rules (list, line, text, used) VALUES (?, ?, ?, ?)');
-  const touchRule = toucher(db, 'rules', 'used');
+  const forget = () => {
+    for (const map of [names, hosts, rules]) map.clear();
+  };
+  const nameOf = (text: string): Word =>
+    names.get(text) ??
+    remember(
+      names,
+      text,
+      find.name.get(text) ?? { id: rowId(add.name.run(text)), used: NEVER, kept: NEVER },
+    );
 
   return {
-    begin: () => seen.clear(),
-    nameUsed: (text, day) =>
-      remembered(
-        `u ${text}`,
-        day,
-        () => used.find(text),
-        (id) => used.touch(id, day),
-        () => used.insert(text, day),
-      ),
-    nameKept: (text, day) =>
-      remembered(
-        `k ${text}`,
-        day,
-        () => kept.find(text),
-        (id) => kept.touch(id, day),
-        () => kept.insert(text, day),
-      ),
-    host: (text, domain, day) =>
-      remembered(
-        `h ${text}`,
-        day,
-        () => findHost.get(text),
-        (id) => touchHost(id, day),
-        () => Number(addHost.run(text, reversed(text), domain, day).lastInsertRowid),
-      ),
-    rule: (rule, day) =>
-      remembered(
-        `r ${rule.list} ${rule.line} ${rule.text}`,
-        day,
-        () => findRule.get(rule.list, rule.line, rule.text),
-        (id) => touchRule(id, day),
-        () => Number(addRule.run(rule.list, rule.line, rule.text, day).lastInsertRowid),
-      ),
+    begin() {
+      const present = deletions.get();
+      if (present !== seenDeletions) forget();
+      seenDeletions = present;
+    },
+    forget,
+    nameUsed(text, day) {
+      const word = nameOf(text);
+      if (word.used < day) touch.nameUsed.run(day, word.id);
+      word.used = Math.max(word.used, day);
+      return word.id;
+    },
+    nameKept(text, day) {
+      const word = nameOf(text);
+      if (word.kept < day) touch.nameKept.run(day, word.id);
+      word.kept = Math.max(word.kept, day);
+      return word.id;
+    },
+    host(text, domain, day) {
+      const found = hosts.get(text) ?? find.host.get(text);
+      const insert = () => rowId(add.host.run(text, reversed(text), domain, day));
+      const word = remember(hosts, text, found ?? { id: insert(), used: day, kept: NEVER });
+      if (word.used < day) touch.host.run(day, word.id);
+      word.used = Math.max(word.used, day);
+      return word.id;
+    },
+    rule({ list, line, text }, day) {
+      const key = `${line} ${list} ${text}`;
+      const found = rules.get(key) ?? find.rule.get(list, line, text);
+      const insert = () => rowId(add.rule.run(list, line, text, day));
+      const word = remember(rules, key, found ?? { id: insert(), used: day, kept: NEVER });
+      if (word.used < day) touch.rule.run(day, word.id);
+      word.used = Math.max(word.used, day);
+      return word.id;
+    },
   };
+}
+
+/** To be called in the transaction that deletes words, whoever does it. */
+export function noteDeletedWords(db: LogDatabase): void {
+  db.prepare(
+    `INSERT INTO meta (key, value) VALUES ('${DELETIONS}', 1)
+     ON CONFLICT DO UPDATE SET value = value + 1`,
+  ).run();
 }
 
 /** `www.shop.example` becomes `elpmaxe.pohs.www`: a host's sub-domains share its beginning. */
@@ -96,22 +123,12 @@ export function reversed(host: string): string {
   return Array.from(host).reverse().join('');
 }
 
-function toucher(db: LogDatabase, table: Table, column: 'used' | 'kept') {
-  const statement = db.prepare(`UPDATE ${table} SET ${column} = ? WHERE id = ?`);
-  return (id: number, day: number): void => {
-    statement.run(day, id);
-  };
+function remember(map: Map<string, Word>, key: string, word: Word): Word {
+  if (map.size >= MAX_REMEMBERED) map.clear();
+  map.set(key, word);
+  return word;
 }
 
-function names(db: LogDatabase, column: 'used' | 'kept') {
-  const find = db.prepare<[string], Found>(`SELECT id, ${column} AS day FROM names WHERE text = ?`);
-  const add = db.prepare('INSERT INTO names (text, used, kept) VALUES (?, ?, ?)');
-  return {
-    find: (text: string): Found | undefined => find.get(text),
-    touch: toucher(db, 'names', column),
-    insert: (text: string, day: number): number => {
-      const days = column === 'used' ? [day, NEVER] : [NEVER, day];
-      return Number(add.run(text, ...days).lastInsertRowid);
-    },
-  };
+function rowId({ lastInsertRowid }: { readonly lastInsertRowid: number | bigint }): number {
+  return Number(lastInsertRowid);
 }

@@ -12,8 +12,13 @@ export interface Condition {
   /** What follows the column: `= @device`. */
   readonly test: string;
   readonly parameters: Parameters;
-  /** Whether the index yields its rows in the order of ids. */
-  readonly ordered: boolean;
+  /** The whole test of one row, without any index. */
+  readonly check: string;
+  /**
+   * What the index is good for: rows in the order of ids, rows that must be
+   * sorted, or nothing because it would be asked for too many values.
+   */
+  readonly index: 'ordered' | 'unordered' | 'none';
 }
 
 /** Ids between two bounds, both inclusive, and the exact times in milliseconds. */
@@ -61,7 +66,13 @@ export function createResolver(db: LogDatabase): ResolveFilter {
 }
 
 function equal(column: Condition['column'], value: number): Condition {
-  return { column, test: `= @${column}`, parameters: { [column]: value }, ordered: true };
+  return {
+    column,
+    test: `= @${column}`,
+    check: `+${column} = @${column}`,
+    parameters: { [column]: value },
+    index: 'ordered',
+  };
 }
 
 type Resolve<Value> = (value: Value) => readonly Condition[] | null;
@@ -83,12 +94,14 @@ function deviceResolver(db: LogDatabase): Resolve<string | undefined> {
     const [first, ...others] = byLabel.all(text);
     if (first === undefined) return null;
     if (others.length === 0) return [equal('device', first)];
+    const test = 'IN (SELECT device FROM device_labels WHERE label = @label)';
     return [
       {
         column: 'device',
-        test: 'IN (SELECT device FROM device_labels WHERE label = @label)',
+        test,
+        check: `+device ${test}`,
         parameters: { label: text },
-        ordered: false,
+        index: 'unordered',
       },
     ];
   };
@@ -96,6 +109,8 @@ function deviceResolver(db: LogDatabase): Resolve<string | undefined> {
 
 /** `hosts.reversed` between these: the sub-domains of a host. `/` follows `.` in ASCII. */
 const BELOW = 'reversed >= @below AND reversed < @beyond';
+/** With more hosts than this (a top-level domain), rows are looked through instead. */
+const MAX_HOSTS = 500;
 
 /**
  * One host and its sub-domains. Where the text is a registrable domain (which
@@ -111,7 +126,7 @@ function hostResolver(db: LogDatabase): Resolve<string | undefined> {
   const some = db
     .prepare<[Parameters], number>(
       `SELECT id FROM hosts WHERE text = @host UNION
-       SELECT id FROM hosts WHERE ${BELOW} LIMIT 2`,
+       SELECT id FROM hosts WHERE ${BELOW} LIMIT ${MAX_HOSTS + 1}`,
     )
     .pluck();
   return (text) => {
@@ -126,7 +141,9 @@ function hostResolver(db: LogDatabase): Resolve<string | undefined> {
     if (others.length === 0) return [equal('host', id)];
     const test = `IN (SELECT id FROM hosts WHERE text = @host UNION ALL
       SELECT id FROM hosts WHERE ${BELOW})`;
-    return [{ column: 'host', test, parameters, ordered: false }];
+    const check = `(SELECT text = @host OR (${BELOW}) FROM hosts WHERE hosts.id = events.host)`;
+    const index = others.length < MAX_HOSTS ? 'unordered' : 'none';
+    return [{ column: 'host', test, check, parameters, index }];
   };
 }
 

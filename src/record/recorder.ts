@@ -21,8 +21,8 @@ export interface RecorderParts {
 
 /** The longest time an event is in memory only, in milliseconds. */
 const FLUSH_MS = 250;
-/** Events per transaction: a few milliseconds of work. */
-const BATCH = 500;
+/** Events per transaction: few enough that the loop is held for milliseconds only. */
+const BATCH = 250;
 /** What is held while the disk does not take it; older events are dropped. */
 const MAX_WAITING = 10_000;
 /** After a failed write, in milliseconds. */
@@ -81,7 +81,8 @@ export class Recorder implements EventSink, LiveFeed {
       this.#waiting = this.#waiting.slice(batch.length);
       this.#publish(rows);
     }
-    if (this.#waiting.length > 0) this.#schedule();
+    // The rest has waited as long: it is next, after the events of the loop.
+    if (this.#waiting.length > 0) this.#schedule({ soon: true });
   }
 
   /** Writes all that is waiting, in so far as the disk takes it, and stops. */
@@ -159,9 +160,9 @@ export class Recorder implements EventSink, LiveFeed {
     }
   }
 
-  #schedule(): void {
+  #schedule({ soon } = { soon: this.#waiting.length >= BATCH }): void {
     if (this.#closed) return;
-    if (this.#waiting.length >= BATCH && this.#trouble === 'none') {
+    if (soon && this.#trouble === 'none') {
       this.#soon ??= setImmediate(() => this.flush());
       return;
     }

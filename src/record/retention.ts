@@ -1,4 +1,5 @@
 import { type LogDatabase, sqliteCode } from './database.ts';
+import { noteDeletedWords } from './dictionary.ts';
 import { dayOf, dayOfHour, daysBefore, hourOf } from './times.ts';
 
 export interface RetentionSettings {
@@ -174,8 +175,10 @@ function unusedWords(db: LogDatabase, today: () => number): Step {
       counters: counters === null ? today() : dayOfHour(counters),
     };
     const worked = removals.some((removal) => removal.run(days).changes > 0);
-    if (worked) forgetLabels.run();
-    return worked;
+    if (!worked) return false;
+    forgetLabels.run();
+    noteDeletedWords(db);
+    return true;
   });
   return () => run.immediate();
 }

@@ -46,10 +46,11 @@ export function createSearch(db: LogDatabase): FindIds {
 
   const leader = (resolved: ResolvedFilter): Condition | null => {
     const { conditions } = resolved;
-    if (conditions.length === 1 && conditions[0]?.ordered) return conditions[0];
+    if (conditions.length === 1 && conditions[0]?.index === 'ordered') return conditions[0];
     const counted = conditions
+      .filter(({ index }) => index !== 'none')
       .map((condition) => ({ condition, count: rows(condition, resolved) }))
-      .filter(({ condition, count }) => condition.ordered || count < COUNTED)
+      .filter(({ condition, count }) => condition.index === 'ordered' || count < COUNTED)
       .sort((a, b) => a.count - b.count);
     return counted[0]?.condition ?? null;
   };
@@ -74,9 +75,8 @@ function led(leader: Condition | null): string {
   return leader === null ? 'NOT INDEXED' : `INDEXED BY events_${leader.column}`;
 }
 
-/** The unary plus keeps an index away from a condition that does not lead. */
 function tested(condition: Condition, leader: Condition | null): string {
-  return `${condition === leader ? '' : '+'}${condition.column} ${condition.test}`;
+  return condition === leader ? `${condition.column} ${condition.test}` : condition.check;
 }
 
 function matchingRows(

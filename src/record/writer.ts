@@ -16,9 +16,9 @@ export type WriteBatch = (
   isRow: (event: Event) => boolean,
 ) => readonly LogRow[];
 
-/** What the insert takes, by the names of its parameters. */
-type EventColumns = Readonly<Record<string, string | number | null>>;
+type Value = string | number | null;
 
+/** In the order in which `values` gives them. */
 const COLUMNS = [
   'at',
   'device',
@@ -51,8 +51,8 @@ const COLUMNS = [
 export function createWriter(db: LogDatabase, domainOf: (host: string) => string): WriteBatch {
   const words = createDictionary(db);
   const count = createCounters(db, words, domainOf);
-  const insert = db.prepare<[EventColumns]>(
-    `INSERT INTO events (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((c) => `@${c}`).join(', ')})`,
+  const insert = db.prepare<Value[]>(
+    `INSERT INTO events (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`,
   );
   const span = db.prepare(`
     INSERT INTO hours (hour, first_id, last_id) VALUES (?, ?, ?)
@@ -65,46 +65,54 @@ export function createWriter(db: LogDatabase, domainOf: (host: string) => string
     const rows: LogRow[] = [];
     for (const event of events) {
       if (!isRow(event)) continue;
-      const { lastInsertRowid } = insert.run(columns(event, words, domainOf(event.host)));
+      const { lastInsertRowid } = insert.run(...values(event, words, domainOf(event.host)));
       rows.push({ ...event, id: Number(lastInsertRowid) });
     }
     for (const [hour, [first, last]] of spans(rows)) span.run(hour, first, last);
     return rows;
   });
-  return (events, isRow) => write.immediate(events, isRow);
+  return (events, isRow) => {
+    try {
+      return write.immediate(events, isRow);
+    } catch (error) {
+      // The words of a transaction that was rolled back do not exist.
+      words.forget();
+      throw error;
+    }
+  };
 }
 
-function columns(event: Event, words: Dictionary, domain: string): EventColumns {
+function values(event: Event, words: Dictionary, domain: string): Value[] {
   const day = dayOf(event.at);
   const domainId = words.nameUsed(domain, day);
   const name = (text: string | null) => (text === null ? null : words.nameUsed(text, day));
-  return {
-    at: event.at,
-    device: words.nameUsed(event.device, day),
-    device_name: words.nameUsed(event.deviceName, day),
-    kind: KIND_CODES[event.kind],
-    method: event.method,
-    host: words.host(event.host, domainId, day),
-    domain: domainId,
-    port: event.port,
-    path: event.path,
-    page: name(event.page),
-    type: TYPE_CODES[event.type],
-    party: PARTY_CODES[event.party],
-    action: ACTION_CODES[event.action],
-    observed: event.observed ? 1 : 0,
-    rule: event.rule === null ? null : words.rule(event.rule, day),
-    list: name(event.rule?.list ?? null),
-    undone: event.undone === null ? null : words.rule(event.undone, day),
-    tracker: name(event.tracker),
-    summary: event.summary,
-    fields: listText(event.fields),
-    removed: listText(event.removed),
-    bytes_up: event.bytesUp,
-    bytes_down: event.bytesDown,
-    duration: event.duration,
-    status: event.status,
-  };
+  return [
+    event.at,
+    words.nameUsed(event.device, day),
+    words.nameUsed(event.deviceName, day),
+    KIND_CODES[event.kind],
+    event.method,
+    words.host(event.host, domainId, day),
+    domainId,
+    event.port,
+    event.path,
+    name(event.page),
+    TYPE_CODES[event.type],
+    PARTY_CODES[event.party],
+    ACTION_CODES[event.action],
+    event.observed ? 1 : 0,
+    event.rule === null ? null : words.rule(event.rule, day),
+    name(event.rule?.list ?? null),
+    event.undone === null ? null : words.rule(event.undone, day),
+    name(event.tracker),
+    event.summary,
+    listText(event.fields),
+    listText(event.removed),
+    event.bytesUp,
+    event.bytesDown,
+    event.duration,
+    event.status,
+  ];
 }
 
 /** Most lists are empty, and NULL takes no room. */
