@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import type { Verdict } from '../../../src/model/verdict.ts';
+import type { ExchangeNotes } from '../../../src/proxy/context.ts';
+import { connectionEvent, exchangeEvent } from '../../../src/proxy/journal.ts';
+import type { Decoded, ProxyParts } from '../../../src/proxy/ports.ts';
+import { request, rule } from '../act/samples.ts';
+import { device, sampleParts, to } from './samples.ts';
+
+const measured = { startedAt: 1_000, endedAt: 1_250, bytesUp: 10, bytesDown: 20 };
+const block = rule('block', { tracker: 'Meta Pixel' });
+const pass: Verdict = {
+  action: 'pass',
+  rule: null,
+  undone: null,
+  edits: [],
+  logs: [],
+  observed: false,
+};
+const blocked: Verdict = { ...pass, action: 'block', rule: block };
+const decoded: Decoded = {
+  tracker: 'Meta',
+  summary: 'Meta was told: PageView',
+  fields: ['ud[em]'],
+};
+
+function notes(change: Partial<ExchangeNotes> = {}): ExchangeNotes {
+  return {
+    request: null,
+    body: null,
+    verdict: pass,
+    removed: [],
+    status: 200,
+    silent: false,
+    ...change,
+  };
+}
+
+function tellers(answer: Decoded | null = null) {
+  const { parts } = sampleParts();
+  const asked: (readonly string[])[] = [];
+  const trackers: ProxyParts['trackers'] = {
+    trackerOf: (_name, by) => by?.tracker ?? null,
+    decode: (_request, fields) => {
+      asked.push(fields.map(({ name, value }) => `${name}=${value}`));
+      return answer;
+    },
+  };
+  return { asked, parts: { classify: parts.classify, trackers } };
+}
+
+describe('an exchange', () => {
+  it('that passed is written down whole, and is not decoded', () => {
+    const { parts, asked } = tellers(decoded);
+    const sample = request({ url: 'https://shop.test/a?b=c', type: 'image' });
+    expect(exchangeEvent(device({ name: 'phone' }), sample, notes(), measured, parts)).toEqual({
+      at: 1_000,
+      device: 'ip:127.0.0.1',
+      deviceName: 'phone',
+      kind: 'https',
+      method: 'GET',
+      host: 'shop.test',
+      port: 443,
+      path: '/a?b=c',
+      page: null,
+      type: 'image',
+      party: 'third',
+      action: 'pass',
+      observed: false,
+      rule: null,
+      undone: null,
+      tracker: null,
+      summary: null,
+      fields: [],
+      removed: [],
+      bytesUp: 10,
+      bytesDown: 20,
+      duration: 250,
+      status: 200,
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it('that was blocked names the rule, and nothing more of it', () => {
+    const { parts } = tellers();
+    const told = notes({ verdict: blocked, status: null, removed: ['fbclid'] });
+    const event = exchangeEvent(device(), request(), told, measured, parts);
+    expect(event).toMatchObject({
+      action: 'block',
+      tracker: 'Meta Pixel',
+      status: null,
+      removed: ['fbclid'],
+    });
+    expect(event.rule).toEqual({ list: 'meta.txt', line: 7, text: block.text });
+  });
+
+  it('is decoded from its query and its body', () => {
+    const { parts, asked } = tellers(decoded);
+    const body = { kind: 'json' as const, fields: [{ name: 'ev', value: 'Purchase' }] };
+    const told = notes({ verdict: blocked, body });
+    const event = exchangeEvent(device(), request(), told, measured, parts);
+    expect(asked).toEqual([['id=1', 'ev=Purchase']]);
+    expect(event).toMatchObject(decoded);
+  });
+
+  it('shows what an exception undid, and what was only observed', () => {
+    const { parts } = tellers();
+    const verdict = { ...pass, action: 'allow' as const, rule: rule('allow'), undone: block };
+    const told = notes({ verdict: { ...verdict, observed: true } });
+    expect(exchangeEvent(device(), request(), told, measured, parts)).toMatchObject({
+      action: 'allow',
+      observed: true,
+      undone: { list: 'meta.txt', line: 7, text: block.text },
+    });
+  });
+
+  it('that was not judged passed', () => {
+    const event = exchangeEvent(
+      device(),
+      request(),
+      notes({ verdict: null }),
+      measured,
+      tellers().parts,
+    );
+    expect(event).toMatchObject({ action: 'pass', observed: false, rule: null });
+  });
+
+  it.each([
+    ['http://a.test/', 'image', 'http'],
+    ['https://a.test/', 'image', 'https'],
+    ['wss://a.test/', 'other', 'https'],
+    ['ws://a.test/', 'websocket', 'websocket'],
+    ['wss://a.test/', 'websocket', 'websocket'],
+  ] as const)('at %s as %s is of kind %s', (url, type, kind) => {
+    const event = exchangeEvent(
+      device(),
+      request({ url, type }),
+      notes(),
+      measured,
+      tellers().parts,
+    );
+    expect(event.kind).toBe(kind);
+  });
+
+  it('of a device without name is told by its address', () => {
+    const event = exchangeEvent(device(), request(), notes(), measured, tellers().parts);
+    expect(event.deviceName).toBe('127.0.0.1');
+  });
+});
+
+describe('a connection', () => {
+  it('that was tunnelled passed', () => {
+    const outcome = { blockedBy: null, reason: 'level-hostname' as const };
+    const event = connectionEvent(device(), to('a.test', 8443), measured, outcome, null);
+    expect(event).toMatchObject({
+      kind: 'tunnel',
+      method: 'CONNECT',
+      host: 'a.test',
+      port: 8443,
+      path: '',
+      action: 'pass',
+      rule: null,
+      bytesUp: 10,
+      bytesDown: 20,
+      duration: 250,
+    });
+  });
+
+  it('that was refused names the rule and the tracker', () => {
+    const outcome = { blockedBy: block, reason: null };
+    const event = connectionEvent(device(), to('a.test'), measured, outcome, 'Meta');
+    expect(event).toMatchObject({ action: 'block', tracker: 'Meta' });
+    expect(event.rule).toEqual({ list: 'meta.txt', line: 7, text: block.text });
+  });
+});

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import type { Connection } from '../../../src/model/connection.ts';
+import type { Matches } from '../../../src/model/rule.ts';
+import { type Judgement, judge, judgeResponse } from '../../../src/proxy/judge.ts';
+import { edit, request, rule, values } from '../act/samples.ts';
+import { connection, device, ruleSet, to } from './samples.ts';
+
+const hostBlock = rule('block', { text: '||tracker.test^' });
+const context = {
+  pageOrigin: 'http://eyelid.internal',
+  explain: () => 'because',
+  alreadyRedirected: () => false,
+};
+
+interface Scene {
+  readonly url?: string;
+  readonly headers?: readonly string[];
+  readonly mode?: 'enforce' | 'observe';
+  readonly through?: Partial<Connection>;
+  readonly says?: Partial<Matches>;
+}
+
+function judged({ url = 'https://shop.test/x', headers = [], mode, through, says }: Scene) {
+  const asked = {
+    ...request({ url, headers }),
+    device: mode === undefined ? null : device({ mode }),
+  };
+  const rules = ruleSet({ hosts: { 'tracker.test': hostBlock }, match: () => says ?? {} });
+  const over = through === undefined ? null : connection(through);
+  return judge({ request: asked, body: null, connection: over }, rules, context);
+}
+
+describe('judge', () => {
+  it('forwards what no rule speaks of, untouched', () => {
+    const { verdict, effect } = judged({ headers: ['A', '1'] });
+    expect(verdict).toMatchObject({ action: 'pass', rule: null });
+    expect(effect).toMatchObject({
+      kind: 'forward',
+      url: 'https://shop.test/x',
+      headers: ['A', '1'],
+      removed: [],
+    });
+  });
+
+  it('answers what is blocked, and only records it in mode observe', () => {
+    const says = { block: hostBlock };
+    expect(judged({ says }).effect).toMatchObject({ kind: 'answer' });
+    expect(judged({ says, mode: 'enforce' }).effect.kind).toBe('answer');
+    const observed = judged({ says, mode: 'observe' });
+    expect(observed.effect.kind).toBe('forward');
+    expect(observed.verdict).toMatchObject({ action: 'block', observed: true });
+  });
+
+  it('does not name a rule that finds nothing to strip', () => {
+    const says = { edits: [edit('query', 'fbclid')] };
+    expect(judged({ says }).verdict.action).toBe('pass');
+    const found = judged({ says, url: 'https://shop.test/x?fbclid=1&a=2' });
+    expect(found.verdict.action).toBe('strip');
+    expect(found.effect).toMatchObject({
+      kind: 'forward',
+      url: 'https://shop.test/x?a=2',
+      removed: ['fbclid'],
+    });
+  });
+});
+
+describe('a connection to a blocked name', () => {
+  it.each<readonly [string, Partial<Connection>]>([
+    ['by CONNECT', { destination: to('tracker.test') }],
+    ['by SNI', { destination: to('1.1.1.1'), sni: to('tracker.test').hostname }],
+  ])('%s stays blocked under another Host', (_how, through) => {
+    expect(judged({ through }).verdict).toMatchObject({ action: 'block', rule: hostBlock });
+  });
+
+  it('is opened where a person allowed it', () => {
+    const personalAllow = rule('allow', { personal: true });
+    const through = { destination: to('tracker.test') };
+    const { verdict } = judged({ through, says: { personalAllow } });
+    expect(verdict).toMatchObject({ action: 'allow', undone: hostBlock });
+  });
+
+  it('is told of by the rule that matched the request itself, where one did', () => {
+    const own = rule('block', { text: '/pixel' });
+    const through = { destination: to('tracker.test') };
+    expect(judged({ through, says: { block: own } }).verdict.rule).toBe(own);
+    expect(judged({ through, says: { important: own } }).verdict.rule).toBe(own);
+  });
+
+  it('is left to the rules where the request names it too: they know its path', () => {
+    const through = { destination: to('tracker.test') };
+    expect(judged({ url: 'https://tracker.test/', through }).verdict.action).toBe('pass');
+  });
+
+  it('is no matter where the names are others', () => {
+    const through = { destination: to('cdn.test'), sni: to('shop.test').hostname };
+    expect(judged({ through }).verdict.action).toBe('pass');
+  });
+});
+
+describe('judgeResponse', () => {
+  const cookie = edit('responseCookie', '_fbp', rule('strip', { text: 'cookie' }));
+  const field = edit('responseHeader', 'x-track', rule('strip', { text: 'header' }));
+
+  function answered(judgement: Judgement, headers: readonly string[]) {
+    if (judgement.effect.kind !== 'forward') throw new Error('not forwarded');
+    return judgeResponse(judgement, headers, judgement.effect);
+  }
+
+  it('names a rule only where the response held what it removes', () => {
+    const judgement = judged({ says: { edits: [cookie, field] } });
+    const neither = answered(judgement, ['A', '1']);
+    expect(neither).toMatchObject({ verdict: { action: 'pass', rule: null }, removed: [] });
+    const one = answered(judgement, ['X-Track', '1', 'Set-Cookie', 'sid=2']);
+    expect(one).toMatchObject({ verdict: { action: 'strip', rule: { text: 'header' } } });
+    expect(one.headers).toEqual(['Set-Cookie', 'sid=2']);
+    const both = answered(judgement, ['Set-Cookie', '_fbp=1; Path=/', 'X-Track', '1']);
+    expect(both.verdict.rule?.text).toBe('cookie');
+    expect([...both.removed].sort()).toEqual(['_fbp', 'x-track']);
+  });
+
+  it('keeps the name of a rule that found something in the request', () => {
+    const query = edit('query', 'fbclid', rule('strip', { text: 'query' }));
+    const says = { edits: [cookie, query] };
+    const judgement = judged({ says, url: 'https://shop.test/?fbclid=1' });
+    const { verdict, removed } = answered(judgement, []);
+    expect(verdict).toMatchObject({ action: 'strip', rule: { text: 'query' } });
+    expect(removed).toEqual(['fbclid']);
+  });
+
+  it('leaves a response as it is in mode observe, and says what would have gone', () => {
+    const judgement = judged({ says: { edits: [cookie] }, mode: 'observe' });
+    const headers = ['Set-Cookie', '_fbp=1'];
+    const observed = answered(judgement, headers);
+    expect(observed.headers).toEqual(headers);
+    expect(observed.verdict).toMatchObject({ action: 'strip', observed: true });
+  });
+
+  it('takes alt-svc away, which would lead around the proxy', () => {
+    const { headers } = answered(judged({}), ['Alt-Svc', 'h3=":443"', 'A', '1']);
+    expect(values(headers, 'alt-svc')).toEqual([]);
+    expect(values(headers, 'a')).toEqual(['1']);
+  });
+});

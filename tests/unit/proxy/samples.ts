@@ -1,0 +1,153 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import { createSecureContext } from 'node:tls';
+import { readBody } from '../../../src/classify/body.ts';
+import { describe } from '../../../src/classify/describe.ts';
+import { createRegistrableDomain } from '../../../src/classify/registrable-domain.ts';
+import type { Connection } from '../../../src/model/connection.ts';
+import type { Device, DeviceId } from '../../../src/model/device.ts';
+import type { Event } from '../../../src/model/event.ts';
+import { queryFields } from '../../../src/model/fields.ts';
+import type { RequestInfo } from '../../../src/model/request.ts';
+import {
+  type Edit,
+  type Matches,
+  NO_MATCHES,
+  type Rule,
+  type RuleSet,
+} from '../../../src/model/rule.ts';
+import { type Destination, type Hostname, parseHostname } from '../../../src/model/terms.ts';
+import type { ProxyParts, ProxySettings } from '../../../src/proxy/ports.ts';
+import { homeRanges } from '../../../src/proxy/ranges.ts';
+
+export function host(text: string): Hostname {
+  const parsed = parseHostname(text);
+  if (parsed === null) throw new Error(`"${text}" is no hostname`);
+  return parsed;
+}
+
+export function to(hostname: string, port = 443): Destination {
+  return { hostname: host(hostname), port };
+}
+
+export function device(change: Partial<Device> = {}): Device {
+  return {
+    id: 'ip:127.0.0.1' as DeviceId,
+    address: '127.0.0.1',
+    mac: null,
+    name: null,
+    level: 'full',
+    levelFrom: 'proof',
+    mode: 'enforce',
+    firstSeen: 0,
+    lastSeen: 0,
+    ...change,
+  };
+}
+
+export function connection(change: Partial<Connection> = {}): Connection {
+  return {
+    id: 1,
+    clientAddress: '127.0.0.1',
+    clientPort: 50_000,
+    destination: null,
+    sni: null,
+    encrypted: false,
+    openedAt: 0,
+    ...change,
+  };
+}
+
+/** A request as Node's parser leaves it, without a connection under it. */
+export function incoming(url: string, headers: Record<string, string> = {}): IncomingMessage {
+  const request = new IncomingMessage(new Socket());
+  request.method = 'GET';
+  request.url = url;
+  Object.assign(request.headers, headers);
+  return request;
+}
+
+/** Rules that block these names by name, and say `matches` of each request. */
+export function ruleSet({
+  hosts = {},
+  match = () => ({}),
+  wantsBody = false,
+}: {
+  readonly hosts?: Readonly<Record<string, Rule>>;
+  readonly match?: (
+    request: RequestInfo,
+    body: Parameters<RuleSet['match']>[1],
+  ) => Partial<Matches>;
+  readonly wantsBody?: boolean;
+} = {}): RuleSet {
+  return {
+    version: '1',
+    size: 1,
+    lists: [],
+    matchHost: (hostname) => hosts[hostname] ?? null,
+    match: (request, body) => ({ ...NO_MATCHES, ...match(request, body) }),
+    wantsBody: () => wantsBody,
+  };
+}
+
+/** The rule that takes `fbclid` from every URL. */
+export function stripsFbclid(rule: Rule): Edit {
+  return { rule, kind: 'query', test: (name) => name === 'fbclid' };
+}
+
+export interface Sample {
+  readonly parts: ProxyParts;
+  readonly events: readonly Event[];
+  readonly faults: readonly string[];
+  /** Ids of the devices whose trust was proven. */
+  readonly proven: readonly string[];
+}
+
+/** Parts of a proxy, small but real where that costs nothing; the page answers `the page`. */
+export function sampleParts(change: Partial<ProxyParts> = {}): Sample {
+  const events: Event[] = [];
+  const faults: string[] = [];
+  const proven: string[] = [];
+  const registrableDomain = createRegistrableDomain();
+  const parts: ProxyParts = {
+    devices: {
+      identify: (address) => device({ id: `ip:${address}` as DeviceId, address }),
+      prove: (id) => proven.push(id),
+    },
+    rules: () => ruleSet(),
+    leaves: { contextFor: () => createSecureContext() },
+    classify: {
+      describe: (head, asking) => describe(head, { device: asking, registrableDomain }),
+      readBody,
+      queryFields,
+    },
+    trackers: { trackerOf: (_name, rule) => rule?.tracker ?? null, decode: () => null },
+    explain: (rule) => `the rule ${rule.text}`,
+    events: { record: (event) => events.push(event) },
+    status: (_request, response) => response.end('the page'),
+    log: {
+      debug: () => undefined,
+      warn: () => undefined,
+      error: (fields) => faults.push(JSON.stringify(fields)),
+    },
+    now: Date.now,
+    ...change,
+  };
+  return { parts, events, faults, proven };
+}
+
+/** Everything on loopback may be asked, and reached. */
+export function sampleSettings(change: Partial<ProxySettings> = {}): ProxySettings {
+  return {
+    hosts: [],
+    allowPrivate: [{ address: '127.0.0.0', prefix: 8, family: 'ipv4' }],
+    clients: homeRanges([]),
+    connectPorts: new Set([443]),
+    doNotIntercept: () => false,
+    upstreamContext: createSecureContext(),
+    timeouts: { connect: 5_000, headers: 5_000, idle: 5_000 },
+    internal: host('eyelid.internal'),
+    otherPorts: () => [],
+    ...change,
+  };
+}

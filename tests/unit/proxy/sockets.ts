@@ -1,0 +1,82 @@
+import net, { type AddressInfo, type Server, type Socket } from 'node:net';
+import tls from 'node:tls';
+import { onTestFinished } from 'vitest';
+import { listen } from '../../support/origin.ts';
+
+/** A server on a free port of loopback that ends with the test, sockets and all. */
+export async function serve(onConnection: (socket: Socket) => void): Promise<number> {
+  const server = net.createServer({ allowHalfOpen: true }, (socket) => {
+    socket.on('error', () => undefined);
+    onTestFinished(() => void socket.destroy());
+    onConnection(socket);
+  });
+  return listenForTest(server);
+}
+
+/** As `serve`, for a server that was made already. */
+export async function listenForTest(server: Server): Promise<number> {
+  const port = await listen(server);
+  onTestFinished(() => void server.close());
+  return port;
+}
+
+/** A port that nobody listens on. */
+export async function closedPort(): Promise<number> {
+  const server = net.createServer();
+  const port = await listen(server);
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+export interface Pair {
+  /** The end under test, as a server gets it: half-open ends allowed. */
+  readonly near: Socket;
+  /** The other end, which the test speaks for. */
+  readonly far: Socket;
+}
+
+/** Two ends of a TCP connection over loopback. */
+export async function socketPair(): Promise<Pair> {
+  const server = net.createServer({ allowHalfOpen: true, noDelay: true });
+  const port = await listen(server);
+  const accepted = new Promise<Socket>((resolve) => server.once('connection', resolve));
+  const far = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
+  const near = await accepted;
+  server.close();
+  for (const socket of [near, far]) {
+    socket.on('error', () => undefined);
+    onTestFinished(() => void socket.destroy());
+  }
+  return { near, far };
+}
+
+/** All that a socket says until its end. */
+export async function readAll(socket: Socket): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** Resolves when the socket is closed. */
+export function closed(socket: net.Socket): Promise<void> {
+  if (socket.closed) return Promise.resolve();
+  return new Promise((resolve) => socket.once('close', () => resolve()));
+}
+
+/** The code of what ends a handshake with `a.test` on that port, or null where it succeeds. */
+export function tlsFailure(port: number, options: tls.ConnectionOptions): Promise<string | null> {
+  return new Promise((resolve) => {
+    const client = tls.connect(
+      { port, host: '127.0.0.1', servername: 'a.test', ...options },
+      () => {
+        client.destroy();
+        resolve(null);
+      },
+    );
+    client.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+  });
+}
+
+export function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
