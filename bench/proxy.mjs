@@ -40,7 +40,9 @@ const ALL_NAMES = Array.from({ length: ROUNDS }, (_, round) => [
   ...names(`warm-${round}-`, WARM_NAMES),
   ...names(`alone-${round}-`, NAMES_ALONE),
   ...names(`together-${round}-`, NAMES_AT_ONCE),
-]).flat();
+])
+  .flat()
+  .concat(`load.${DOMAIN}`);
 
 const SUBJECTS = [
   { name: 'direct, no proxy', start: async () => ({ proxy: null, ca: originFiles.cert }) },
@@ -126,8 +128,8 @@ async function measure({ name, subject, results }, round) {
   const job = { kind: 'throughput', name: `load.${DOMAIN}`, connections: CONNECTIONS };
   await load(subject, { ...job, seconds: 1 });
   const before = processorSeconds(subject.pid);
-  const { requests, seconds, bad } = await load(subject, { ...job, seconds: SECONDS });
-  if (bad > 0) throw new Error(`${name}: ${bad} requests failed`);
+  const { requests, seconds, bad, example } = await load(subject, { ...job, seconds: SECONDS });
+  if (bad > 0) throw new Error(`${name}: ${bad} requests failed, such as ${example}`);
   results.rates.push(requests / seconds);
   results.costs.push(((processorSeconds(subject.pid) - before) / requests) * 1e6);
   console.error(`round ${round}: ${name}: ${(requests / seconds).toFixed(0)} requests/s`);

@@ -72,17 +72,22 @@ async function throughput() {
   const text = requestFor(job.name);
   let count = 0;
   let bad = 0;
+  let example = '';
   const connections = await Promise.all(
     Array.from({ length: job.connections }, () => open(job.name)),
   );
   for (const socket of connections) {
     onResponses(socket, (status) => {
       count += 1;
-      if (status !== '200') bad += 1;
+      if (status !== '200') {
+        bad += 1;
+        example = `status ${status}`;
+      }
       socket.write(text);
     });
     socket.on('close', () => {
       bad += 1;
+      example ||= 'a closed connection';
     });
     socket.write(text);
   }
@@ -91,7 +96,7 @@ async function throughput() {
   await wait(job.seconds);
   const requests = count - from;
   const seconds = (performance.now() - begun) / 1000;
-  return { requests, seconds, bad };
+  return { requests, seconds, bad, example };
 }
 
 async function firstByte() {
