@@ -2,7 +2,7 @@ import { type Document, isMap, isSeq, LineCounter, type Node, parseDocument } fr
 import type { RuleProblem } from '../../model/rule.ts';
 import { readSignature } from './read-signature.ts';
 import type { Signature } from './signature.ts';
-import { type Entry, type Report, readMap, readText } from './yaml-node.ts';
+import { type Entry, isEmpty, type Report, readMap, readText } from './yaml-node.ts';
 
 /** The keys of a file. */
 export const FILE_KEYS = ['tracker', 'signatures'] as const;
@@ -15,14 +15,18 @@ export interface ParsedSignatures {
   readonly broken: boolean;
 }
 
-/** Files are written by hand; a larger one would hold up traffic while it is read. */
-const MAX_FILE = 262_144;
+/**
+ * Files and lines are written by hand; longer ones would hold up traffic while
+ * they are read, since the time grows with the nesting a line can hold.
+ */
+const MAX_FILE = 65_536;
+const MAX_LINE = 4096;
 
 /** A file with more problems than this needs no longer list. */
 const MAX_PROBLEMS = 200;
 
-/** A quoted line is cut here. */
-const MAX_LINE = 200;
+/** A line is cut here where a problem quotes it. */
+const MAX_QUOTED = 200;
 
 /**
  * Reads a `rules/*.yaml` file. Never throws. A wrong signature is reported and
@@ -30,12 +34,11 @@ const MAX_LINE = 200;
  * are counted from 1.
  */
 export function parseSignatures(text: string, list: string): ParsedSignatures {
-  if (text.length > MAX_FILE) {
-    return brokenFile(list, `the file is longer than ${MAX_FILE} characters`);
-  }
+  const long = whyTooLong(text);
+  if (long !== null) return brokenFile(list, long.line, long.reason);
   const lines = new LineCounter();
   const document = parseYaml(text, lines);
-  if (typeof document === 'string') return brokenFile(list, document);
+  if (typeof document === 'string') return brokenFile(list, 1, document);
   const problems: RuleProblem[] = [];
   const at = (offset: number, reason: string): void => {
     const { line } = lines.linePos(offset);
@@ -76,48 +79,43 @@ function readFile(
   file: { readonly list: string; readonly lineOf: (node: Node) => number },
   report: Report,
 ): Omit<ParsedSignatures, 'problems'> {
-  if (contents === null) return { signatures: [], broken: false };
+  if (isEmpty(contents)) return { signatures: [], broken: false };
   const entries = new Map(
     readMap(contents, 'the file', report, FILE_KEYS).map((entry) => [entry.key.text, entry]),
   );
   const list = entries.get('signatures')?.value ?? null;
-  if (list !== null && !isSeq(list)) report(list, '"signatures" must be a list');
+  const isList = isSeq(list) || isEmpty(list);
+  if (!isList) report(list, '"signatures" must be a list');
   const items = isSeq(list) ? (list.items as (Node | null)[]) : [];
   const tracker = readTracker(entries.get('tracker'), report);
   const signatures: Signature[] = [];
   const ids = new Set<string>();
   for (const item of items) {
-    const signature = readOne(item, { ...file, tracker }, ids, report);
-    if (signature !== null) signatures.push(signature);
+    const signature = readSignature(item, { ...file, tracker }, report);
+    if (signature === null) continue;
+    const { text } = signature.rule;
+    if (ids.has(text)) report(item, `the id "${text}" is used twice`);
+    else signatures.push(signature);
+    ids.add(text);
   }
-  return { signatures, broken: !isMap(contents) || (list !== null && !isSeq(list)) };
-}
-
-function readOne(
-  item: Node | null,
-  file: Parameters<typeof readSignature>[1],
-  ids: Set<string>,
-  report: Report,
-): Signature | null {
-  let good = true;
-  const own: Report = (node, reason) => {
-    good = false;
-    report(node ?? item, reason);
-  };
-  const signature = readSignature(item, file, own);
-  if (signature === null) return null;
-  const { text } = signature.rule;
-  if (ids.has(text)) own(item, `the id "${text}" is used twice`);
-  ids.add(text);
-  return good ? signature : null;
+  return { signatures, broken: !isMap(contents) || !isList };
 }
 
 function readTracker(entry: Entry | undefined, report: Report): string | null {
   return entry === undefined ? null : (readText(entry.value, 'tracker', report)?.text ?? null);
 }
 
-function brokenFile(list: string, reason: string): ParsedSignatures {
-  const problem: RuleProblem = { list, line: 1, text: '', reason, severity: 'error' };
+function whyTooLong(text: string): { readonly line: number; readonly reason: string } | null {
+  if (text.length > MAX_FILE) {
+    return { line: 1, reason: `the file is longer than ${MAX_FILE} characters: split it` };
+  }
+  const index = text.split('\n').findIndex((line) => line.length > MAX_LINE);
+  if (index === -1) return null;
+  return { line: index + 1, reason: `the line is longer than ${MAX_LINE} characters: break it` };
+}
+
+function brokenFile(list: string, line: number, reason: string): ParsedSignatures {
+  const problem: RuleProblem = { list, line, text: '', reason, severity: 'error' };
   return { signatures: [], problems: [problem], broken: true };
 }
 
@@ -127,7 +125,7 @@ function lineText(text: string, lines: LineCounter, line: number): string {
   return text
     .slice(start, end === -1 ? undefined : end)
     .trim()
-    .slice(0, MAX_LINE);
+    .slice(0, MAX_QUOTED);
 }
 
 /** The parser's message as part of a sentence. */

@@ -38,13 +38,24 @@ export interface FileContext {
   readonly lineOf: (node: Node) => number;
 }
 
-/** Reads one item of `signatures`. What it returns is in force only if nothing was reported. */
+/** Reads one item of `signatures`; null, and a report, where anything is wrong with it. */
 export function readSignature(
   node: Node | null,
   file: FileContext,
   report: Report,
 ): Signature | null {
-  const entries = new Map(
+  let good = true;
+  const own: Report = (at, reason) => {
+    good = false;
+    report(at ?? node, reason);
+  };
+  const signature = readEntries(node, file, own);
+  if (good && signature?.rule.action === 'block') checkNarrow(signature.when, node, own);
+  return good ? signature : null;
+}
+
+function readEntries(node: Node | null, file: FileContext, report: Report): Signature | null {
+  const entries: Entries = new Map(
     readMap(node, 'a signature', report, SIGNATURE_KEYS).map((entry) => [entry.key.text, entry]),
   );
   const id = readId(entries, node, report);
@@ -54,7 +65,6 @@ export function readSignature(
     ? readSets(entries, 'when', report)
     : missingWhen(action, node, report);
   if (id === null || action === null) return null;
-  if (action === 'block') checkNarrow(when, entries.get('when')?.key.node ?? node, report);
   return {
     rule: {
       list: file.list,

@@ -44,7 +44,7 @@ export function readHost(text: Text, where: string, report: Report): TextTest | 
   if (text.text.startsWith(REGEX_MARK)) return readRegex(text, where, report);
   const dotted = text.text.startsWith('.');
   const hostname = parseHostname(dotted ? text.text.slice(1) : text.text);
-  if (hostname !== null) {
+  if (hostname !== null && !hostname.includes('*')) {
     return dotted ? { kind: 'suffix', text: `.${hostname}` } : { kind: 'exact', text: hostname };
   }
   const hint = text.text.includes('*')

@@ -91,6 +91,11 @@ export function readTexts(
   return null;
 }
 
+/** True where nothing is written after a colon or in a whole file. */
+export function isEmpty(node: Node | null): boolean {
+  return node === null || (isScalar(node) && node.value === '' && node.type === 'PLAIN');
+}
+
 /** What stands there instead, for the end of a message. */
 function found(node: Node | null): string {
   if (isAlias(node)) return ', not an alias: write the value out';

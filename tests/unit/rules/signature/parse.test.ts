@@ -1,0 +1,344 @@
+import { existsSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FILE_KEYS, parseSignatures } from '../../../../src/rules/signature/parse.ts';
+import { CONDITION_KEYS } from '../../../../src/rules/signature/read-conditions.ts';
+import {
+  SIGNATURE_ACTIONS,
+  SIGNATURE_KEYS,
+} from '../../../../src/rules/signature/read-signature.ts';
+import { STRIP_KEYS } from '../../../../src/rules/signature/signature.ts';
+
+const parse = (text: string) => parseSignatures(text, 'test.yaml');
+
+describe('a good file', () => {
+  it('gives its signatures with the line of each id', () => {
+    const { signatures, problems, broken } = parse(
+      [
+        '# comment',
+        'tracker: Some Tracker',
+        'signatures:',
+        '  - title: First',
+        '    id: first',
+        '    when: { host: a.example }',
+        '    action: block',
+        '',
+        '  - id: second',
+        '    tracker: Other',
+        '    action: strip',
+        '    strip: { query: [a, b] }',
+      ].join('\r\n'),
+    );
+    expect({ problems, broken }).toEqual({ problems: [], broken: false });
+    expect(signatures.map(({ rule }) => rule)).toEqual([
+      {
+        list: 'test.yaml',
+        line: 5,
+        text: 'first',
+        action: 'block',
+        title: 'First',
+        tracker: 'Some Tracker',
+        personal: false,
+      },
+      {
+        list: 'test.yaml',
+        line: 9,
+        text: 'second',
+        action: 'strip',
+        title: null,
+        tracker: 'Other',
+        personal: false,
+      },
+    ]);
+  });
+
+  it.each(['', '# only a comment\n', 'tracker: x\n', 'signatures:\n', 'signatures: []\n', '---\n'])(
+    '%j has none and no problem',
+    (text) => {
+      expect(parse(text)).toEqual({ signatures: [], problems: [], broken: false });
+    },
+  );
+
+  it('reads values as they are written', () => {
+    const { signatures } = parse(
+      'signatures:\n  - { id: x, action: block, when: { query: { v: 1.10, n: null, q: "true", t: true } } }',
+    );
+    expect(signatures[0]?.when[0]?.query.map(({ value }) => value)).toEqual([
+      [{ kind: 'exact', text: '1.10' }],
+      [{ kind: 'exact', text: 'null' }],
+      [{ kind: 'exact', text: 'true' }],
+      'present',
+    ]);
+  });
+});
+
+describe('a wrong signature', () => {
+  /** Conditions of a block. */
+  const when = (conditions: string) => `{ id: x, action: block, when: ${conditions} }`;
+  it.each([
+    ['just-text', 'a signature must be a map of "key: value" lines, not "just-text"'],
+    ['{ action: block, when: { host: a.example } }', 'a signature has no id'],
+    [
+      '{ id: Bad_Id, action: block, when: { host: a.example } }',
+      'id "Bad_Id" must be small letters, digits and single hyphens',
+    ],
+    [
+      '{ id: x, when: { host: a.example } }',
+      'a signature has no action: it is one of block, strip, log',
+    ],
+    [
+      '{ id: x, action: delete, when: { host: a.example } }',
+      'action must be one of block, strip, log, not "delete"',
+    ],
+    ['{ id: x, action: block }', 'a signature has no "when": only strip may apply everywhere'],
+    ['{ id: x, action: log }', 'a signature has no "when": only strip may apply everywhere'],
+    [
+      '{ id: x, action: block, wen: {}, when: { host: a.example } }',
+      'unknown key "wen" in a signature: did you mean "when"?',
+    ],
+    [when('{ hosts: a.example }'), 'unknown key "hosts" in when: did you mean "host"?'],
+    [when('{ colour: a.example }'), 'unknown key "colour" in when: known are method, host,'],
+    [when('a.example'), 'when must be a map of "key: value" lines, not "a.example"'],
+    [when('[]'), 'when is an empty list'],
+    [when(''), 'when must be a map of "key: value" lines, and nothing is written there'],
+    [when('{ host: a.example, host: b.example }'), '"host" is written twice in when'],
+    [
+      when('{ type: image, party: third }'),
+      'a block must name a host, page, path, field, header, cookie or value in each set',
+    ],
+    [when('[{ host: a.example }, {}]'), 'a block must name a host,'],
+    [
+      when('{ host: https://a.example/ }'),
+      'when.host has no hostname in "https://a.example/": write a name as "www.example.com"',
+    ],
+    [
+      when('{ host: "*.a.example" }'),
+      'when.host has no hostname in "*.a.example": write ".example.com" for a name and all below it',
+    ],
+    [when('{ page: "a b" }'), 'when.page has no hostname in "a b"'],
+    [when('{ host: [] }'), 'when.host is an empty list'],
+    [when('{ host: { a: b } }'), 'when.host must be a text, not a map'],
+    [when('{ host: [[a.example]] }'), 'when.host must be a text, not a list'],
+    [when('{ path: tr/ }'), 'when.path "tr/" must begin with "/" or "*" and have no query'],
+    [when('{ path: /tr?id }'), 'when.path "/tr?id" must begin with "/" or "*" and have no query'],
+    [
+      when('{ host: a.example, type: picture }'),
+      'when.type has the unknown type "picture": known are document,',
+    ],
+    [
+      when('{ host: a.example, type: imge }'),
+      'when.type has the unknown type "imge": did you mean "image"?',
+    ],
+    [when('{ host: a.example, party: 3p }'), 'when.party must be "first" or "third", not "3p"'],
+    [when('{ host: a.example, method: "GET,POST" }'), 'when.method has no method in "GET,POST"'],
+    [when('{ fields: [id] }'), 'when.fields must be a map of "key: value" lines, not a list'],
+    [when('{ fields: { id: } }'), 'when.fields.id must be a text, and nothing is written there'],
+    [
+      when("{ fields: { id: '~(' } }"),
+      'when.fields.id has the expression "(", which is broken: unterminated group',
+    ],
+    [when("{ fields: { '~[': true } }"), 'when.fields has the expression "[", which is broken'],
+    [when("{ fields: { id: '~(a+)+$' } }"), 'which could take too long'],
+    [when("{ fields: { id: '~(a)\\1' } }"), 'which has a back-reference'],
+    [when('{ fields: { id: "~" } }'), 'which is empty'],
+    [when(`{ fields: { id: '~${'a'.repeat(1001)}' } }`), 'which is longer than 1000 characters'],
+    [
+      '{ id: x, action: block, important: yes, when: { host: a.example } }',
+      'important must be true or false, not "yes"',
+    ],
+    [
+      '{ id: x, action: block, title: [a], when: { host: a.example } }',
+      'title must be a text, not a list',
+    ],
+    [
+      `{ id: x, action: block, title: ${'a'.repeat(201)}, when: { host: a.example } }`,
+      'title is longer than 200 characters',
+    ],
+    [
+      '{ id: x, action: block, when: { host: a.example }, unless: { hst: b.example } }',
+      'unknown key "hst" in unless: did you mean "host"?',
+    ],
+    ['{ id: x, action: strip }', 'action strip needs "strip"'],
+    ['{ id: x, action: strip, strip: {} }', '"strip" names nothing'],
+    [
+      '{ id: x, action: strip, strip: { querry: a } }',
+      'unknown key "querry" in strip: did you mean "query"?',
+    ],
+    ['{ id: x, action: strip, strip: { query: [] } }', 'strip.query is an empty list'],
+    [
+      '{ id: x, action: strip, strip: { responseHeaders: Content-Security-Policy } }',
+      'strip.responseHeaders: removing the header "content-security-policy" is unsafe',
+    ],
+    [
+      '{ id: x, action: block, when: { host: a.example }, strip: { query: a } }',
+      '"strip" is of no use with action block',
+    ],
+    [
+      '{ ? [a, b] : c, id: x, action: block, when: { host: a.example } }',
+      'a key of a signature must be a text, not a list',
+    ],
+  ])('%.100s', (signature, reason) => {
+    const { signatures, problems, broken } = parse(
+      `signatures:\n  - { id: good, action: block, when: { host: a.example } }\n  - ${signature}\n`,
+    );
+    expect(problems.map((problem) => problem.reason).join('\n')).toContain(reason);
+    expect(problems[0]).toMatchObject({ list: 'test.yaml', line: 3, severity: 'error' });
+    expect(signatures.map(({ rule }) => rule.text)).toEqual(['good']);
+    expect(broken).toBe(false);
+  });
+
+  it('is reported at its own line, with that line', () => {
+    const { problems } = parse(
+      'signatures:\n  - id: x\n    action: block\n    when:\n      host: a.example\n      tpye: image\n',
+    );
+    expect(problems).toEqual([
+      {
+        list: 'test.yaml',
+        line: 6,
+        text: 'tpye: image',
+        reason: 'unknown key "tpye" in when: did you mean "type"?',
+        severity: 'error',
+      },
+    ]);
+  });
+
+  it('whose id is taken is left out', () => {
+    const one = '  - { id: x, action: block, when: { host: a.example } }\n';
+    const { signatures, problems } = parse(`signatures:\n${one}${one}`);
+    expect(signatures).toHaveLength(1);
+    expect(problems).toMatchObject([{ line: 3, reason: 'the id "x" is used twice' }]);
+  });
+
+  it('does not unfold an alias', () => {
+    const { signatures, problems } = parse(
+      'signatures:\n  - { id: x, action: block, when: &a { host: a.example } }\n  - { id: y, action: block, when: *a }\n',
+    );
+    expect(signatures.map(({ rule }) => rule.text)).toEqual(['x']);
+    expect(problems).toMatchObject([
+      {
+        line: 3,
+        reason: 'when must be a map of "key: value" lines, not an alias: write the value out',
+      },
+    ]);
+  });
+});
+
+describe('a wrong file', () => {
+  it.each([
+    ['an open list', 'signatures: [', 1, 'the file is no YAML: '],
+    ['a map in a text', 'a: b\n c: d\n', 1, 'the file is no YAML: '],
+    ['an open quote', 'signatures:\n  - id: "x\n', 3, 'the file is no YAML: '],
+    ['a tab', '\tsignatures: []', 1, 'the file is no YAML: '],
+    ['two documents', 'signatures: []\n---\nsignatures: []\n', 2, 'the file is no YAML: '],
+    ['a list', '- id: x', 1, 'the file must be a map of "key: value" lines, not a list'],
+    ['a text', 'text', 1, 'the file must be a map of "key: value" lines, not "text"'],
+    ['no list of signatures', 'signatures: x', 1, '"signatures" must be a list'],
+    ['a long file', '# \n'.repeat(30_000), 1, 'the file is longer than 65536 characters'],
+    ['a long line', `a: x\nb: ${'['.repeat(5000)}`, 2, 'the line is longer than 4096 characters'],
+  ])('%s is broken', (_, text, line, reason) => {
+    const { signatures, problems, broken } = parse(text);
+    expect({ broken, signatures }).toEqual({ broken: true, signatures: [] });
+    expect(problems[0]).toMatchObject({ list: 'test.yaml', line, severity: 'error' });
+    expect(problems[0]?.reason).toContain(reason);
+  });
+
+  it('nested to the end is broken', () => {
+    expect(parse('[\n'.repeat(20_000))).toMatchObject({ signatures: [], broken: true });
+  });
+
+  it('with an unknown key is not broken', () => {
+    const { signatures, problems, broken } = parse(
+      'trakcer: x\nsignatures:\n  - { id: x, action: block, when: { host: a.example } }',
+    );
+    expect(broken).toBe(false);
+    expect(signatures).toHaveLength(1);
+    expect(problems).toMatchObject([
+      { line: 1, reason: 'unknown key "trakcer" in the file: did you mean "tracker"?' },
+    ]);
+  });
+
+  it('reports tags, which mean nothing here', () => {
+    expect(parse('tracker: !!int 5').problems).toMatchObject([{ line: 1, severity: 'error' }]);
+  });
+
+  it('reports no more than 200 problems', () => {
+    expect(parse(`signatures:\n${'  - x\n'.repeat(500)}`).problems).toHaveLength(200);
+  });
+});
+
+describe('any text', () => {
+  const words = fc.constantFrom(
+    'signatures:',
+    '\n',
+    '  ',
+    '- ',
+    'id: x',
+    'when:',
+    ' {',
+    '}',
+    '[',
+    ']',
+    ',',
+    ': ',
+    'host',
+    '~^a',
+    '~(',
+    '*a',
+    '&a',
+    '!t',
+    '"',
+    "'",
+    '#',
+    '|',
+    '>',
+    '?',
+    '%',
+    '\t',
+    'strip',
+    'true',
+    '\u0000',
+    'é',
+  );
+  it('never throws, and a good signature is never among the problems', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.array(words, { maxLength: 60 }).map((parts) => parts.join('')),
+          fc.string({ unit: 'binary' }),
+        ),
+        (text) => {
+          const { signatures, problems, broken } = parse(text);
+          if (broken) expect(signatures).toEqual([]);
+          for (const problem of problems) {
+            expect(problem.line).toBeGreaterThan(0);
+            expect(problem.reason).toMatch(/^[a-z"']/);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('docs/rules-signatures.md', () => {
+  const file = new URL('../../../../docs/rules-signatures.md', import.meta.url);
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+
+  it.each([...FILE_KEYS, ...SIGNATURE_KEYS, ...CONDITION_KEYS, ...STRIP_KEYS])(
+    'has a line on %s',
+    (key) => {
+      expect(text).toContain(`| \`${key}\` |`);
+    },
+  );
+
+  it.each(SIGNATURE_ACTIONS)('names the action %s', (action) => {
+    expect(text).toContain(`\`${action}\``);
+  });
+
+  it('shows an example that is right', () => {
+    const example = /```yaml\n(.*?)```/s.exec(text)?.[1] ?? '';
+    const { signatures, problems } = parse(example);
+    expect(problems).toEqual([]);
+    expect(signatures).toHaveLength(2);
+  });
+});
