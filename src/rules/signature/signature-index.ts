@@ -127,11 +127,10 @@ function collectFields(names: Names, { request, body }: View, found: Entry[]): v
   if (body !== null) collectBody(names, body, found);
 }
 
-/** A JSON field is found by each of its parents too: `extinfo.0` by `extinfo`. */
-function collectBody(names: Names, { kind, fields }: Body, found: Entry[]): void {
+/** A field is found by each of its parents too: `extinfo.0` by `extinfo`. */
+function collectBody(names: Names, { fields }: Body, found: Entry[]): void {
   for (const { name } of fields) {
     pushAll(names.get(name), found);
-    if (kind !== 'json') continue;
     for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) {
       pushAll(names.get(name.slice(0, dot)), found);
     }
