@@ -1,0 +1,70 @@
+import type { Party } from '../../model/request.ts';
+import type { Filter } from '../filter/filter.ts';
+import { DEFAULT_TYPES } from '../filter/option-names.ts';
+
+/*
+ * A compiled filter is a number; this is how its bits are laid out. The twelve
+ * lowest are its resource types.
+ */
+const THIRD = 1 << 12;
+const FIRST = 1 << 13;
+const UNKNOWN = 1 << 14;
+
+/** The party of a request as the bit that a filter must have. */
+export const PARTY_BITS: Readonly<Record<Party, number>> = {
+  third: THIRD,
+  first: FIRST,
+  unknown: UNKNOWN,
+};
+
+/** `$domain`, `$to`, `$denyallow` or `$method` must be looked at. */
+export const CONDITIONAL = 1 << 15;
+export const MATCH_CASE = 1 << 16;
+export const AT_START = 1 << 17;
+export const AT_HOST = 1 << 18;
+export const AT_END = 1 << 19;
+/** The text has a `*`. */
+export const WILDCARD = 1 << 20;
+export const IS_ANY = 1 << 21;
+export const IS_HOST = 1 << 22;
+export const IS_REGEX = 1 << 23;
+export const IS_STUB = 1 << 24;
+/** A host alone: neither types, nor party, nor conditions limit it. */
+export const UNCONDITIONAL = 1 << 25;
+
+/**
+ * The bits of a filter. Where the party of a request is not known, a filter
+ * limited to third parties matches if it names nothing but a host: such hosts
+ * are trackers, seldom visited themselves. An exception limited to a party
+ * matches always: when in doubt, forward. All others do not match.
+ */
+export function flagsOf(filter: Filter): number {
+  return filter.types | partyBits(filter) | patternBits(filter) | limitBits(filter);
+}
+
+function partyBits({ party, exception, pattern }: Filter): number {
+  if (party === 'any') return THIRD | FIRST | UNKNOWN;
+  const lenient = exception || (pattern.kind === 'host' && party === 'third');
+  return (party === 'third' ? THIRD : FIRST) | (lenient ? UNKNOWN : 0);
+}
+
+function patternBits({ pattern, matchCase, action }: Filter): number {
+  const bits = [
+    matchCase ? MATCH_CASE : 0,
+    pattern.left === 'start' ? AT_START : 0,
+    pattern.left === 'host' ? AT_HOST : 0,
+    pattern.right ? AT_END : 0,
+    pattern.kind === 'text' && pattern.text.includes('*') ? WILDCARD : 0,
+    pattern.kind === 'any' ? IS_ANY : 0,
+    pattern.kind === 'host' ? IS_HOST : 0,
+    pattern.kind === 'regex' ? IS_REGEX : 0,
+    action === 'stub' ? IS_STUB : 0,
+  ];
+  return bits.reduce((all, bit) => all | bit, 0);
+}
+
+function limitBits({ pattern, page, target, methods, party, types }: Filter): number {
+  if (page !== null || target !== null || methods !== 0) return CONDITIONAL;
+  const allTypes = (types & DEFAULT_TYPES) === DEFAULT_TYPES;
+  return pattern.kind === 'host' && party === 'any' && allTypes ? UNCONDITIONAL : 0;
+}

@@ -1,0 +1,183 @@
+import { ANY_TYPE, RESOURCE_TYPES, type RequestInfo, type TypeMask } from '../../model/request.ts';
+import { METHODS } from '../filter/filter.ts';
+import { HASH_PRIME, HASH_START, IN_TOKEN, LOWER } from './characters.ts';
+import { PARTY_BITS } from './flags.ts';
+
+/** The size of `grams`: 8192 bits, a few per cent of which a long URL sets. */
+const GRAM_WORDS = 256;
+
+/** What follows in a URL is not looked at: a longer one is no address but cargo. */
+export const MAX_URL = 8192;
+
+/**
+ * A request as the index wants it: its URL as bytes, with the hash and place
+ * of each token and of each suffix of its hostname.
+ *
+ *     https://px.ads.example/a?id=1
+ *     tokens    https px ads example a id 1
+ *     suffixes  example, ads.example, px.ads.example
+ *
+ * One scan is reused for the next request: nothing may keep it.
+ */
+export interface RequestScan {
+  /** Lower case. */
+  readonly url: Uint8Array;
+  /** As sent, for `$match-case`. */
+  readonly writtenUrl: Uint8Array;
+  /** How many bytes of `url` count. */
+  length: number;
+  /** True where the URL went on. */
+  cut: boolean;
+  /** Where the hostname stands in `url`. */
+  hostStart: number;
+  hostEnd: number;
+
+  readonly tokenHash: Uint32Array;
+  readonly tokenAt: Uint16Array;
+  tokens: number;
+
+  readonly suffixHash: Uint32Array;
+  /** Where the suffix begins, in `hostname`. */
+  readonly suffixAt: Uint8Array;
+  suffixes: number;
+
+  hostname: string;
+  page: string | null;
+  types: TypeMask;
+  /** One of PARTY_BITS. */
+  party: number;
+  /** One bit of METHODS; 0 for others. */
+  method: number;
+  isDocument: boolean;
+  /** One bit for each four characters in a row; filled when asked for (see grams.ts). */
+  readonly grams: Uint32Array;
+  /** The request that `grams` is filled for. */
+  gramsSerial: number;
+  /** The URL as sent, for regular expressions. */
+  text: string;
+  /** Grows with each request: tells old answers from new ones. */
+  serial: number;
+  /** Milliseconds that regular expressions have taken for this request. */
+  regexTime: number;
+}
+
+export function createScan(): RequestScan {
+  return {
+    url: new Uint8Array(MAX_URL),
+    writtenUrl: new Uint8Array(MAX_URL),
+    length: 0,
+    cut: false,
+    hostStart: 0,
+    hostEnd: 0,
+    tokenHash: new Uint32Array(MAX_URL / 2 + 1),
+    tokenAt: new Uint16Array(MAX_URL / 2 + 1),
+    tokens: 0,
+    suffixHash: new Uint32Array(256),
+    suffixAt: new Uint8Array(256),
+    suffixes: 0,
+    hostname: '',
+    page: null,
+    types: 0,
+    party: 0,
+    method: 0,
+    isDocument: false,
+    grams: new Uint32Array(GRAM_WORDS),
+    gramsSerial: -1,
+    text: '',
+    serial: 0,
+    regexTime: 0,
+  };
+}
+
+/** Fills a scan from a request. */
+export function scanRequest(scan: RequestScan, request: RequestInfo): void {
+  scan.text = request.url;
+  scan.hostname = request.hostname;
+  scan.page = request.page;
+  scan.types = request.types;
+  scan.party = PARTY_BITS[request.party];
+  const method = (METHODS as readonly string[]).indexOf(request.method);
+  scan.method = method === -1 ? 0 : 1 << method;
+  scan.isDocument = request.type === RESOURCE_TYPES[0];
+  scan.serial++;
+  scan.regexTime = 0;
+  readUrl(scan, request.url);
+  placeHost(scan, request);
+  readSuffixes(scan, request.hostname);
+}
+
+/** Fills a scan with a hostname alone: of any type, any party, asked by nobody. */
+export function scanHostname(scan: RequestScan, hostname: string): void {
+  scan.hostname = hostname;
+  scan.page = null;
+  scan.types = ANY_TYPE;
+  scan.party = PARTY_BITS.unknown;
+  scan.method = 0;
+  scan.isDocument = false;
+  scan.length = 0;
+  scan.tokens = 0;
+  scan.serial++;
+  readSuffixes(scan, hostname);
+}
+
+function readUrl(scan: RequestScan, text: string): void {
+  const { url, writtenUrl, tokenHash, tokenAt } = scan;
+  const length = Math.min(text.length, MAX_URL);
+  let tokens = 0;
+  let hash = HASH_START;
+  let start = -1;
+  for (let i = 0; i < length; i++) {
+    // What a URL cannot hold becomes a byte that no pattern holds.
+    const code = Math.min(text.charCodeAt(i), 0xff);
+    const byte = LOWER[code] as number;
+    writtenUrl[i] = code;
+    url[i] = byte;
+    if (IN_TOKEN[byte] === 1) {
+      if (start === -1) start = i;
+      hash = Math.imul(hash ^ byte, HASH_PRIME);
+    } else if (start !== -1) {
+      tokenHash[tokens] = hash;
+      tokenAt[tokens++] = start;
+      hash = HASH_START;
+      start = -1;
+    }
+  }
+  if (start !== -1) {
+    tokenHash[tokens] = hash;
+    tokenAt[tokens++] = start;
+  }
+  scan.tokens = tokens;
+  scan.length = length;
+  scan.cut = length < text.length;
+}
+
+/** The authority ends where the target begins; a port and a bracket may stand between. */
+function placeHost(scan: RequestScan, request: RequestInfo): void {
+  const { url } = request;
+  const scheme = url.indexOf('://') + 3;
+  const end = Math.min(url.length - request.target.length, scan.length);
+  const at = url.lastIndexOf('@', end);
+  const start = at >= scheme ? at + 1 : scheme;
+  scan.hostStart = scan.url[start] === 0x5b ? start + 1 : start;
+  scan.hostEnd = Math.min(scan.hostStart + request.hostname.length, scan.length);
+}
+
+/** Hashes the hostname from its end, so that each suffix is on the way to the next. */
+function readSuffixes(scan: RequestScan, hostname: string): void {
+  scan.suffixes = hashSuffixes(hostname, scan.suffixHash, scan.suffixAt);
+}
+
+/** Writes hash and place of each suffix, shortest first; returns how many. Long names end early. */
+export function hashSuffixes(hostname: string, hashes: Uint32Array, places: Uint8Array): number {
+  let count = 0;
+  let hash = HASH_START;
+  const first = Math.max(0, hostname.length - 255);
+  for (let i = hostname.length - 1; i >= first; i--) {
+    hash = Math.imul(hash ^ hostname.charCodeAt(i), HASH_PRIME);
+    if (i === 0 || hostname.charCodeAt(i - 1) === 0x2e) {
+      hashes[count] = hash;
+      places[count++] = i;
+    }
+  }
+  return count;
+}

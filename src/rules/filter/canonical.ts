@@ -1,0 +1,27 @@
+import type { Filter, NameCondition } from './filter.ts';
+
+/**
+ * A text that is the same for two filters exactly where they mean the same:
+ * the order of options and names, and the names of options, make no
+ * difference. `$badfilter` undoes the filters that have its text.
+ */
+export function canonicalText(filter: Filter): string {
+  const { pattern, modifier } = filter;
+  return JSON.stringify([
+    [pattern.kind, pattern.text, pattern.left, pattern.right, filter.matchCase],
+    [filter.exception, filter.important, filter.action, modifier?.kind, modifier?.test],
+    [filter.types, filter.party, filter.methods],
+    names(filter.page),
+    names(filter.target),
+  ]);
+}
+
+function names(condition: NameCondition | null): unknown {
+  if (condition === null) return null;
+  return [
+    condition.include.toSorted(),
+    condition.exclude.toSorted(),
+    condition.includeRegex.toSorted(),
+    condition.excludeRegex.toSorted(),
+  ];
+}

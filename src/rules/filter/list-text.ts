@@ -1,0 +1,53 @@
+import type { LineSource } from './list.ts';
+
+/** The bytes of a list and where its lines begin: lines become text when they are asked for. */
+export interface ListText extends LineSource {
+  /** The file's name below rules/. */
+  readonly list: string;
+  /** The lines that hold a word (ASCII), 1-based, ascending. */
+  linesWith(word: string): readonly number[];
+}
+
+const LINE_FEED = 0x0a;
+
+export function listText(list: string, bytes: Uint8Array): ListText {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const starts = lineStarts(buffer);
+  const lines = starts.length - 1;
+  return {
+    list,
+    lines,
+    text: (line) => {
+      const start = starts[line - 1];
+      const next = starts[line];
+      if (start === undefined || next === undefined) return '';
+      return buffer.toString('utf8', start, next - 1);
+    },
+    linesWith: (word) => {
+      const found: number[] = [];
+      let line = 0;
+      for (let at = buffer.indexOf(word); at !== -1; at = buffer.indexOf(word, at + 1)) {
+        while (line < lines && (starts[line] as number) <= at) line++;
+        if (found.at(-1) !== line) found.push(line);
+      }
+      return found;
+    },
+  };
+}
+
+/** Where each line begins, and one past the end of the last. A byte order mark is left out. */
+function lineStarts(buffer: Buffer): Uint32Array {
+  const hasMark = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf;
+  let count = 2;
+  for (let at = buffer.indexOf(LINE_FEED); at !== -1; at = buffer.indexOf(LINE_FEED, at + 1)) {
+    count++;
+  }
+  const starts = new Uint32Array(count);
+  starts[0] = hasMark ? 3 : 0;
+  let line = 1;
+  for (let at = buffer.indexOf(LINE_FEED); at !== -1; at = buffer.indexOf(LINE_FEED, at + 1)) {
+    starts[line++] = at + 1;
+  }
+  starts[line] = buffer.length + 1;
+  return starts;
+}

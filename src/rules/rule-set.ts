@@ -1,0 +1,113 @@
+import type { Body, RequestInfo } from '../model/request.ts';
+import type { Matches, Rule, RuleListInfo, RuleSet } from '../model/rule.ts';
+import type { Hostname } from '../model/terms.ts';
+import { createEditFinder } from './edit-finder.ts';
+import type { FilterSet } from './engine/filter-set.ts';
+import type { Realm } from './engine/realms.ts';
+import { createScan, scanHostname, scanRequest } from './engine/request-scan.ts';
+import { listRule } from './list-rule.ts';
+import type { SignatureMatch, SignatureSet } from './signature/match.ts';
+
+/** What a set of rules is made of. */
+export interface RuleSetParts {
+  /** Changes whenever the content does. */
+  readonly version: string;
+  /** The lists that are shipped, written or subscribed to. */
+  readonly filters: FilterSet;
+  /** `my-rules.txt`: a person's own word. */
+  readonly personal: FilterSet;
+  readonly signatures: SignatureSet;
+  /** In the order in which they are to be shown. */
+  readonly lists: readonly RuleListInfo[];
+}
+
+/** The part of `Matches` that is about letting through or not. */
+type Weighed = Pick<Matches, 'important' | 'exception' | 'block'>;
+
+const NO_SIGNATURES: readonly SignatureMatch[] = [];
+
+/** Makes the set that answers requests, one at a time. */
+export function createRuleSet(parts: RuleSetParts): RuleSet {
+  const { filters, personal, signatures } = parts;
+  const sets = [personal, filters];
+  const scan = createScan();
+  const findEdits = createEditFinder(sets, personal);
+
+  const first = (set: FilterSet, realm: Realm): Rule | null => ruleOf(set, set.first(realm, scan));
+  const ruleOf = (set: FilterSet, filter: number): Rule | null =>
+    filter === -1
+      ? null
+      : listRule(set, filter, set.isStub(filter) ? 'stub' : 'block', set === personal);
+  const allowing = (set: FilterSet, ...realms: readonly Realm[]): Rule | null => {
+    for (const realm of realms) {
+      const filter = set.first(realm, scan);
+      if (filter !== -1) return listRule(set, filter, 'allow', set === personal);
+    }
+    return null;
+  };
+
+  const weigh = (found: readonly SignatureMatch[]): Weighed => {
+    // 2. A person's own block, and what is important. Only an exception that is
+    // important itself undoes the latter, which is then no more than a block.
+    const own = first(personal, 'important') ?? first(personal, 'block');
+    const important = own ?? blocking(found, true) ?? first(filters, 'important');
+    const over = own === null && important !== null ? allowing(filters, 'importantAllow') : null;
+    if (over !== null) return { important: null, exception: over, block: important };
+    // 4. What blocks; a signature can tell more of itself than a line.
+    const block = blocking(found, false) ?? first(filters, 'block');
+    // 3. Exceptions, where there is something to except.
+    const isExcepted = important === null && block !== null;
+    const exception = isExcepted ? allowing(filters, 'importantAllow', 'allow') : null;
+    return { important, exception, block };
+  };
+
+  const logsOf = (found: readonly SignatureMatch[]): readonly Rule[] => {
+    const lines = sets.flatMap((set) =>
+      set.all('log', scan, []).map((filter) => listRule(set, filter, 'log', set === personal)),
+    );
+    return [...lines, ...found.map(({ rule }) => rule).filter(({ action }) => action === 'log')];
+  };
+
+  const match = (request: RequestInfo, body: Body | null): Matches => {
+    scanRequest(scan, request);
+    const found = signatures.size === 0 ? NO_SIGNATURES : signatures.match(request, body);
+    // 1. A person's own allow, which outranks all and undoes all edits.
+    const personalAllow = allowing(personal, 'importantAllow', 'allow');
+    const weighed = weigh(found);
+    // 5. Edits, all that match.
+    const edits =
+      personalAllow === null
+        ? [...findEdits(scan, request.target), ...found.flatMap(({ edits }) => edits)]
+        : [];
+    // 6. Those that only look.
+    return { personalAllow, ...weighed, edits, logs: logsOf(found) };
+  };
+
+  const matchHost = (hostname: Hostname): Rule | null => {
+    scanHostname(scan, hostname);
+    const named = (set: FilterSet, realm: Realm) => set.unconditional(realm, scan);
+    if (named(personal, 'allow') !== -1 || named(personal, 'importantAllow') !== -1) return null;
+    const own = Math.max(named(personal, 'important'), named(personal, 'block'));
+    if (own !== -1) return ruleOf(personal, own);
+    if (named(filters, 'importantAllow') !== -1) return null;
+    const important = named(filters, 'important');
+    if (important !== -1) return ruleOf(filters, important);
+    return named(filters, 'allow') === -1 ? ruleOf(filters, named(filters, 'block')) : null;
+  };
+
+  return {
+    version: parts.version,
+    size: filters.size + personal.size + signatures.size,
+    lists: parts.lists,
+    matchHost,
+    match,
+    wantsBody: (request) => signatures.size > 0 && signatures.wantsBody(request),
+  };
+}
+
+function blocking(found: readonly SignatureMatch[], important: boolean): Rule | null {
+  const match = found.find(
+    (one) => one.important === important && !['strip', 'log'].includes(one.rule.action),
+  );
+  return match?.rule ?? null;
+}
