@@ -1,7 +1,8 @@
 import { readBody } from './classify/body.ts';
 import { describe } from './classify/describe.ts';
 import { createRegistrableDomain } from './classify/registrable-domain.ts';
-import { queryFields } from './classify/url.ts';
+
+import { queryFields } from './model/fields.ts';
 import type { Hostname } from './model/terms.ts';
 import type { ProxyParts } from './proxy/ports.ts';
 

@@ -14,8 +14,8 @@ export interface Event {
   readonly host: string;
   readonly port: number;
   /**
-   * Path, then the names of the query fields without their values
-   * (`/tr?id&ev&dl`); with detail `values` the whole target.
+   * Path and query. Who makes the event gives them whole; `record/` keeps the
+   * names of query fields only (`/tr?id&ev&dl`), unless the detail is `values`.
    */
   readonly path: string;
   /** The site that asked, or null. */

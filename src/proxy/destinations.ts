@@ -16,8 +16,8 @@ export interface HostOverride {
 export interface DestinationSettings {
   readonly hosts: readonly HostOverride[];
   readonly allowPrivate: readonly AddressRange[];
-  /** The ports this process listens on; they are never a destination. */
-  readonly ownPorts: () => ReadonlySet<number>;
+  /** Does this process listen on that port? It is never a destination. */
+  readonly isOwnPort: (port: number) => boolean;
 }
 
 /** How to reach a destination. `lookup` lets only checked addresses through. */
@@ -59,7 +59,7 @@ export class Destinations {
 
   /** Whether it is one of our own listeners, by address or as `localhost`. */
   isOwnListener({ hostname, port }: Destination): boolean {
-    if (!this.#settings.ownPorts().has(port)) return false;
+    if (!this.#settings.isOwnPort(port)) return false;
     return hostname === 'localhost' || (isIpAddress(hostname) && this.#isOwn(hostname));
   }
 
@@ -71,7 +71,7 @@ export class Destinations {
   #isOpen(address: string, port: number): boolean {
     // 1. Our own listeners: a request that reached them would come back here for ever.
     const own = this.#isOwn(address);
-    if (own && this.#settings.ownPorts().has(port)) return false;
+    if (own && this.#settings.isOwnPort(port)) return false;
     // 2. What a person listed.
     if (this.#allowed.has(address)) return true;
     // 3. This computer, the home network, and what is not a host on the Internet.

@@ -55,7 +55,7 @@ export interface ProxyLog {
   error(fields: object, message: string): void;
 }
 
-export interface ProxySettings extends Omit<DestinationSettings, 'ownPorts'> {
+export interface ProxySettings extends Omit<DestinationSettings, 'isOwnPort'> {
   readonly clients: AddressSet;
   readonly connectPorts: ReadonlySet<number>;
   readonly doNotIntercept: (hostname: Hostname) => boolean;

@@ -44,8 +44,10 @@ export class ProxyServer {
   constructor(parts: ProxyParts, settings: ProxySettings) {
     this.#parts = parts;
     this.#clients = new Clients(settings.clients);
-    const ownPorts = (): ReadonlySet<number> => new Set([this.#port, ...settings.otherPorts()]);
-    const destinations = new Destinations({ ...settings, ownPorts });
+    const destinations = new Destinations({
+      ...settings,
+      isOwnPort: (port) => port === this.#port || settings.otherPorts().includes(port),
+    });
     this.#upstream = new Upstream(destinations, {
       context: settings.upstreamContext,
       timeouts: settings.timeouts,

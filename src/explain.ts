@@ -1,0 +1,120 @@
+import { readBody } from './classify/body.ts';
+import { describe } from './classify/describe.ts';
+import type { RegistrableDomain } from './classify/registrable-domain.ts';
+import { AppError } from './model/errors.ts';
+import { header, type RawHeaders, RESOURCE_TYPES, type ResourceType } from './model/request.ts';
+import type { Action, Rule, RuleRef, RuleSet } from './model/rule.ts';
+import { judge, judgeResponse } from './proxy/judge.ts';
+
+/** A request as `explain` is asked about it; also one line of `--batch`. */
+export interface Question {
+  readonly url: string;
+  readonly sourceUrl?: string | null;
+  readonly type?: string | null;
+  readonly method?: string | null;
+  readonly headers?: Readonly<Record<string, string>> | null;
+  readonly body?: string | null;
+}
+
+/** What would happen to it. The keys up to `answer` are a contract with programs. */
+export interface Explanation {
+  /** The strongest action that applies. */
+  readonly action: Action;
+  readonly rule: RuleRef | null;
+  /** What would be sent, or was asked for where nothing is sent. */
+  readonly url: string;
+  /** What the device would get instead; null where the request is forwarded. */
+  readonly answer: { readonly status: number; readonly type: string | null } | null;
+  /** The rule that an exception undid. */
+  readonly undone: RuleRef | null;
+  /** Names of the fields, cookies and headers that would be taken out. */
+  readonly removed: readonly string[];
+  /** The deciding rule in words. */
+  readonly sentence: string | null;
+}
+
+/** What other programs call the types. */
+const TYPE_ALIASES: Readonly<Record<string, ResourceType>> = {
+  main_frame: 'document',
+  sub_frame: 'subdocument',
+  iframe: 'subdocument',
+  xmlhttprequest: 'xhr',
+  fetch: 'xhr',
+  beacon: 'ping',
+  css: 'stylesheet',
+  imageset: 'image',
+};
+
+export interface Explainer {
+  readonly rules: RuleSet;
+  readonly registrableDomain: RegistrableDomain;
+  readonly explainRule: (rule: Rule) => string;
+}
+
+/** Judges a request as the proxy would. Throws INPUT_INVALID where the question is none. */
+export function explain(question: Question, explainer: Explainer): Explanation {
+  const { rules, registrableDomain, explainRule } = explainer;
+  const hasBody = question.body != null && question.body !== '';
+  const head = {
+    method: (question.method ?? (hasBody ? 'POST' : 'GET')).toUpperCase(),
+    url: question.url,
+    headers: rawHeaders(question.headers ?? {}),
+  };
+  const request = describe(head, {
+    device: null,
+    registrableDomain,
+    sourceUrl: question.sourceUrl ?? null,
+    type: question.type == null ? null : resourceType(question.type),
+  });
+  if (request === null) {
+    throw new AppError('INPUT_INVALID', `reading "${question.url}": not an absolute web address`);
+  }
+  const body =
+    hasBody && rules.wantsBody(request)
+      ? readBody(header(head.headers, 'content-type'), Buffer.from(question.body))
+      : null;
+  const judgement = judge({ request, body, connection: null }, rules, {
+    pageOrigin: 'http://eyelid.internal',
+    explain: explainRule,
+    // A navigation is cleaned by sending the browser to the clean address; what
+    // is asked here is which address that is.
+    alreadyRedirected: () => true,
+  });
+  const { effect } = judgement;
+  // There is no response yet, so rules that only look at it have found nothing.
+  const { verdict } = effect.kind === 'forward' ? judgeResponse(judgement, [], effect) : judgement;
+  return {
+    action: verdict.action,
+    rule: reference(verdict.rule),
+    url: effect.kind === 'forward' ? effect.url : request.url,
+    answer:
+      effect.kind === 'forward'
+        ? null
+        : {
+            status: effect.answer.status,
+            type: header(effect.answer.headers, 'content-type'),
+          },
+    undone: reference(verdict.undone),
+    removed: effect.removed,
+    sentence: verdict.rule === null ? null : explainRule(verdict.rule),
+  };
+}
+
+function reference(rule: Rule | null): RuleRef | null {
+  return rule === null ? null : { list: rule.list, line: rule.line, text: rule.text };
+}
+
+function rawHeaders(headers: Readonly<Record<string, string>>): RawHeaders {
+  // HTTP/2's pseudo headers (`:path`) are in captures of browsers; they are no headers here.
+  return Object.entries(headers).flatMap(([name, value]) =>
+    name.startsWith(':') ? [] : [name, String(value)],
+  );
+}
+
+function resourceType(text: string): ResourceType {
+  const name = text.toLowerCase();
+  const type = RESOURCE_TYPES.find((known) => known === name) ?? TYPE_ALIASES[name];
+  if (type !== undefined) return type;
+  const words = RESOURCE_TYPES.join(', ');
+  throw new AppError('INPUT_INVALID', `reading the type "${text}": must be one of ${words}`);
+}
