@@ -57,11 +57,11 @@ function nested({ name, value }: Fields[number]): readonly PersonalFact[] {
   const match = value === '' || name.length > 80 ? null : NESTED.exec(name);
   if (match === null) return [];
   const key = match[2] ?? match[3] ?? match[4] ?? '';
-  const fromForm = match[1] !== undefined;
-  const id = IDENTIFIERS[key];
-  if (id !== undefined && Object.hasOwn(IDENTIFIERS, key) && !Object.hasOwn(PERSONAL, key)) {
-    return [{ field: name, word: id, hashed: false, fromForm: false }];
+  if (Object.hasOwn(PERSONAL, key)) {
+    const fromForm = match[1] !== undefined;
+    return [{ field: name, word: PERSONAL[key] as string, hashed: isHash(value), fromForm }];
   }
-  if (!Object.hasOwn(PERSONAL, key)) return [];
-  return [{ field: name, word: PERSONAL[key] as string, hashed: isHash(value), fromForm }];
+  // Servers' events carry the ids beside the personal data.
+  if (!Object.hasOwn(IDENTIFIERS, key)) return [];
+  return [{ field: name, word: IDENTIFIERS[key] as string, hashed: false, fromForm: false }];
 }
