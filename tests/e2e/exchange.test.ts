@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { values } from '../support/client.ts';
+import { readReply, values } from '../support/client.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -124,13 +124,12 @@ describe.each(['http', 'https'])('an exchange over %s', (scheme) => {
 
   test('a client connection carries one request after the other', async () => {
     const client = world.clientOf({ ca: world.eyelid.ca, keepAlive: true });
-    const first = await client.open(`${site}/`);
-    const port = first.socket.localPort;
-    first.resume();
-    await new Promise((resolve) => first.once('close', resolve));
-    const second = await client.open(`${site}/chunked`);
-    second.resume();
-    await new Promise((resolve) => second.once('close', resolve));
-    expect(second.socket.localPort).toBe(port);
+    const ports: (number | undefined)[] = [];
+    for (const path of ['/', '/chunked', '/echo']) {
+      const reply = await client.open(`${site}${path}`);
+      ports.push(reply.socket.localPort);
+      await readReply(reply);
+    }
+    expect(new Set(ports).size).toBe(1);
   });
 });

@@ -94,7 +94,9 @@ export async function startOrigin(options: OriginOptions): Promise<Origin> {
   const plain = http.createServer(onRequest);
   const secure = https.createServer(
     {
-      ...options.authority.issue(['localhost', '127.0.0.1']),
+      // For clients that send no name because they were given an address; it is
+      // one that RFC 5737 sets aside for examples.
+      ...options.authority.issue(['localhost', '127.0.0.1', '203.0.113.7']),
       SNICallback: (name, callback) => callback(null, contextFor(name)),
     },
     onRequest,

@@ -21,7 +21,7 @@ export interface ScriptedOrigin {
 export async function startScriptedOrigin(options: {
   readonly script: Script;
   readonly identity?: ServerIdentity;
-  readonly greet?: (socket: Socket) => void;
+  readonly greet?: (socket: Socket) => unknown;
 }): Promise<ScriptedOrigin> {
   const sockets = new Set<Socket>();
   const heads: string[] = [];
