@@ -61,6 +61,7 @@ export function createRateLimit(options: {
   };
 }
 
+/** An address of 127.0.0.0/8 or ::1; not a name that only begins like one. */
 export function isLoopback(address: string): boolean {
-  return address === '::1' || address.startsWith('127.');
+  return address === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(address);
 }

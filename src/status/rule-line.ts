@@ -11,7 +11,8 @@ export interface RuleWish {
   readonly page: Hostname | null;
 }
 
-const MAX_PATH = 1_000;
+/** Longer paths cannot be made into a rule here. */
+export const MAX_PATH = 1_000;
 
 /**
  * Reads a wish from a form or from JSON. Returns a sentence saying what is
@@ -21,10 +22,10 @@ export function parseWish(
   action: RuleWish['action'],
   input: { readonly host?: unknown; readonly path?: unknown; readonly page?: unknown },
 ): RuleWish | string {
-  const host = typeof input.host === 'string' ? parseHostname(input.host.trim()) : null;
+  const host = typeof input.host === 'string' ? plainHost(input.host.trim()) : null;
   if (host === null) return `reading the host: "${shown(input.host)}" is not a hostname`;
   const page = optional(input.page);
-  const site = page === null ? null : parseHostname(page);
+  const site = page === null ? null : plainHost(page);
   if (page !== null && site === null) {
     return `reading the site: "${shown(page)}" is not a hostname`;
   }
@@ -57,6 +58,12 @@ export function describeWish(wish: RuleWish): string {
   const what = `${wish.host}${wish.path ?? ''}`;
   const where = wish.page === null ? 'everywhere' : `on ${wish.page}`;
   return `${wish.action === 'allow' ? 'Allowed' : 'Blocked'} ${what} ${where}`;
+}
+
+/** URLs allow `*`, `$` and the like in a hostname; in a rule they mean something. */
+function plainHost(text: string): Hostname | null {
+  const hostname = parseHostname(text);
+  return hostname !== null && /^[a-z0-9._:-]+$/.test(hostname) ? hostname : null;
 }
 
 function optional(value: unknown): string | null {

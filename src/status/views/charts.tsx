@@ -8,9 +8,12 @@ const WIDTH = 720;
 const HEIGHT = 120;
 const LABEL_EVERY = 3;
 
-/** One entry for each hour from `since` on, zeros where the log has none. */
+/**
+ * One entry for each hour from `since` on, zeros where the log has none. The
+ * log's hours are UTC's, so in some time zones they begin half an hour off.
+ */
 export function everyHour(since: number, hours: number, known: readonly Hour[]): readonly Hour[] {
-  const counts = new Map(known.map((hour) => [Math.floor((hour.at - since) / HOUR), hour]));
+  const counts = new Map(known.map((hour) => [Math.round((hour.at - since) / HOUR), hour]));
   return Array.from({ length: hours }, (_, i) => {
     const hour = counts.get(i);
     return { at: since + i * HOUR, actedOn: hour?.actedOn ?? 0, total: hour?.total ?? 0 };

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import type { LogRow } from '../../model/log.ts';
 import type { RuleRef } from '../../model/rule.ts';
 import { logAddress } from '../filter.ts';
+import { MAX_PATH } from '../rule-line.ts';
 import { badge, sentence, verdict } from '../sentence.ts';
 import { counted, size, span, Time } from './format.tsx';
 import { type Frame, Hidden } from './layout.tsx';
@@ -149,7 +150,7 @@ function Change({ row, frame }: RowView) {
             all of <code>{cut(row.host)}</code>
           </span>
         </label>
-        {path === '' || path === '/' ? null : (
+        {path === '' || path === '/' || path.length > MAX_PATH ? null : (
           <label>
             <input type="radio" name="path" value={path} />
             <span>

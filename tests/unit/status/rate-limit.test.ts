@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { createRateLimit } from '../../../src/status/rate-limit.ts';
+
+function limit(perAddress: number, overall: number) {
+  const clock = { now: 0 };
+  const tries = createRateLimit({ perAddress, overall, windowMs: 1_000, now: () => clock.now });
+  return { tries, clock };
+}
+
+test('an address has so many tries in a window', () => {
+  const { tries, clock } = limit(2, 100);
+  expect([1, 2, 3].map(() => tries.take('192.168.1.5'))).toEqual([true, true, false]);
+  expect(tries.take('192.168.1.6')).toBe(true);
+  clock.now = 1_000;
+  expect(tries.take('192.168.1.5')).toBe(true);
+});
+
+test('a refused try does not lengthen the wait', () => {
+  const { tries, clock } = limit(1, 100);
+  tries.take('a');
+  clock.now = 999;
+  expect(tries.take('a')).toBe(false);
+  clock.now = 1_000;
+  expect(tries.take('a')).toBe(true);
+});
+
+test('a success gives the tries back', () => {
+  const { tries } = limit(1, 100);
+  tries.take('a');
+  tries.clear('a');
+  expect(tries.take('a')).toBe(true);
+});
+
+test('many addresses share a limit, but cannot lock the machine itself out', () => {
+  const { tries } = limit(2, 3);
+  expect(['a', 'b', 'c', 'd'].map((address) => tries.take(address))).toEqual([
+    true,
+    true,
+    true,
+    false,
+  ]);
+  expect(tries.take('127.0.0.1')).toBe(true);
+  expect(tries.take('::1')).toBe(true);
+});
+
+test('remembers a bounded number of addresses', () => {
+  const { tries } = limit(1, Infinity);
+  tries.take('first');
+  for (let i = 0; i < 1_000; i += 1) tries.take(`10.0.${i >> 8}.${i & 255}`);
+  // It was forgotten, the newest were not.
+  expect(tries.take('first')).toBe(true);
+  expect(tries.take('10.0.3.231')).toBe(false);
+});

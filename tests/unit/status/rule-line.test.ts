@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { describeWish, parseWish, ruleLine } from '../../../src/status/rule-line.ts';
+
+const line = (action: 'allow' | 'block', input: Parameters<typeof parseWish>[1]) => {
+  const wish = parseWish(action, input);
+  return typeof wish === 'string' ? wish : ruleLine(wish);
+};
+
+describe('a wish as a line', () => {
+  test.each([
+    ['allow', { host: 'cdn.example' }, '@@||cdn.example^'],
+    ['block', { host: ' CDN.Example. ' }, '||cdn.example^'],
+    ['allow', { host: 'bücher.example' }, '@@||xn--bcher-kva.example^'],
+    ['block', { host: 'a.example', path: '', page: '' }, '||a.example^'],
+    ['block', { host: 'a.example', path: '/' }, '||a.example^'],
+    ['block', { host: 'a.example', path: '/tr' }, '||a.example/tr^'],
+    ['block', { host: 'a.example', path: '/tr/' }, '||a.example/tr^'],
+    ['block', { host: 'a.example', path: '/tr/?id&ev' }, '||a.example/tr^'],
+    ['block', { host: 'a.example', path: '/a$b|c^d,e*f' }, '||a.example/a^b^c^d^e*f^'],
+    [
+      'allow',
+      { host: 'a.example', path: '/x', page: 'shop.example' },
+      '@@||a.example/x^$domain=shop.example',
+    ],
+    ['block', { host: '192.168.1.1' }, '||192.168.1.1^'],
+    ['block', { host: '[fd00::1]' }, '||[fd00::1]^'],
+  ] as const)('%s %j: %s', (action, input, expected) => {
+    expect(line(action, input)).toBe(expected);
+  });
+});
+
+describe('what is no wish', () => {
+  test.each([
+    [{}, 'reading the host: "undefined" is not a hostname'],
+    [{ host: '' }, 'reading the host: "" is not a hostname'],
+    [{ host: 'a b' }, 'reading the host: "a b" is not a hostname'],
+    [{ host: '*' }, 'reading the host: "*" is not a hostname'],
+    [{ host: 'a.example/x' }, 'reading the host: "a.example/x" is not a hostname'],
+    [{ host: 'a.example\n||b.example^' }, 'is not a hostname'],
+    [{ host: 'a.example', page: 'x y' }, 'reading the site: "x y" is not a hostname'],
+    [{ host: 'a.example', path: 'tr' }, 'reading the path: "tr" does not start with "/"'],
+    [{ host: 'a.example', path: '/a b' }, 'reading the path: "/a b"'],
+    [{ host: 'a.example', path: '/a\n@@*' }, 'reading the path'],
+    [{ host: 'a.example', path: `/${'x'.repeat(1000)}` }, 'reading the path'],
+  ])('%j', (input, message) => {
+    expect(line('allow', input)).toContain(message);
+  });
+});
+
+test('no input makes two lines, a comment or another option', () => {
+  const text = fc.oneof(fc.string(), fc.constantFrom('a.example', '/x$domain=b', 'b$important'));
+  fc.assert(
+    fc.property(text, text, text, (host, path, page) => {
+      const wish = parseWish('allow', { host, path, page });
+      if (typeof wish === 'string') return;
+      expect(ruleLine(wish)).toMatch(/^@@\|\|[^\s$]+\^(\$domain=[^\s$,|~]+)?$/);
+    }),
+  );
+});
+
+test.each([
+  ['allow', { host: 'a.example' }, 'Allowed a.example everywhere'],
+  [
+    'block',
+    { host: 'a.example', path: '/x', page: 'b.example' },
+    'Blocked a.example/x on b.example',
+  ],
+] as const)('%s %j in words', (action, input, words) => {
+  const wish = parseWish(action, input);
+  expect(typeof wish === 'string' ? wish : describeWish(wish)).toBe(words);
+});

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import type { Event } from '../../../src/model/event.ts';
+import { ACTIONS } from '../../../src/model/rule.ts';
+import { ACTION_WORDS, badge, names, sentence, verdict } from '../../../src/status/sentence.ts';
+import { row } from '../../support/status-ports.ts';
+
+const told = 'Meta was told: Purchase 89.90 EUR on shop.example';
+const rule = { list: 'a.txt', line: 3, text: '||x^' };
+
+describe('what happened', () => {
+  test.each<[Partial<Event>, string, string]>([
+    [{}, 'Blocked', 'shop.example wanted to contact www.facebook.com (Meta Pixel).'],
+    [{ tracker: null }, 'Blocked', 'shop.example wanted to contact www.facebook.com.'],
+    [{ page: null }, 'Blocked', 'Laptop wanted to contact www.facebook.com (Meta Pixel).'],
+    [
+      { page: null, type: 'document', tracker: null },
+      'Blocked',
+      'Laptop wanted to open www.facebook.com.',
+    ],
+    [
+      { summary: told },
+      'Blocked',
+      'Meta would have been told: Purchase 89.90 EUR on shop.example.',
+    ],
+    [{ summary: `${told}.`, action: 'log' }, 'Noted', `${told}.`],
+    [{ summary: told, observed: true }, 'Would be blocked', `${told}.`],
+    [
+      { observed: true },
+      'Would be blocked',
+      'shop.example contacted www.facebook.com (Meta Pixel).',
+    ],
+    [
+      { action: 'strip', removed: ['fbclid'], tracker: null },
+      'Cleaned',
+      'shop.example contacted www.facebook.com; fbclid was taken out.',
+    ],
+    [
+      { action: 'strip', removed: ['_fbp', '_fbc'], tracker: null },
+      'Cleaned',
+      'shop.example contacted www.facebook.com; _fbp and _fbc were taken out.',
+    ],
+    [
+      { action: 'strip', removed: ['_fbp'], observed: true, tracker: null },
+      'Would be cleaned',
+      'shop.example contacted www.facebook.com; _fbp would have been taken out.',
+    ],
+    [
+      { action: 'strip', tracker: null },
+      'Cleaned',
+      'shop.example contacted www.facebook.com; parts of it were taken out.',
+    ],
+    [
+      { action: 'rewrite', tracker: null },
+      'Rewritten',
+      'shop.example contacted www.facebook.com; the answer was changed.',
+    ],
+    [
+      { kind: 'tunnel', action: 'pass', page: null, tracker: null },
+      'Unopened',
+      'Laptop contacted www.facebook.com.',
+    ],
+    [
+      { action: 'pass', observed: true, tracker: null },
+      'Let through',
+      'shop.example contacted www.facebook.com.',
+    ],
+  ])('%j: %s', (changes, word, text) => {
+    const event = row(1, changes);
+    expect(badge(event)).toBe(word);
+    expect(sentence(event)).toBe(text);
+  });
+});
+
+describe('the verdict', () => {
+  test.each<[Partial<Event>, string]>([
+    [
+      { rule },
+      'Eyelid answered in place of www.facebook.com, which was never asked, because of line 3 of a.txt.',
+    ],
+    [
+      { rule, kind: 'tunnel' },
+      'Eyelid refused the connection to www.facebook.com, because of line 3 of a.txt.',
+    ],
+    [
+      { rule, observed: true },
+      'Let through, because this device is only observed. A rule would have answered in place of www.facebook.com, which was never asked, because of line 3 of a.txt.',
+    ],
+    [
+      { rule: null, action: 'pass' },
+      'Eyelid let the exchange with www.facebook.com through; no rule applied.',
+    ],
+    [
+      { rule: null, action: 'pass', kind: 'tunnel' },
+      'Eyelid passed the connection to www.facebook.com through unopened.',
+    ],
+    [
+      { rule, action: 'allow' },
+      'Eyelid let the exchange with www.facebook.com through by an exception, because of line 3 of a.txt.',
+    ],
+    [
+      { rule, action: 'strip', removed: ['a', 'b'] },
+      'Eyelid let the exchange with www.facebook.com through without a and b, because of line 3 of a.txt.',
+    ],
+  ])('%j', (changes, text) => {
+    expect(verdict(row(1, changes))).toBe(text);
+  });
+
+  test('every action has its own words', () => {
+    const words = ACTIONS.map((action) => verdict(row(1, { action })));
+    expect(new Set(words).size).toBe(ACTIONS.length);
+    expect(new Set(Object.values(ACTION_WORDS)).size).toBe(ACTIONS.length);
+  });
+});
+
+test.each([
+  [[], ''],
+  [['a'], 'a'],
+  [['a', 'b'], 'a and b'],
+  [['a', 'b', 'c'], 'a, b and c'],
+  [['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'], 'a, b, c, d, e, f and 2 more'],
+])('the names %j', (all, text) => {
+  expect(names(all)).toBe(text);
+});
