@@ -7,7 +7,7 @@ import { createSearch, type FindIds } from './search.ts';
 /**
  * Reads the log, beside a writer in this or another process. Answers come from
  * prepared statements and are bounded: at most 1000 rows, a text looked for in
- * at most 20,000 rows that meet the other conditions (so a page of a text
+ * at most 10,000 rows that meet the other conditions (so a page of a text
  * search may be short although older rows exist).
  */
 export class LogQueries implements LogReader {

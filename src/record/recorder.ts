@@ -22,7 +22,7 @@ export interface RecorderParts {
 /** The longest time an event is in memory only, in milliseconds. */
 const FLUSH_MS = 250;
 /** Events per transaction: few enough that the loop is held for milliseconds only. */
-const BATCH = 250;
+const BATCH = 100;
 /** What is held while the disk does not take it; older events are dropped. */
 const MAX_WAITING = 10_000;
 /** After a failed write, in milliseconds. */
@@ -83,6 +83,7 @@ export class Recorder implements EventSink, LiveFeed {
     }
     // The rest has waited as long: it is next, after the events of the loop.
     if (this.#waiting.length > 0) this.#schedule({ soon: true });
+    else this.#losing = false;
   }
 
   /** Writes all that is waiting, in so far as the disk takes it, and stops. */
@@ -103,7 +104,6 @@ export class Recorder implements EventSink, LiveFeed {
       const safe = batch.map((event) => guarded(event, detail));
       const rows = this.#write(safe, (event) => this.#isRow(event));
       this.#trouble = 'none';
-      this.#losing = false;
       return rows;
     } catch (error) {
       return this.#failed(error, batch.length);

@@ -21,11 +21,11 @@ export interface RetentionParts {
 
 const EVERY_MS = 60_000;
 /** Between two steps, so that requests come first. */
-const BREATH_MS = 100;
+const BREATH_MS = 50;
 /** Rows per statement: a few milliseconds. */
-const STEP_ROWS = 250;
+const STEP_ROWS = 100;
 /** Pages of 4096 bytes given back per step. */
-const STEP_PAGES = 256;
+const STEP_PAGES = 128;
 const MEGABYTE = 1024 * 1024;
 /** What a log that had to be begun in memory may take. */
 const MEMORY_MEGABYTES = 32;

@@ -11,7 +11,7 @@ const MAX_ROWS = 1000;
  * conditions, the newest first (with `after`, the oldest first). Beyond that a
  * person narrows the search by time, device or site.
  */
-export const TEXT_ROWS = 20_000;
+export const TEXT_ROWS = 10_000;
 /** How far rows are counted when the rarest condition is sought. */
 const COUNTED = 5000;
 const MAX_STATEMENTS = 200;

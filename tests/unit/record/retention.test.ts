@@ -166,7 +166,7 @@ describe('as a service', () => {
     vi.advanceTimersByTime(59_999);
     expect(count(log, 'events')).toBe(1000);
     vi.advanceTimersByTime(1);
-    expect(count(log, 'events')).toBe(750);
+    expect(count(log, 'events')).toBe(900);
     vi.advanceTimersByTime(1000);
     expect(count(log, 'events')).toBe(2);
     retention.close();
