@@ -36,7 +36,7 @@ export function describe(head: RequestHead, context: DescribeContext): RequestIn
   const source = asker(signals, context.sourceUrl ?? null);
   return {
     method: head.method,
-    url: head.url.includes('#') ? head.url.slice(0, head.url.indexOf('#')) : head.url,
+    url: withoutFragment(head.url),
     headers: head.headers,
     scheme: url.scheme,
     hostname: url.hostname,
@@ -48,6 +48,11 @@ export function describe(head: RequestHead, context: DescribeContext): RequestIn
     page: source?.hostname ?? null,
     device: context.device,
   };
+}
+
+function withoutFragment(url: string): string {
+  const hash = url.indexOf('#');
+  return hash === -1 ? url : url.slice(0, hash);
 }
 
 /** Who asks: the given page, else Referer, else Origin where it is not `null`. */

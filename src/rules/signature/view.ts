@@ -1,4 +1,4 @@
-import { decodeField, formFields, queryFields } from '../../model/fields.ts';
+import { decodeField, MAX_FIELDS, queryFields } from '../../model/fields.ts';
 import type { Body, Field, RequestInfo } from '../../model/request.ts';
 
 /** One request while it is being matched: what is derived is derived once, and only when asked for. */
@@ -21,7 +21,7 @@ export function pathOf(view: View): string {
   const { target } = view.request;
   const question = target.indexOf('?');
   const path = question === -1 ? target : target.slice(0, question);
-  view.path = path.includes('%') ? decodeField(path.replaceAll('+', '%2B')) : path;
+  view.path = decodePlus(path);
   return view.path;
 }
 
@@ -51,9 +51,24 @@ export function cookiesOf(view: View): readonly Field[] {
 }
 
 function readCookies(text: string): readonly Field[] {
-  const pairs = text
-    .replaceAll('&', '%26')
-    .replaceAll('+', '%2B')
-    .replaceAll(/;[ \t]*/g, '&');
-  return formFields(pairs);
+  const fields: Field[] = [];
+  for (let start = 0; start < text.length && fields.length < MAX_FIELDS; ) {
+    const next = text.indexOf(';', start);
+    const end = next === -1 ? text.length : next;
+    const pair = text.slice(start, end).trim();
+    if (pair !== '') fields.push(readCookie(pair));
+    start = end + 1;
+  }
+  return fields;
+}
+
+function readCookie(pair: string): Field {
+  const equals = pair.indexOf('=');
+  if (equals === -1) return { name: decodePlus(pair), value: '' };
+  return { name: decodePlus(pair.slice(0, equals)), value: decodePlus(pair.slice(equals + 1)) };
+}
+
+/** Decodes percent escapes only: a `+` is a plus. */
+function decodePlus(text: string): string {
+  return text.includes('%') ? decodeField(text.replaceAll('+', '%2B')) : text;
 }
