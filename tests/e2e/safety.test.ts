@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -280,7 +281,8 @@ describe('a loop', () => {
     const before = openFiles(world.eyelid.pid);
     const target = url(world.eyelid.proxyPort);
     const text = await say(`GET ${target} HTTP/1.1\r\nHost: ${new URL(target).host}\r\n\r\n`);
-    expect(text).toMatch(/^HTTP\/1\.1 [45]\d\d /);
+    // The page may answer for itself; what must not happen is a second round.
+    expect(text).toMatch(/^HTTP\/1\.1 [345]\d\d /);
     expect(openFiles(world.eyelid.pid) - before).toBeLessThan(20);
   });
 
@@ -382,7 +384,9 @@ describe.skipIf(!has('prlimit'))('with few file descriptors', () => {
       config: { listen: { proxy: '127.0.0.1:0', status: '127.0.0.1:0' } },
       rules: { 'test.txt': '! none\n' },
     });
-    const eyelid = await run(home, ['prlimit', '--nofile=120:120']);
+    const eyelid = await run(home);
+    const limit = openFiles(eyelid.pid) + 60;
+    execFileSync('prlimit', ['--pid', String(eyelid.pid), `--nofile=${limit}:${limit}`]);
     const clients = await Promise.all(
       Array.from({ length: 200 }, () => connectRaw({ port: eyelid.proxyPort }).catch(() => null)),
     );

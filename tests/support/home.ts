@@ -60,11 +60,10 @@ export interface Running {
 }
 
 /** Starts the program on a home and waits until it has printed where it listens. */
-export async function run(home: Home, before: readonly string[] = []): Promise<Running> {
+export async function run(home: Home): Promise<Running> {
   if (!existsSync(PROGRAM))
     throw new Error('starting eyelid: dist/main.js is missing, build first');
-  const command = [...before, process.execPath, PROGRAM, 'start', '--home', home.path];
-  const child = spawn(command[0] as string, command.slice(1), {
+  const child = spawn(process.execPath, [PROGRAM, 'start', '--home', home.path], {
     cwd: REPOSITORY,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

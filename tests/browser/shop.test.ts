@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type Browser, hasChromium, openBrowser } from '../support/chromium.ts';
+import { REPOSITORY, readLog } from '../support/home.ts';
+import { SHOP, SHOP_SITES, TRACKERS } from '../support/shop.ts';
+import { openWorld, type World } from '../support/world.ts';
+
+const LOADER = '/en_US/fbevents.js';
+
+interface Visit {
+  readonly page: Page;
+  readonly errors: readonly string[];
+}
+
+describe.skipIf(!hasChromium())('a browser visits a shop', () => {
+  let world: World;
+  let browser: Browser;
+  beforeAll(async () => {
+    world = await openWorld({ names: [SHOP, ...TRACKERS], sites: SHOP_SITES, rules: 'shipped' });
+    browser = await openBrowser({ proxyPort: world.eyelid.proxyPort, ca: world.eyelid.ca });
+  });
+  afterEach(() => world.eyelid.assertAlive());
+  afterAll(async () => {
+    await browser?.close();
+    await world?.close();
+  });
+
+  async function visit(path: string): Promise<Visit> {
+    const page = await browser.context.newPage();
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(`https://${SHOP}${path}`, { waitUntil: 'load' });
+    return { page, errors };
+  }
+
+  /** What the shop itself does: a photo, a script and a fetch. */
+  async function expectShopWorks({ page, errors }: Visit): Promise<void> {
+    await expect.poll(() => page.textContent('#price')).toBe('89.90 EUR');
+    expect(await page.evaluate('document.querySelector("#photo").naturalWidth')).toBe(120);
+    expect(await page.evaluate('typeof window.fbq')).toBe('function');
+    expect(await page.evaluate('window.shopErrors')).toEqual([]);
+    expect(errors).toEqual([]);
+  }
+
+  const reached = () => TRACKERS.flatMap((name) => world.origin.requests(name));
+  const blocked = async (host: string, path: string) =>
+    (await readLog(world.home, '--host', host)).filter(
+      (row) => row['action'] !== 'allow' && String(row['path']).startsWith(path),
+    );
+
+  test('the pixel and the Like frame reach nobody, and the shop works', async () => {
+    world.origin.forget();
+    const shown = await visit('/');
+    await expectShopWorks(shown);
+    expect(reached()).toEqual([]);
+    for (const [host, path] of [
+      ['connect.facebook.net', LOADER],
+      ['www.facebook.com', '/v19.0/plugins/like.php'],
+    ] as const) {
+      await expect.poll(() => blocked(host, path), { timeout: 10_000 }).toHaveLength(1);
+      const [row] = await blocked(host, path);
+      expect(row).toMatchObject({
+        page: SHOP,
+        observed: false,
+        rule: { list: expect.stringMatching(/^meta\./), line: expect.any(Number) },
+      });
+    }
+    await shown.page.close();
+  });
+
+  test('a loader on the shop’s own name sends nothing to the tracker either', async () => {
+    world.origin.forget();
+    const shown = await visit('/own-loader');
+    await expectShopWorks(shown);
+    const hits = () => shown.page.evaluate('window.hits.toSorted()');
+    await expect
+      .poll(hits, { timeout: 10_000 })
+      .toEqual(['beacon true', 'form loaded', 'image loaded']);
+    // One event for each of the three ways, and no second try by another way.
+    await expect
+      .poll(() => blocked('www.facebook.com', '/tr/'), { timeout: 10_000 })
+      .toHaveLength(3);
+    const rows = await blocked('www.facebook.com', '/tr/');
+    expect(rows.map((row) => row['method']).toSorted()).toEqual(['GET', 'POST', 'POST']);
+    for (const row of rows) {
+      expect(row['rule']).toMatchObject({ list: expect.stringMatching(/^meta\./) });
+      expect(JSON.stringify(row)).not.toContain('f2d25833d060fc7a');
+    }
+    expect(reached()).toEqual([]);
+    await shown.page.close();
+  });
+
+  test('a visit with a click id arrives without it', async () => {
+    world.origin.forget();
+    const { page } = await visit('/?colour=red&fbclid=IwAR0abc_def&size=2');
+    expect(world.origin.requests(SHOP)[0]?.target).toBe('/?colour=red&size=2');
+    await page.close();
+  });
+
+  test('one click on allow lets the next one through', async () => {
+    const status = await browser.context.newPage();
+    await logIn(status);
+    await status.goto(new URL('/log?host=connect.facebook.net', world.eyelid.pageUrl).href);
+    await Promise.all([
+      status.waitForEvent('load'),
+      status
+        .getByRole('button', { name: /^Allow connect\.facebook\.net/ })
+        .first()
+        .click(),
+    ]);
+    world.origin.forget();
+    await expect
+      .poll(
+        async () => {
+          const { page } = await visit('/');
+          await page.close();
+          return world.origin.requests('connect.facebook.net', LOADER).length;
+        },
+        { timeout: 20_000 },
+      )
+      .toBeGreaterThan(0);
+    // What the loader then sends is another matter, and still blocked.
+    expect(world.origin.requests('www.facebook.com')).toEqual([]);
+    await status.close();
+  });
+
+  test('the log page shows what was blocked', async () => {
+    const status = await browser.context.newPage();
+    const errors: string[] = [];
+    status.on('pageerror', (error) => errors.push(error.message));
+    await logIn(status);
+    await status.goto(new URL('/log', world.eyelid.pageUrl).href);
+    const text = await status.textContent('main');
+    for (const part of ['www.facebook.com/tr/', 'plugins/like.php', LOADER, SHOP]) {
+      expect(text).toContain(part);
+    }
+    expect(errors).toEqual([]);
+    if (process.env['EYELID_SCREENSHOT'] === '1') {
+      await status.screenshot({ path: join(REPOSITORY, 'docs/screenshot.png') });
+    }
+    await status.close();
+  });
+
+  /** With the code that `start` printed; a session that is still good is kept. */
+  async function logIn(page: Page): Promise<void> {
+    await page.goto(new URL('/login', world.eyelid.pageUrl).href);
+    if (!page.url().includes('/login')) return;
+    await page.fill('input[name=secret]', world.eyelid.code ?? '');
+    await Promise.all([
+      page.waitForURL((url) => url.pathname === '/'),
+      page.click('button.primary'),
+    ]);
+  }
+});
