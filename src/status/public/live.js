@@ -119,7 +119,7 @@ async function checkTrust(box) {
  */
 async function goOn(link) {
   const answer = await fetch('/api/session', { cache: 'no-store' });
-  if (answer.ok) location.replace(link.href);
+  if ((await answer.json()).loggedIn) location.replace(link.href);
 }
 
 localise(document);

@@ -51,11 +51,10 @@ function addReads(app: Hono<Env>, parts: Parts): void {
   const { log, rules, devices, access, now } = parts.ports;
   app.get('/api/session', (c) => {
     const session = c.get('session');
-    return c.json({
-      csrf: session?.csrf,
-      expiresAt: session?.expiresAt,
-      hasPassword: access.load()?.kind === 'password',
-    });
+    if (session === null) return c.json({ loggedIn: false });
+    const hasPassword = access.load()?.kind === 'password';
+    const { csrf, expiresAt } = session;
+    return c.json({ loggedIn: true, csrf, expiresAt, hasPassword });
   });
   app.get('/api/overview', (c) => {
     const since = parseNumber(c.req.query('since') ?? null);

@@ -24,6 +24,8 @@ export const PUBLIC_PATHS: readonly string[] = [
   '/icon.svg',
   '/favicon.ico',
   '/api/login',
+  // Says whether somebody is logged in; the login page asks.
+  '/api/session',
 ];
 
 export function addPublicRoutes(app: Hono<Env>, parts: Parts): void {

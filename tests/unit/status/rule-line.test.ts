@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseFilterList } from '../../../src/rules/filter/list.ts';
 import { describeWish, parseWish, ruleLine } from '../../../src/status/rule-line.ts';
 
 const line = (action: 'allow' | 'block', input: Parameters<typeof parseWish>[1]) => {
@@ -49,13 +50,19 @@ describe('what is no wish', () => {
 });
 
 test('no input makes two lines, a comment or another option', () => {
-  const text = fc.oneof(fc.string(), fc.constantFrom('a.example', '/x$domain=b', 'b$important'));
+  const host = fc.oneof(fc.domain(), fc.ipV4(), fc.ipV6(), fc.string());
+  const path = fc.oneof(fc.constant(''), fc.stringMatching(/^\/[!-~]{0,30}$/), fc.string());
+  const page = fc.oneof(fc.constant(''), fc.domain(), fc.string());
   fc.assert(
-    fc.property(text, text, text, (host, path, page) => {
-      const wish = parseWish('allow', { host, path, page });
+    fc.property(fc.record({ host, path, page }), (input) => {
+      const wish = parseWish('allow', input);
       if (typeof wish === 'string') return;
       expect(ruleLine(wish)).toMatch(/^@@\|\|[^\s$]+\^(\$domain=[^\s$,|~]+)?$/);
+      const parsed = parseFilterList(ruleLine(wish), 'my-rules.txt');
+      expect(parsed.problems).toEqual([]);
+      expect(parsed.filters).toHaveLength(1);
     }),
+    { numRuns: 2_000 },
   );
 });
 

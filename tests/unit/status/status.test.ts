@@ -23,19 +23,13 @@ async function loggedIn(options: HouseholdOptions = {}) {
 }
 
 const PAGES = ['/', '/log', '/log/1', '/rules', '/devices', '/settings'];
-const API = [
-  '/api/session',
-  '/api/overview',
-  '/api/log',
-  '/api/log/1',
-  '/api/rules',
-  '/api/devices',
-];
+const API = ['/api/overview', '/api/log', '/api/log/1', '/api/rules', '/api/devices'];
 const OPEN: readonly (readonly [string, string])[] = [
   ['/welcome', 'text/html'],
   ['/login', 'text/html'],
   ['/trust', 'application/json'],
   ['/healthz', 'application/json'],
+  ['/api/session', 'application/json'],
   ['/ca.pem', 'application/x-pem-file'],
   ['/ca.crt', 'application/x-x509-ca-cert'],
   ['/ca.cer', 'application/x-x509-ca-cert'],
@@ -754,9 +748,14 @@ describe('setting up', () => {
 describe('the API', () => {
   test('logs in, reads, writes and undoes', async () => {
     const { browser, personal, devices } = home({ rows: [row(1), row(2), row(3)] });
+    expect(await (await browser.get('/api/session')).json()).toEqual({ loggedIn: false });
     const { csrf } = await (await browser.postJson('/api/login', { secret: CODE })).json();
     const token = { 'x-csrf-token': csrf };
-    expect(await (await browser.get('/api/session')).json()).toMatchObject({ csrf });
+    expect(await (await browser.get('/api/session')).json()).toMatchObject({
+      loggedIn: true,
+      csrf,
+      hasPassword: false,
+    });
 
     const log = await (await browser.get('/api/log?limit=2')).json();
     expect(log.rows.map(({ id }: { id: number }) => id)).toEqual([3, 2]);
