@@ -56,6 +56,9 @@ export class TlsFront {
 
   /** Bytes that were read to look at the ClientHello have been put back. */
   terminate(raw: Socket, sni: Hostname | null, fallback: Hostname): void {
+    // TLS knows no half-open connections that are worth keeping: without this, a
+    // client that refuses our leaf and leaves would stay until the time-out.
+    raw.allowHalfOpen = false;
     if (sni === null) this.#terminateWithoutName(raw, fallback);
     else this.#server.emit('connection', raw);
   }
@@ -68,11 +71,18 @@ export class TlsFront {
       ALPNProtocols: ALPN,
     });
     const timer = setTimeout(() => socket.destroy(), HANDSHAKE_TIMEOUT);
-    const failed = (error: Error): void => this.#parts.failed(raw, error);
-    socket.once('error', failed).once('close', () => clearTimeout(timer));
+    let reason = new Error('the client left before the end of the handshake');
+    const failed = (error: Error): void => {
+      reason = error;
+    };
+    const closed = (): void => {
+      clearTimeout(timer);
+      this.#parts.failed(raw, reason);
+    };
+    socket.once('error', failed).once('close', closed);
     socket.once('secure', () => {
       clearTimeout(timer);
-      socket.off('error', failed);
+      socket.off('error', failed).off('close', closed);
       this.#parts.secured(socket, raw);
     });
   }
