@@ -82,8 +82,15 @@ export function isIpAddress(hostname: Hostname): boolean {
   return hostname.includes(':') || IPV4.test(hostname);
 }
 
-/** The IPv4 inside an IPv4-mapped IPv6 address, else the address as it is. */
+/**
+ * The IPv4 inside an IPv4-mapped IPv6 address, else the address as it is.
+ * Mapped addresses come dotted from sockets and in hex from parsed URLs.
+ */
 export function plainAddress(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  return mapped?.[1] ?? address;
+  const dotted = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (dotted !== undefined) return dotted;
+  const hex = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/i.exec(address);
+  if (hex === null) return address;
+  const [high, low] = [hex[1], hex[2]].map((group) => Number.parseInt(group as string, 16));
+  return [high, low].map((group = 0) => `${group >> 8}.${group & 255}`).join('.');
 }

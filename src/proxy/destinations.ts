@@ -60,7 +60,9 @@ export class Destinations {
   /** Whether it is one of our own listeners, by address or as `localhost`. */
   isOwnListener({ hostname, port }: Destination): boolean {
     if (!this.#settings.isOwnPort(port)) return false;
-    return hostname === 'localhost' || (isIpAddress(hostname) && this.#isOwn(hostname));
+    return (
+      hostname === 'localhost' || (isIpAddress(hostname) && this.#isOwn(plainAddress(hostname)))
+    );
   }
 
   #check(address: string, port: number): void {
