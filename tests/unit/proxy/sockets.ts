@@ -1,4 +1,5 @@
 import net, { type AddressInfo, type Server, type Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import tls from 'node:tls';
 import { onTestFinished } from 'vitest';
 import { listen } from '../../support/origin.ts';
@@ -50,17 +51,24 @@ export async function socketPair(): Promise<Pair> {
   return { near, far };
 }
 
-/** All that a socket says until its end. */
-export async function readAll(socket: Socket): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of socket) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+/** All that a stream says until its end; the stream is left open for what goes the other way. */
+export function readAll(stream: Readable): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    stream.once('end', () => resolve(Buffer.concat(chunks)));
+    stream.once('close', () => resolve(Buffer.concat(chunks)));
+    stream.once('error', reject);
+    stream.resume();
+  });
 }
 
-/** Resolves when the socket is closed. */
+/** Resolves when the socket is closed and its listeners know. */
 export function closed(socket: net.Socket): Promise<void> {
-  if (socket.closed) return Promise.resolve();
-  return new Promise((resolve) => socket.once('close', () => resolve()));
+  return new Promise((resolve) => {
+    if (socket.closed) setImmediate(resolve);
+    else socket.once('close', () => resolve());
+  });
 }
 
 /** The code of what ends a handshake with `a.test` on that port, or null where it succeeds. */

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { type PeekLimits, peek, recognise } from '../../../src/proxy/peek.ts';
+import { chromiumHello, records } from './hello.ts';
+import { readAll, socketPair } from './sockets.ts';
+
+/** Nothing here waits for a limit, except where the limit is what is tested. */
+const PATIENT: PeekLimits = { silence: 60_000, hello: 60_000, bytes: 64 * 1024 };
+const HELLO = records(chromiumHello('shop.test'), 600);
+
+async function peekAt(bytes: Buffer, limits = PATIENT) {
+  const { near, far } = await socketPair();
+  const seen = peek(near, limits);
+  far.write(bytes);
+  return { near, far, seen: await seen };
+}
+
+describe('recognise', () => {
+  it.each([
+    ['GET / HTTP/1.1\r\n', 'http'],
+    ['OPTIONS * HTTP/1.1', 'http'],
+    ['VERSION-CONTROL /', 'other'],
+    ['PRI * HTTP/2.0\r\n', 'other'],
+    ['get / HTTP/1.1', 'other'],
+    ['SSH-2.0-OpenSSH\r\n', 'other'],
+    ['\x05\x01\x00', 'other'],
+    ['\0', 'other'],
+    ['GET', null],
+    ['GE', null],
+    ['PRI ', null],
+    ['ABCDEFGHIJKLMNOP', null],
+    ['ABCDEFGHIJKLMNOPQ', 'other'],
+    ['', null],
+    ['\x16', null],
+    ['\x16\x03', null],
+    ['\x16\x02', 'other'],
+  ])('%j is %s', (text, kind) => {
+    expect(recognise(Buffer.from(text, 'latin1'))?.kind ?? null).toBe(kind);
+  });
+});
+
+describe('peek', () => {
+  it.each([
+    ['tls', HELLO],
+    ['tls', Buffer.concat([HELLO, Buffer.from('and early data')])],
+    ['http', Buffer.from('GET / HTTP/1.1\r\nHost: a.test\r\n\r\n')],
+    ['other', Buffer.from('\x05\x02\x00\x01 what?', 'latin1')],
+  ])('knows %s and puts every byte back', async (kind, bytes) => {
+    const { near, far, seen } = await peekAt(bytes);
+    expect(seen.kind).toBe(kind);
+    far.end('the rest');
+    expect(await readAll(near)).toEqual(Buffer.concat([bytes, Buffer.from('the rest')]));
+  });
+
+  it('tells what the ClientHello says', async () => {
+    const { seen } = await peekAt(HELLO);
+    expect(seen).toMatchObject({ hello: { sni: 'shop.test', alpn: ['h2', 'http/1.1'] } });
+  });
+
+  it('understands a ClientHello that comes byte by byte', async () => {
+    const { near, far } = await socketPair();
+    const seen = peek(near, PATIENT);
+    const bytes = records(chromiumHello('slow.test')).subarray(0);
+    for (const byte of bytes) {
+      await new Promise<void>((resolve) => far.write(Buffer.of(byte), () => resolve()));
+    }
+    expect(await seen).toMatchObject({ kind: 'tls', hello: { sni: 'slow.test' } });
+    far.end();
+    expect(await readAll(near)).toEqual(bytes);
+  });
+
+  it('sees bytes that had been put back before it was asked', async () => {
+    const { near, far } = await socketPair();
+    near.unshift(Buffer.from('GET / HT'));
+    expect(await peek(near, PATIENT)).toEqual({ kind: 'http' });
+    far.end('TP/1.1');
+    expect((await readAll(near)).toString()).toBe('GET / HTTP/1.1');
+  });
+
+  it('may be asked again', async () => {
+    const { near, far, seen } = await peekAt(HELLO);
+    expect(seen.kind).toBe('tls');
+    expect((await peek(near, PATIENT)).kind).toBe('tls');
+    far.end();
+    expect(await readAll(near)).toEqual(HELLO);
+  });
+
+  it('says silent where nothing comes, and loses nothing that comes later', async () => {
+    const { near, far } = await socketPair();
+    expect(await peek(near, { ...PATIENT, silence: 1 })).toEqual({ kind: 'silent' });
+    far.end('late');
+    expect((await readAll(near)).toString()).toBe('late');
+  });
+
+  it('says other for a ClientHello that does not go on, and puts it back', async () => {
+    const { near, far, seen } = await peekAt(HELLO.subarray(0, 100), { ...PATIENT, hello: 1 });
+    expect(seen).toEqual({ kind: 'other' });
+    far.end();
+    expect(await readAll(near)).toEqual(HELLO.subarray(0, 100));
+  });
+
+  it('says other for a ClientHello that is too long, and puts it back', async () => {
+    const endless = records(Buffer.concat([Buffer.of(1, 0xff, 0xff, 0xff), Buffer.alloc(3_000)]));
+    const { near, far, seen } = await peekAt(endless, { ...PATIENT, bytes: 2_000 });
+    expect(seen).toEqual({ kind: 'other' });
+    far.end();
+    expect(await readAll(near)).toEqual(endless);
+  });
+
+  it.each([
+    ['ends', (far: { end(): void }) => far.end()],
+    ['is cut', (far: { resetAndDestroy(): unknown }) => far.resetAndDestroy()],
+  ])('says closed where the client %s before it spoke', async (_how, leave) => {
+    const { near, far } = await socketPair();
+    const seen = peek(near, PATIENT);
+    leave(far);
+    expect(await seen).toEqual({ kind: 'closed' });
+  });
+
+  it('leaves no listener behind', async () => {
+    const { near, seen } = await peekAt(HELLO);
+    expect(seen.kind).toBe('tls');
+    const left = ['readable', 'close'].map((event) => near.listenerCount(event));
+    expect(left).toEqual([0, 0]);
+  });
+});
