@@ -3,10 +3,16 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Browser, hasChromium, openBrowser } from '../support/chromium.ts';
 import { REPOSITORY, readLog } from '../support/home.ts';
-import { SHOP, SHOP_SITES, TRACKERS } from '../support/shop.ts';
+import { HASHED_EMAIL, SHOP, SHOP_SITES, TRACKERS } from '../support/shop.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const LOADER = '/en_US/fbevents.js';
+
+const BLOCKED_ON_SHOP = {
+  page: SHOP,
+  observed: false,
+  rule: { list: expect.stringMatching(/^meta\./), line: expect.any(Number) },
+};
 
 interface Visit {
   readonly page: Page;
@@ -44,9 +50,9 @@ describe.skipIf(!hasChromium())('a browser visits a shop', () => {
   }
 
   const reached = () => TRACKERS.flatMap((name) => world.origin.requests(name));
-  const blocked = async (host: string, path: string) =>
-    (await readLog(world.home, '--host', host)).filter(
-      (row) => row['action'] !== 'allow' && String(row['path']).startsWith(path),
+  const eventsOfTrackers = async () =>
+    (await readLog(world.home)).filter(
+      ({ host, action }) => TRACKERS.includes(String(host)) && action !== 'allow',
     );
 
   test('the pixel and the Like frame reach nobody, and the shop works', async () => {
@@ -54,18 +60,13 @@ describe.skipIf(!hasChromium())('a browser visits a shop', () => {
     const shown = await visit('/');
     await expectShopWorks(shown);
     expect(reached()).toEqual([]);
-    for (const [host, path] of [
-      ['connect.facebook.net', LOADER],
-      ['www.facebook.com', '/v19.0/plugins/like.php'],
-    ] as const) {
-      await expect.poll(() => blocked(host, path), { timeout: 10_000 }).toHaveLength(1);
-      const [row] = await blocked(host, path);
-      expect(row).toMatchObject({
-        page: SHOP,
-        observed: false,
-        rule: { list: expect.stringMatching(/^meta\./), line: expect.any(Number) },
-      });
-    }
+    await expect.poll(async () => (await eventsOfTrackers()).length, { timeout: 10_000 }).toBe(2);
+    const rows = await eventsOfTrackers();
+    expect(rows.map(({ host, path }) => `${host}${path}`).toSorted()).toEqual([
+      `connect.facebook.net${LOADER}`,
+      'www.facebook.com/v19.0/plugins/like.php?href&layout',
+    ]);
+    for (const row of rows) expect(row).toMatchObject(BLOCKED_ON_SHOP);
     await shown.page.close();
   });
 
@@ -78,14 +79,14 @@ describe.skipIf(!hasChromium())('a browser visits a shop', () => {
       .poll(hits, { timeout: 10_000 })
       .toEqual(['beacon true', 'form loaded', 'image loaded']);
     // One event for each of the three ways, and no second try by another way.
-    await expect
-      .poll(() => blocked('www.facebook.com', '/tr/'), { timeout: 10_000 })
-      .toHaveLength(3);
-    const rows = await blocked('www.facebook.com', '/tr/');
-    expect(rows.map((row) => row['method']).toSorted()).toEqual(['GET', 'POST', 'POST']);
+    const hitEvents = async () =>
+      (await eventsOfTrackers()).filter(({ path }) => String(path).startsWith('/tr/'));
+    await expect.poll(async () => (await hitEvents()).length, { timeout: 10_000 }).toBe(3);
+    const rows = await hitEvents();
+    expect(rows.map(({ method }) => method).toSorted()).toEqual(['GET', 'POST', 'POST']);
     for (const row of rows) {
-      expect(row['rule']).toMatchObject({ list: expect.stringMatching(/^meta\./) });
-      expect(JSON.stringify(row)).not.toContain('f2d25833d060fc7a');
+      expect(row).toMatchObject(BLOCKED_ON_SHOP);
+      expect(JSON.stringify(row)).not.toContain(HASHED_EMAIL);
     }
     expect(reached()).toEqual([]);
     await shown.page.close();
@@ -140,6 +141,35 @@ describe.skipIf(!hasChromium())('a browser visits a shop', () => {
       await status.screenshot({ path: join(REPOSITORY, 'docs/screenshot.png') });
     }
     await status.close();
+  });
+
+  test('without rules all of it reaches the tracker', async () => {
+    // The control: what the tests above do not find is there to be found.
+    const open = await openWorld({ names: [SHOP, ...TRACKERS], sites: SHOP_SITES });
+    const other = await openBrowser({ proxyPort: open.eyelid.proxyPort, ca: open.eyelid.ca });
+    try {
+      const page = await other.context.newPage();
+      await page.goto(`https://${SHOP}/?fbclid=1`, { waitUntil: 'load' });
+      const hits = () =>
+        open.origin
+          .requests('www.facebook.com', '/tr/')
+          .map(({ method, target, body }) => `${method} ${/rqm=(\w+)/.exec(target + body)?.[1]}`)
+          .toSorted();
+      await expect
+        .poll(hits, { timeout: 10_000 })
+        .toEqual(['GET GET', 'POST formPOST', expect.stringMatching(/^POST /)]);
+      expect(open.origin.requests('www.facebook.com', '/v19.0/plugins/')).toHaveLength(1);
+      expect(open.origin.requests('connect.facebook.net', LOADER)).toHaveLength(1);
+      expect(open.origin.requests(SHOP)[0]?.target).toBe('/?fbclid=1');
+      const bodies = open.origin
+        .requests('www.facebook.com')
+        .map(({ target, body }) => target + body);
+      expect(bodies.join()).toContain(HASHED_EMAIL);
+      open.eyelid.assertAlive();
+    } finally {
+      await other.close();
+      await open.close();
+    }
   });
 
   /** With the code that `start` printed; a session that is still good is kept. */

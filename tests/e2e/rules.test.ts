@@ -126,7 +126,7 @@ describe('a blocked request', () => {
   test('is in the log with rule, file and line', async () => {
     await world.client.get('https://blocked.test/logged?id=secret-value&ev=1', asks('image'));
     await expect
-      .poll(async () => (await readLog(world.home, '--host', 'blocked.test'))[0], {
+      .poll(async () => (await readLog(world.home, '--host', 'blocked.test')).at(-1), {
         timeout: 10_000,
       })
       .toMatchObject({
@@ -148,8 +148,30 @@ describe('stripping', () => {
     ['/echo?a=1&fbclid=x&b=%2f+&&flag', '/echo?a=1&b=%2f+&&flag'],
     ['/echo?myfbclid=1&FBCLID=2', '/echo?myfbclid=1&FBCLID=2'],
   ])('%s reaches the origin as %s', async (from, to) => {
-    await world.client.get(`https://shop.test${from}`, asks('document'));
+    await world.client.get(`https://shop.test${from}`, asks('xhr'));
     expect(sent().target).toBe(to);
+  });
+
+  test('of a page that is being opened sends the browser to the clean address', async () => {
+    const reply = await world.client.get('https://shop.test/echo?a=1&fbclid=z', {
+      headers: [
+        ...['Sec-Fetch-Dest', 'document', 'Sec-Fetch-Mode', 'navigate', 'Sec-Fetch-User', '?1'],
+        ...['Sec-Fetch-Site', 'cross-site', 'Accept', 'text/html,*/*'],
+      ],
+    });
+    expect([302, 303, 307]).toContain(reply.status);
+    expect(reply.headers.location).toBe('https://shop.test/echo?a=1');
+  });
+
+  test('never sends a browser round for ever', async () => {
+    const headers = ['Sec-Fetch-Dest', 'document', 'Sec-Fetch-Mode', 'navigate'];
+    const statuses: number[] = [];
+    for (let turn = 0; turn < 10; turn += 1) {
+      const reply = await world.client.get('https://shop.test/echo?turn&fbclid=z', { headers });
+      statuses.push(reply.status);
+    }
+    expect(statuses).toContain(200);
+    expect(sent().target).toBe('/echo?turn');
   });
 
   test('takes cookies out of the request and leaves the others as they were', async () => {
@@ -261,7 +283,7 @@ describe('observe mode', () => {
   test('forwards untouched and records what would have been done', async () => {
     const reply = await observed.client.get('https://blocked.test/echo', asks('image'));
     expect(reply.headers['x-eyelid']).toBeUndefined();
-    await observed.client.get('https://shop.test/echo?fbclid=1', asks('document'));
+    await observed.client.get('https://shop.test/echo?fbclid=1', asks('xhr'));
     expect(observed.origin.requests('shop.test').at(-1)?.target).toBe('/echo?fbclid=1');
     await expect
       .poll(() => readLog(observed.home), { timeout: 10_000 })

@@ -164,7 +164,7 @@ export function command(home: Home, ...words: readonly string[]): Promise<Comman
   });
 }
 
-/** The log as `eyelid log --json` gives it, newest first. */
+/** The log as `eyelid log --json` gives it, oldest first. */
 export async function readLog(
   home: Home,
   ...words: readonly string[]

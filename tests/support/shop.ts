@@ -9,7 +9,9 @@ import type { Site } from './origin.ts';
  */
 export const SHOP = 'www.shop.test';
 export const TRACKERS = ['connect.facebook.net', 'www.facebook.com'];
-export const PIXEL_ID = '123456789012345';
+const PIXEL_ID = '123456789012345';
+/** What the stand-in loader sends as a visitor's hashed e-mail address. */
+export const HASHED_EMAIL = 'f2d25833d060fc7a233f0d4dc46702ef'.repeat(2);
 
 /** The base snippet: a queue that stands in until the loader takes over. */
 function snippet(loader: string): string {
@@ -70,7 +72,7 @@ const LOADER = `
       id: pixel, ev: name, dl: location.href, rl: document.referrer, if: 'false',
       ts: String(Date.now()), v: '2.9.285', r: 'stable', ec: String(sent),
       fbp: 'fb.1.1745853804711.505853085526430295',
-      'ud[em]': 'f2d25833d060fc7a233f0d4dc46702eff2d25833d060fc7a233f0d4dc46702ef',
+      'ud[em]': '${HASHED_EMAIL}',
     };
     for (const [key, value] of Object.entries(data ?? {})) fields['cd[' + key + ']'] = String(value);
     ways[sent % ways.length](fields);
