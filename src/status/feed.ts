@@ -9,6 +9,8 @@ export interface LiveRequest {
   readonly encode: (row: LogRow) => string;
   /** Asked at every heartbeat: a login that is over ends the stream. */
   readonly alive: () => boolean;
+  /** Told once, when the stream is over, whoever ended it. */
+  readonly ended?: () => void;
 }
 
 interface Listener {
@@ -84,7 +86,7 @@ export class LiveHub {
           if (listener !== null) this.#drain(listener);
         },
         cancel: () => {
-          if (listener !== null) this.#listeners.delete(listener);
+          if (listener !== null) this.#forget(listener);
         },
       },
       { highWaterMark: 4 },
@@ -153,7 +155,14 @@ export class LiveHub {
   }
 
   #end(listener: Listener): void {
-    if (this.#listeners.delete(listener)) listener.controller.close();
+    if (this.#forget(listener)) listener.controller.close();
+  }
+
+  /** False where it was forgotten before. */
+  #forget(listener: Listener): boolean {
+    if (!this.#listeners.delete(listener)) return false;
+    listener.request.ended?.();
+    return true;
   }
 }
 

@@ -56,6 +56,9 @@ export function createRateLimit(options: {
       return true;
     },
     clear(address) {
+      const own = addresses.get(address);
+      if (own === undefined) return;
+      all.used = Math.max(0, all.used - own.used);
       addresses.delete(address);
     },
   };

@@ -24,6 +24,7 @@ function follow(list) {
   const arrived = document.getElementById('live-new');
   const waiting = [];
   let paused = false;
+  let missed = false;
 
   function newest() {
     return Number(list.firstElementChild?.dataset.id ?? 0);
@@ -50,6 +51,7 @@ function follow(list) {
     if (!held) for (const html of waiting.splice(0)) add(html);
     bar.classList.toggle('paused', held);
     state.textContent = paused ? 'Paused' : held ? 'Waiting while you read' : 'Live';
+    if (missed) state.textContent += '; more came than fits here, reload to see all';
     arrived.hidden = waiting.length === 0;
     arrived.textContent = `${waiting.length} new`;
   }
@@ -63,7 +65,8 @@ function follow(list) {
     show();
   });
   stream.addEventListener('missed', () => {
-    state.textContent = 'More came than fits here; reload to see all';
+    missed = true;
+    show();
   });
   stream.addEventListener('open', show);
   stream.addEventListener('error', () => {

@@ -28,17 +28,19 @@ function stream(c: StatusContext, parts: Parts, encode: (row: LogRow) => string)
   const query = new URL(c.req.url).searchParams;
   // The header is what a browser sends when it reconnects; the query is where it began.
   const after = parseNumber(c.req.header('last-event-id') ?? query.get('after'));
+  let forget: (() => void) | null = null;
   const live = parts.hub.open({
     conditions: parseConditions(query, parts.ports.now()),
     after,
     encode,
     alive: () => session.expiresAt > parts.ports.now(),
+    ended: () => forget?.(),
   });
   if (live === null) {
     c.header('Retry-After', '30');
     return c.text('too many pages follow the log\n', 503);
   }
-  parts.sessions.whenEnded(session.key, live.end);
+  forget = parts.sessions.whenEnded(session.key, live.end);
   return c.body(live.stream, 200, {
     'Content-Type': 'text/event-stream',
     'X-Accel-Buffering': 'no',

@@ -113,9 +113,10 @@ describe('the live stream', () => {
     const log = new MemoryLog();
     const hub = new LiveHub({ log, feed: log });
     let alive = true;
-    const expired = open(hub, { alive: () => alive });
-    const left = open(hub);
-    const ended = open(hub);
+    const over: string[] = [];
+    const expired = open(hub, { alive: () => alive, ended: () => over.push('expired') });
+    const left = open(hub, { ended: () => over.push('left') });
+    const ended = open(hub, { ended: () => over.push('ended') });
     expect(hub.listeners).toBe(3);
     await expired.next();
     await ended.next();
@@ -125,6 +126,7 @@ describe('the live stream', () => {
     await left.leave();
     ended.end();
     ended.end();
+    expect(over).toEqual(['expired', 'left', 'ended']);
     expect(hub.listeners).toBe(0);
     log.add(row(1));
     hub.close();

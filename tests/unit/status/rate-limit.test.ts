@@ -31,6 +31,16 @@ test('a success gives the tries back', () => {
   expect(tries.take('a')).toBe(true);
 });
 
+test('a success does not count against the others', () => {
+  const { tries } = limit(5, 2);
+  for (let i = 0; i < 5; i += 1) {
+    expect(tries.take('a')).toBe(true);
+    tries.clear('a');
+  }
+  tries.clear('never seen');
+  expect([tries.take('b'), tries.take('c'), tries.take('d')]).toEqual([true, true, false]);
+});
+
 test('many addresses share a limit, but cannot lock the machine itself out', () => {
   const { tries } = limit(2, 3);
   expect(['a', 'b', 'c', 'd'].map((address) => tries.take(address))).toEqual([
