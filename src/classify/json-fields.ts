@@ -5,7 +5,7 @@ import type { Field } from '../model/request.ts';
 const MAX_DEPTH = 16;
 
 /** A name is cut here: one long key above a thousand values would be copied a thousand times. */
-const MAX_NAME = 512;
+const MAX_NAME = 256;
 
 /**
  * The leaves of a JSON text as fields: keys joined with dots, items by their

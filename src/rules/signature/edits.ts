@@ -1,7 +1,7 @@
 import type { Edit, Rule } from '../../model/rule.ts';
 import { whyHeaderIsKept } from '../filter/removable-header.ts';
 import type { Strip } from './signature.ts';
-import { type TextTest, testText } from './text-test.ts';
+import { type TextTest, testName } from './text-test.ts';
 
 type NameTest = (name: string) => boolean;
 
@@ -33,5 +33,5 @@ function removable(named: NameTest): NameTest {
 function nameTest(names: readonly TextTest[]): NameTest {
   const exact = new Set(names.flatMap((name) => (name.kind === 'exact' ? [name.text] : [])));
   const others = names.filter((name) => name.kind !== 'exact');
-  return (name) => exact.has(name) || others.some((test) => testText(test, name));
+  return (name) => exact.has(name) || others.some((test) => testName(test, name));
 }

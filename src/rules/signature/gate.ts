@@ -43,6 +43,7 @@ export function gatesOf(conditions: Conditions, strip: Strip | null): readonly G
     gate('part', parts(conditions.anyField, heaviest)) ??
     gate('header', rarest(conditions.headers)) ??
     gate('cookie', rarest(conditions.cookies)) ??
+    (hasPresent(conditions.cookies) ? { kind: 'header' as const, texts: ['cookie'] } : null) ??
     gate('part', parts(conditions.anyValue, heaviest));
   return loose === null ? null : [loose];
 }
@@ -94,6 +95,11 @@ function rarest(tests: readonly FieldTest[]): readonly string[] | null {
     if (name.text.length > best.length) best = name.text;
   }
   return best === '' ? null : [best];
+}
+
+/** True where some field must be there, whatever its name. */
+function hasPresent(tests: readonly FieldTest[]): boolean {
+  return tests.some(({ value }) => value !== 'absent');
 }
 
 /** Of the names that must be there and are no exact texts, the heaviest piece. */

@@ -1,6 +1,6 @@
 import type { Field, TypeMask } from '../../model/request.ts';
 import type { Conditions, FieldTest } from './signature.ts';
-import { type TextTest, testAny, testText } from './text-test.ts';
+import { type TextTest, testAny, testName } from './text-test.ts';
 import { cookiesOf, headersOf, pathOf, queryOf, type View } from './view.ts';
 
 const NO_FIELDS: readonly Field[] = [];
@@ -82,7 +82,7 @@ function fieldHolds(
 
 function hasValue(name: TextTest, values: readonly TextTest[], fields: readonly Field[]): boolean {
   for (const field of fields) {
-    if (testText(name, field.name) && testAny(values, field.value)) return true;
+    if (testName(name, field.name) && testAny(values, field.value)) return true;
   }
   return false;
 }
@@ -93,8 +93,8 @@ function hasValue(name: TextTest, values: readonly TextTest[], fields: readonly 
  */
 function isPresent(name: TextTest, flat: readonly Field[], nested: readonly Field[]): boolean {
   return (
-    flat.some((field) => testText(name, field.name)) ||
-    nested.some((field) => testText(name, field.name) || isBelow(name, field.name))
+    flat.some((field) => testName(name, field.name)) ||
+    nested.some((field) => testName(name, field.name) || isBelow(name, field.name))
   );
 }
 

@@ -88,11 +88,17 @@ function applying(
   view: View,
 ): readonly number[] {
   const orders: number[] = [];
-  for (const { order, conditions, types } of found) {
+  // A hostile body can repeat one name a thousand times; a few are not worth a set.
+  const candidates = found.length > 16 ? new Set(found) : found;
+  for (const { order, conditions, types } of candidates) {
     if (orders.includes(order) || !holds(conditions, types, view)) continue;
     if (!isExcepted(signatures[order]!.unless, view)) orders.push(order);
   }
-  return orders.length > 1 ? orders.sort((a, b) => a - b) : orders;
+  return isSorted(orders) ? orders : orders.sort((a, b) => a - b);
+}
+
+function isSorted(orders: readonly number[]): boolean {
+  return orders.every((order, i) => i === 0 || order > (orders[i - 1] as number));
 }
 
 function isExcepted(unless: readonly Conditions[], view: View): boolean {

@@ -22,6 +22,9 @@ interface Parts {
   readonly entries: readonly Entry[];
 }
 
+/** JSON is read 16 deep; keys may hold dots of their own, as `fb.pixel_id` does. */
+const MAX_PARENTS = 24;
+
 /** Finds the few entries whose conditions could hold for a request. */
 export interface SignatureIndex {
   /** Adds the entries to look at to `found`; one may be added twice. */
@@ -131,8 +134,10 @@ function collectFields(names: Names, { request, body }: View, found: Entry[]): v
 function collectBody(names: Names, { fields }: Body, found: Entry[]): void {
   for (const { name } of fields) {
     pushAll(names.get(name), found);
-    for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) {
+    let dot = name.indexOf('.');
+    for (let i = 0; i < MAX_PARENTS && dot !== -1; i++) {
       pushAll(names.get(name.slice(0, dot)), found);
+      dot = name.indexOf('.', dot + 1);
     }
   }
 }

@@ -13,12 +13,22 @@ export function testText(test: TextTest, text: string): boolean {
     case 'exact':
       return text === test.text;
     case 'suffix':
-      return text.endsWith(test.text) || text === test.text.slice(1);
+      return (
+        text.endsWith(test.text) ||
+        (text.length === test.text.length - 1 && test.text.endsWith(text))
+      );
     case 'glob':
       return testGlob(test.pieces, text);
     case 'regex':
       return test.regex.test(text.length > test.limit ? text.slice(0, test.limit) : text);
   }
+}
+
+/** Longer names of fields, headers and cookies are nobody's: no test takes them. */
+const MAX_NAME = 256;
+
+export function testName(test: TextTest, name: string): boolean {
+  return name.length <= MAX_NAME && testText(test, name);
 }
 
 export function testAny(tests: readonly TextTest[], text: string): boolean {

@@ -42,7 +42,10 @@ export function headersOf(view: View): readonly Field[] {
   return fields;
 }
 
-/** The request's cookies (RFC 6265 section 4.2.1), decoded; a `+` in them is a plus. */
+/**
+ * The request's cookies (RFC 6265 section 4.2.1). Names are decoded; values
+ * stay as they are sent, since no standard says how a cookie is encoded.
+ */
 export function cookiesOf(view: View): readonly Field[] {
   view.cookies ??= headersOf(view)
     .filter(({ name }) => name === 'cookie')
@@ -65,7 +68,7 @@ function readCookies(text: string): readonly Field[] {
 function readCookie(pair: string): Field {
   const equals = pair.indexOf('=');
   if (equals === -1) return { name: decodePlus(pair), value: '' };
-  return { name: decodePlus(pair.slice(0, equals)), value: decodePlus(pair.slice(equals + 1)) };
+  return { name: decodePlus(pair.slice(0, equals)), value: pair.slice(equals + 1) };
 }
 
 /** Decodes percent escapes only: a `+` is a plus. */

@@ -28,6 +28,7 @@ it.each([
   ['{ anyValue: né en plus }', [['part', 'plus']]],
   ['{ headers: { x-fb-ck-fbp: true } }', [['header', 'x-fb-ck-fbp']]],
   ['{ cookies: { _fbp: true } }', [['cookie', '_fbp']]],
+  ["{ cookies: { '~^_ga_': true } }", [['header', 'cookie']]],
 ])('%s', (when, expected) => {
   const found = gates(`action: block, when: ${when}`);
   expect(found).toEqual(expected.length === 0 ? null : expected);
