@@ -7,7 +7,8 @@ import type { Settings } from './ports.ts';
 import { isLoopback } from './rate-limit.ts';
 import type { Session, Sessions } from './sessions.ts';
 
-const MAX_NEXT = 1_000;
+/** The longest address that a login or a form returns to. */
+export const MAX_NEXT = 1_000;
 
 /**
  * Refuses requests that name another host: a site whose name was rebound to

@@ -1,6 +1,7 @@
 import type { Assets } from './assets.ts';
 import type { StatusContext } from './env.ts';
 import type { LiveHub } from './feed.ts';
+import { MAX_NEXT } from './guard.ts';
 import type { StatusPorts } from './ports.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { Sessions } from './sessions.ts';
@@ -26,7 +27,8 @@ export function frameFor(c: StatusContext, parts: Parts): Frame {
     assets: parts.assets,
     csrf: session?.csrf ?? null,
     notice: session === null ? null : parts.sessions.takeNotice(session.key),
-    here: pathname + search,
+    // Every form repeats it, and `safeNext` takes no longer one back.
+    here: (pathname + search).length > MAX_NEXT ? pathname.slice(0, MAX_NEXT) : pathname + search,
   };
 }
 

@@ -569,6 +569,8 @@ describe('hostile texts', () => {
     const { browser } = await loggedIn({ rows });
     expect((await (await browser.get('/log')).text()).length).toBeLessThan(100_000);
     expect((await (await browser.get('/log/1')).text()).length).toBeLessThan(20_000);
+    const address = `/log?host=${long.slice(0, 10_000)}&other=${long.slice(0, 10_000)}`;
+    expect((await (await browser.get(address)).text()).length).toBeLessThan(100_000);
   });
 });
 
