@@ -1,6 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Edit } from '../../../../src/model/rule.ts';
-import { matching, request, type Sent, signatures } from '../../../support/signature-request.ts';
+import {
+  body,
+  matching,
+  request,
+  type Sent,
+  signatures,
+} from '../../../support/signature-request.ts';
 
 /** A set with one block of these conditions. */
 const when = (conditions: string, more = '') =>
@@ -261,4 +268,28 @@ signatures:
       ),
     ).toBe(false);
   });
+});
+
+it('survives any request and any body', () => {
+  const set = signatures(String.raw`
+signatures:
+  - { id: a, action: log, when: { fields: { '~^(a|b)\[': true, c: '~^\d+$' } } }
+  - { id: b, action: log, when: { anyValue: '~x.*y', anyField: [q, '~^z'] } }
+  - { id: c, action: log, when: { path: '/a*b', cookies: { '~^_': true }, headers: { x-a: 1 } } }
+  - { id: d, action: log, when: { body: { a.b: true } }, unless: { page: .shop.example } }
+  - { id: e, action: strip, strip: { query: '~^u', setCookies: s } }
+`);
+  const text = fc.string({ unit: fc.constantFrom(...'abcquxyz_[].?&=;%+/\\"\u0000é1') });
+  fc.assert(
+    fc.property(text, text, fc.constantFrom('{"a":', '', '--B\r\n'), (target, value, start) => {
+      const sent: Sent = {
+        headers: { Cookie: value, 'X-A': value, Referer: `https://shop.example/${value}` },
+        body: start + value,
+      };
+      const info = request(`https://a.example/${target}`, sent);
+      expect(typeof set.wantsBody(info)).toBe('boolean');
+      expect(set.match(info, body(sent)).at(-1)?.rule.text).toBe('e');
+    }),
+    { numRuns: 500 },
+  );
 });
