@@ -18,11 +18,11 @@ const DOMAIN = 'bench.test';
 const PROXY_CORE = 0;
 const LOAD_CORE = 1;
 const CONNECTIONS = 16;
-const SECONDS = 4;
+const SECONDS = 3;
 const ROUNDS = 3;
 const WARM_NAMES = 5;
-const NAMES_ALONE = 20;
-const NAMES_AT_ONCE = 50;
+const NAMES_ALONE = 15;
+const NAMES_AT_ONCE = 30;
 
 const folder = mkdtempSync(join(tmpdir(), 'eyelid-bench-'));
 const originFiles = makeOriginCertificate(folder, DOMAIN);

@@ -34,10 +34,15 @@ function open(name) {
     socket.once('connect', () => {
       if (job.proxy === null) return secure();
       socket.write(`CONNECT ${name}:${job.origin} HTTP/1.1\r\nHost: ${name}:${job.origin}\r\n\r\n`);
-      socket.once('data', (head) => {
-        if (/^HTTP\/1\.[01] 200/.test(head.toString('latin1'))) secure();
-        else reject(new Error(`opening a tunnel: ${head.toString('latin1').split('\r\n')[0]}`));
-      });
+      let head = '';
+      const onData = (chunk) => {
+        head += chunk.toString('latin1');
+        if (!head.includes('\r\n\r\n')) return;
+        socket.off('data', onData);
+        if (/^HTTP\/1\.[01] 200/.test(head)) secure();
+        else reject(new Error(`opening a tunnel: ${head.split('\r\n')[0]}`));
+      };
+      socket.on('data', onData);
     });
   });
 }

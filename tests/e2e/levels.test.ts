@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { command } from '../support/home.ts';
+import { logIn } from '../support/page.ts';
 import { connectRaw, openTls, openTunnel } from '../support/raw.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -127,6 +129,38 @@ describe('a configured device', () => {
   test('in observe mode has everything forwarded', async () => {
     const client = world.clientOf({ ca: world.eyelid.ca, from: '127.0.0.7' });
     expect((await client.get('https://tracker.test/')).text).toBe('hello');
+  });
+});
+
+describe('a person', () => {
+  test('raises a device on the page', async () => {
+    const from = '127.0.0.9';
+    expect(await signer(from, 'shop.test:443')).toBe('origin');
+    const page = await logIn(world.eyelid);
+    const answer = await page.post('/api/devices/ip:127.0.0.9', { level: 'full' });
+    expect(answer.status).toBe(200);
+    expect(await signer(from, 'shop.test:443')).toBe('eyelid');
+    await page.post('/api/devices/ip:127.0.0.9', { level: 'off' });
+    expect(await signer(from, 'tracker.test:443')).toBe('origin');
+  });
+
+  test('raises a device on the command line, and the running proxy follows', async () => {
+    const from = '127.0.0.10';
+    expect(await signer(from, 'shop.test:443')).toBe('origin');
+    const { status, stderr } = await command(world.home, 'devices', from, '--level', 'full');
+    expect([status, stderr]).toEqual([0, '']);
+    await expect.poll(() => signer(from, 'shop.test:443'), { timeout: 10_000 }).toBe('eyelid');
+  });
+
+  test('who is not logged in raises nothing', async () => {
+    const answer = await fetch(new URL('/api/devices/ip:127.0.0.2', world.eyelid.pageUrl), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"level":"full"}',
+      redirect: 'manual',
+    });
+    expect([303, 401, 403]).toContain(answer.status);
+    expect(await signer('127.0.0.2', 'shop.test:443')).toBe('origin');
   });
 });
 

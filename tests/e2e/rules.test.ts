@@ -33,6 +33,8 @@ let world: World;
 beforeAll(async () => {
   world = await openWorld({
     names: ['shop.test', 'blocked.test', 'later.test', 'scripts.test'],
+    // Nothing listens there.
+    hosts: async () => ({ 'shop.test:8443': '127.0.0.1:9' }),
     rules: { 'filters.txt': FILTERS, 'shape.yaml': SIGNATURES, 'extra.txt': '! empty\n' },
   });
 });
@@ -192,6 +194,21 @@ describe('stripping', () => {
     expect(reply.headers['set-cookie']).toEqual(['session=keep; Path=/; HttpOnly']);
     expect(reply.headers['x-tracker-hint']).toBeUndefined();
     expect(reply.text).toBe('cookies');
+  });
+});
+
+describe('the log', () => {
+  test('does not say that something was taken out where nothing was', async () => {
+    await world.client.get('https://shop.test/quiet');
+    await world.client.get('https://shop.test:8443/unreachable');
+    await world.client.get('https://shop.test/cookies');
+    const rows = () => readLog(world.home, '--host', 'shop.test', '--action', 'strip');
+    const of = async (path: string) => (await rows()).filter((row) => row['path'] === path);
+    // Events are written in order: once the last is there, the others would be.
+    await expect.poll(async () => (await of('/cookies')).length, { timeout: 10_000 }).toBe(2);
+    expect((await of('/cookies')).at(-1)?.['removed']).toEqual(['_fbp', 'x-tracker-hint']);
+    expect(await of('/quiet')).toEqual([]);
+    expect(await of('/unreachable')).toEqual([]);
   });
 });
 

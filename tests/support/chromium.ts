@@ -41,6 +41,8 @@ export async function openBrowser({ proxyPort, ca }: BrowserOptions): Promise<Br
       `--proxy-server=http://127.0.0.1:${proxyPort}`,
       `--ignore-certificate-errors-spki-list=${publicKeyHash(ca)}`,
       ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+      // Nothing but what pages ask for: the browser's own calls are not ours to test.
+      '--disable-features=AutofillServerCommunication,OptimizationHints,MediaRouter',
       ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
     ],
   });

@@ -169,7 +169,14 @@ export async function readLog(
   home: Home,
   ...words: readonly string[]
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const { status, stdout, stderr } = await command(home, 'log', '--json', ...words);
+  const { status, stdout, stderr } = await command(
+    home,
+    'log',
+    '--json',
+    '--limit',
+    '1000',
+    ...words,
+  );
   if (status !== 0) throw new Error(`reading the log: status ${status}: ${stderr}`);
   const text = stdout.trim();
   if (text.startsWith('[')) return JSON.parse(text);
