@@ -1,4 +1,5 @@
 import type { Edit } from '../model/rule.ts';
+import { createEditMemo } from './edit-memo.ts';
 import type { FilterSet } from './engine/filter-set.ts';
 import type { RequestScan } from './engine/request-scan.ts';
 import type { Modifier } from './filter/filter.ts';
@@ -6,8 +7,6 @@ import { editsOf } from './list-edits.ts';
 import { listRule } from './list-rule.ts';
 import { queryFields } from './query-fields.ts';
 
-/** Filters that edit, once looked up, stay as they are: this many are kept. */
-const MAX_KEPT = 5000;
 const NO_EDITS: readonly Edit[] = [];
 
 /** Finds what the lists want to take out of an exchange. */
@@ -15,57 +14,34 @@ export type EditFinder = (scan: RequestScan, target: string) => readonly Edit[];
 
 /** `personal` says which of the sets is a person's own; all of them can keep what one takes. */
 export function createEditFinder(sets: readonly FilterSet[], personal: FilterSet): EditFinder {
-  const caches = sets.map(() => new Map<number, readonly Edit[]>());
+  const memo = createEditMemo();
+  const edits = sets.filter((set) => !set.isEmpty('strip'));
+  const hasAlways = edits.some((set) => set.always('strip').length > 0);
 
-  // Lists with hundreds of cookies to remove everywhere find the same for most requests.
-  let lastFound: readonly (readonly number[])[] = [];
-  let lastEdits = NO_EDITS;
+  const modifiers = (kept: readonly (readonly number[])[]): readonly Modifier[] =>
+    sets.flatMap((set, i) => (kept[i] ?? []).flatMap((filter) => set.modifier(filter) ?? []));
 
-  const keptOf = (scan: RequestScan): readonly Modifier[] =>
-    sets.flatMap((set) =>
-      set.all('stripAllow', scan, []).flatMap((filter) => set.modifier(filter) ?? []),
-    );
-
-  const editsOfFilter = (order: number, filter: number, kept: readonly Modifier[]) => {
-    const set = sets[order] as FilterSet;
-    const cache = caches[order] as Map<number, readonly Edit[]>;
-    const cached = kept.length === 0 ? cache.get(filter) : undefined;
-    if (cached !== undefined) return cached;
-    const modifier = set.modifier(filter);
-    if (modifier === null) return NO_EDITS;
-    const edits = editsOf(listRule(set, filter, 'strip', set === personal), modifier, kept);
-    if (kept.length > 0) return edits;
-    if (cache.size >= MAX_KEPT) cache.clear();
-    cache.set(filter, edits);
-    return edits;
-  };
+  const editsIn = (set: FilterSet, filters: readonly number[], kept: readonly Modifier[]) =>
+    filters.flatMap((filter) => {
+      const modifier = set.modifier(filter);
+      if (modifier === null) return NO_EDITS;
+      return editsOf(listRule(set, filter, 'strip', set === personal), modifier, kept);
+    });
 
   return (scan, target) => {
-    if (sets.every((set) => set.isEmpty('strip'))) return NO_EDITS;
+    if (edits.length === 0) return NO_EDITS;
     const fields = queryFields(target);
-    const found = sets.map((set) => set.all('strip', scan, fields));
-    if (found.every((filters) => filters.length === 0)) return NO_EDITS;
-    const kept = keptOf(scan);
-    const edits =
-      kept.length === 0 && areSame(found, lastFound)
-        ? lastEdits
-        : found.flatMap((filters, order) =>
-            filters.flatMap((filter) => editsOfFilter(order, filter, kept)),
-          );
-    if (kept.length === 0) {
-      lastFound = found;
-      lastEdits = edits;
-    }
-    return fields.length > 0 ? edits : edits.filter(({ kind }) => kind !== 'query');
+    const found = edits.map((set) => set.all('strip', scan, fields));
+    if (!hasAlways && found.every((filters) => filters.length === 0)) return NO_EDITS;
+    const kept = sets.map((set) => set.all('stripAllow', scan, []));
+    const hasQuery = fields.length > 0;
+    return memo([...found, ...kept, [hasQuery ? 1 : 0]], () => {
+      const keeping = modifiers(kept);
+      const all = edits.flatMap((set, i) => [
+        ...editsIn(set, found[i] ?? [], keeping),
+        ...editsIn(set, set.always('strip'), keeping),
+      ]);
+      return hasQuery ? all : all.filter(({ kind }) => kind !== 'query');
+    });
   };
-}
-
-function areSame(a: readonly (readonly number[])[], b: readonly (readonly number[])[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((list, i) => {
-      const other = b[i] as readonly number[];
-      return list.length === other.length && list.every((id, j) => id === other[j]);
-    })
-  );
 }

@@ -10,3 +10,23 @@ export function listRule(
 ): Rule {
   return { ...set.ref(filter), action, title: null, tracker: null, personal };
 }
+
+/** How many rules are kept: more than a household's pages hit in a day. */
+const MAX_KEPT = 2000;
+
+/** Rules of a set that were hit before, so that a busy one is read from its list once. */
+export function createRuleCache(
+  set: FilterSet,
+  personal: boolean,
+): (filter: number, action: Rule['action']) => Rule {
+  const kept = new Map<number, Rule>();
+  return (filter, action) => {
+    let rule = kept.get(filter);
+    if (rule === undefined) {
+      if (kept.size >= MAX_KEPT) kept.clear();
+      rule = listRule(set, filter, action, personal);
+      kept.set(filter, rule);
+    }
+    return rule;
+  };
+}

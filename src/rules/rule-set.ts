@@ -1,11 +1,11 @@
 import type { Body, RequestInfo } from '../model/request.ts';
-import type { Matches, Rule, RuleListInfo, RuleSet } from '../model/rule.ts';
+import type { Edit, Matches, Rule, RuleListInfo, RuleSet } from '../model/rule.ts';
 import type { Hostname } from '../model/terms.ts';
 import { createEditFinder } from './edit-finder.ts';
 import type { FilterSet } from './engine/filter-set.ts';
 import type { Realm } from './engine/realms.ts';
 import { createScan, scanHostname, scanRequest } from './engine/request-scan.ts';
-import { listRule } from './list-rule.ts';
+import { createRuleCache, listRule } from './list-rule.ts';
 import type { SignatureMatch, SignatureSet } from './signature/match.ts';
 
 /** What a set of rules is made of. */
@@ -25,25 +25,31 @@ export interface RuleSetParts {
 type Weighed = Pick<Matches, 'important' | 'exception' | 'block'>;
 
 const NO_SIGNATURES: readonly SignatureMatch[] = [];
+const NO_EDITS: readonly Edit[] = [];
+const NO_RULES: readonly Rule[] = [];
 
 /** Makes the set that answers requests, one at a time. */
 export function createRuleSet(parts: RuleSetParts): RuleSet {
   const { filters, personal, signatures } = parts;
   const sets = [personal, filters];
   const scan = createScan();
+  const hasLogs = sets.some((set) => !set.isEmpty('log'));
   const findEdits = createEditFinder(sets, personal);
 
+  const personalRules = createRuleCache(personal, true);
+  const listRules = createRuleCache(filters, false);
+
+  const ruleOf = (set: FilterSet, filter: number): Rule | null => {
+    if (filter === -1) return null;
+    const rules = set === personal ? personalRules : listRules;
+    return rules(filter, set.isStub(filter) ? 'stub' : 'block');
+  };
   const first = (set: FilterSet, realm: Realm): Rule | null => ruleOf(set, set.first(realm, scan));
-  const ruleOf = (set: FilterSet, filter: number): Rule | null =>
-    filter === -1
-      ? null
-      : listRule(set, filter, set.isStub(filter) ? 'stub' : 'block', set === personal);
-  const allowing = (set: FilterSet, ...realms: readonly Realm[]): Rule | null => {
-    for (const realm of realms) {
-      const filter = set.first(realm, scan);
-      if (filter !== -1) return listRule(set, filter, 'allow', set === personal);
-    }
-    return null;
+  const allowing = (set: FilterSet): Rule | null =>
+    allowingIn(set, 'importantAllow') ?? allowingIn(set, 'allow');
+  const allowingIn = (set: FilterSet, realm: Realm): Rule | null => {
+    const filter = set.first(realm, scan);
+    return filter === -1 ? null : (set === personal ? personalRules : listRules)(filter, 'allow');
   };
 
   const weigh = (found: readonly SignatureMatch[]): Weighed => {
@@ -51,36 +57,31 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     // important itself undoes the latter, which is then no more than a block.
     const own = first(personal, 'important') ?? first(personal, 'block');
     const important = own ?? blocking(found, true) ?? first(filters, 'important');
-    const over = own === null && important !== null ? allowing(filters, 'importantAllow') : null;
+    const over = own === null && important !== null ? allowingIn(filters, 'importantAllow') : null;
     if (over !== null) return { important: null, exception: over, block: important };
     // 4. What blocks; a signature can tell more of itself than a line.
     const block = blocking(found, false) ?? first(filters, 'block');
     // 3. Exceptions, where there is something to except.
     const isExcepted = important === null && block !== null;
-    const exception = isExcepted ? allowing(filters, 'importantAllow', 'allow') : null;
+    const exception = isExcepted ? allowing(filters) : null;
     return { important, exception, block };
   };
 
-  const logsOf = (found: readonly SignatureMatch[]): readonly Rule[] => {
-    const lines = sets.flatMap((set) =>
-      set.all('log', scan, []).map((filter) => listRule(set, filter, 'log', set === personal)),
-    );
-    return [...lines, ...found.map(({ rule }) => rule).filter(({ action }) => action === 'log')];
-  };
+  const logsIn = (set: FilterSet): readonly Rule[] =>
+    set.all('log', scan, []).map((filter) => listRule(set, filter, 'log', set === personal));
 
   const match = (request: RequestInfo, body: Body | null): Matches => {
     scanRequest(scan, request);
     const found = signatures.size === 0 ? NO_SIGNATURES : signatures.match(request, body);
     // 1. A person's own allow, which outranks all and undoes all edits.
-    const personalAllow = allowing(personal, 'importantAllow', 'allow');
+    const personalAllow = allowing(personal);
     const weighed = weigh(found);
     // 5. Edits, all that match.
-    const edits =
-      personalAllow === null
-        ? [...findEdits(scan, request.target), ...found.flatMap(({ edits }) => edits)]
-        : [];
+    const edits = personalAllow === null ? findEdits(scan, request.target) : NO_EDITS;
     // 6. Those that only look.
-    return { personalAllow, ...weighed, edits, logs: logsOf(found) };
+    const logs = hasLogs ? sets.flatMap(logsIn) : NO_RULES;
+    const matches = { personalAllow, ...weighed, edits, logs };
+    return found.length === 0 ? matches : withSignatures(matches, found);
   };
 
   const matchHost = (hostname: Hostname): Rule | null => {
@@ -105,7 +106,18 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
   };
 }
 
+/** Adds what signatures edit and log; a person's allow undoes their edits too. */
+function withSignatures(matches: Matches, found: readonly SignatureMatch[]): Matches {
+  const edits =
+    matches.personalAllow === null
+      ? [...matches.edits, ...found.flatMap((match) => match.edits)]
+      : NO_EDITS;
+  const looking = found.map(({ rule }) => rule).filter(({ action }) => action === 'log');
+  return { ...matches, edits, logs: [...matches.logs, ...looking] };
+}
+
 function blocking(found: readonly SignatureMatch[], important: boolean): Rule | null {
+  if (found.length === 0) return null;
   const match = found.find(
     (one) => one.important === important && !['strip', 'log'].includes(one.rule.action),
   );

@@ -19,11 +19,3 @@ export async function runInSlices<T>(work: Generator<void, T, void>): Promise<T>
     started = performance.now();
   }
 }
-
-/** Runs a generator to its end at once: for the command line, and tests. */
-export function runAtOnce<T>(work: Generator<void, T, void>): T {
-  for (;;) {
-    const step = work.next();
-    if (step.done === true) return step.value;
-  }
-}

@@ -24,10 +24,10 @@ export interface ConditionRegexes {
   readonly target: NameRegexes;
 }
 
-/** What is known of the request's hostnames, in numbers (see name-ids.ts). */
+/** A request's hostnames in numbers (see name-ids.ts), looked up when they are asked for. */
 export interface RequestNames {
-  readonly page: readonly number[];
-  readonly target: readonly number[];
+  page(): readonly number[];
+  target(): readonly number[];
 }
 
 /** The regular expressions of two conditions, or null where there are none. */
@@ -117,10 +117,10 @@ function includes({ from, middle, regexes }: Group): boolean {
 /** Which side a hostname stands on: its most specific name decides, then the expressions. */
 function side(
   { block, from, middle, to, regexes }: Group,
-  ids: readonly number[],
+  ids: () => readonly number[],
   hostname: string | null,
 ): 'in' | 'out' | 'none' {
-  for (const id of from === to ? [] : ids) {
+  for (const id of from === to ? [] : ids()) {
     if (holds(block, from, middle, id)) return 'in';
     if (holds(block, middle, to, id)) return 'out';
   }

@@ -8,9 +8,10 @@ import type { ListText } from '../filter/list-text.ts';
 import { DEFAULT_TYPES } from '../filter/option-names.ts';
 import { type FilterStore, filterStoreBuilder } from './filter-store.ts';
 import { IS_STUB, UNCONDITIONAL } from './flags.ts';
+import type { DomainOf } from './name-ids.ts';
 import { type ProblemLog, problemLog } from './problem-log.ts';
 import { type RealmIndex, type RealmIndexBuilder, realmIndexBuilder } from './realm-index.ts';
-import { createRealmSearch } from './realm-search.ts';
+import { createRealmSearch, type RealmSearch } from './realm-search.ts';
 import { REALMS, type Realm, realmOf } from './realms.ts';
 import type { RequestScan } from './request-scan.ts';
 
@@ -28,8 +29,10 @@ export interface FilterSet {
   readonly lists: readonly FilterListInfo[];
   /** The first filter of a realm that matches, or -1. */
   first(realm: Realm, scan: RequestScan): number;
-  /** All that match; `fields` are the names in the query. */
+  /** All that match but the `always`; `fields` are the names in the query. */
   all(realm: Realm, scan: RequestScan, fields: readonly string[]): readonly number[];
+  /** Those that match every request. */
+  always(realm: Realm): readonly number[];
   /** The first filter that asks for the hostname and nothing else, or -1. */
   unconditional(realm: Realm, scan: RequestScan): number;
   isEmpty(realm: Realm): boolean;
@@ -47,16 +50,21 @@ export function badfiltersOf(text: ListText): readonly string[] {
   });
 }
 
+export interface CompileOptions {
+  /** Canonical texts of filters that are not to be in force. */
+  readonly badfilters: ReadonlySet<string>;
+  /** A person's own filters: without types, they are meant for main documents too. */
+  readonly personal: boolean;
+  readonly domainOf: DomainOf;
+}
+
 /**
- * Compiles lists into one set. `badfilters` are canonical texts of filters that
- * are not to be in force. A personal filter without types is meant for main
- * documents too. A generator: between two of its slices, each a few
+ * Compiles lists into one set. A generator: between two of its slices, each a few
  * milliseconds, the caller can let requests through.
  */
 export function* compileFilters(
   texts: readonly ListText[],
-  badfilters: ReadonlySet<string>,
-  personal: boolean,
+  { badfilters, personal, domainOf }: CompileOptions,
 ): Generator<void, FilterSet, void> {
   const store = filterStoreBuilder();
   const builders = newBuilders(store.nameId);
@@ -83,7 +91,8 @@ export function* compileFilters(
     sources.push({ text, first, rules, problems });
   }
   const finished = yield* store.finish();
-  return createFilterSet(finished, yield* finishAll(builders, finished), sources);
+  const indexes = yield* finishAll(builders, finished);
+  return createFilterSet(createRealmSearch(finished, domainOf), finished, indexes, sources);
 }
 
 /** A list in a set: the numbers of its filters begin with `first`. */
@@ -132,11 +141,11 @@ function* finishAll(
 }
 
 function createFilterSet(
+  search: RealmSearch,
   store: FilterStore,
   indexes: Readonly<Record<Realm, RealmIndex>>,
   sources: readonly Source[],
 ): FilterSet {
-  const search = createRealmSearch(store);
   const sourceOf = (filter: number): Source => {
     let found = sources[0] as Source;
     for (const source of sources) if (source.first <= filter) found = source;
@@ -155,6 +164,7 @@ function createFilterSet(
       if (indexes[realm].size > 0) search.all(indexes[realm], scan, fields, found);
       return found;
     },
+    always: (realm) => indexes[realm].always,
     unconditional: (realm, scan) =>
       search
         .hosts(indexes[realm], scan)

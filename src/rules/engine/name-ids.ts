@@ -26,33 +26,30 @@ export function* createNameIds(
   return { names, table: yield* createHostTable(names, plainIds), entities };
 }
 
-/**
- * Labels under which countries register names (`co.uk`, `com.au`). The public
- * suffix list knows them all; for `name.*` these are enough.
- */
-const SECOND_LEVEL: ReadonlySet<string> = new Set([
-  'ac',
-  'co',
-  'com',
-  'edu',
-  'gob',
-  'gov',
-  'go',
-  'gr',
-  'in',
-  'info',
-  'ne',
-  'net',
-  'or',
-  'org',
-]);
+/** The registrable domain of a hostname (`shop.co.uk` of `www.shop.co.uk`), or itself where it has none. */
+export type DomainOf = (hostname: string) => string;
 
-/** The numbers of all names that `hostname` is, or is a sub-domain of; the longest name first. */
-export function idsOf(ids: NameIds, hostname: string): readonly number[] {
-  const found: number[] = [];
-  if (ids.entities.size > 0) entityIds(ids.entities, hostname, found);
+/** Makes the function that looks hostnames up in `ids`. */
+export function createNameLookup(
+  ids: NameIds,
+  domainOf: DomainOf,
+): (hostname: string) => readonly number[] {
   const hashes = new Uint32Array(256);
   const places = new Uint8Array(256);
+  return (hostname) => [
+    ...(ids.entities.size > 0 ? entityIds(ids.entities, hostname, domainOf(hostname)) : []),
+    ...idsOf(ids, hostname, hashes, places),
+  ];
+}
+
+/** The numbers of all plain names that a hostname is, or is a sub-domain of; the longest first. */
+function idsOf(
+  ids: NameIds,
+  hostname: string,
+  hashes: Uint32Array,
+  places: Uint8Array,
+): readonly number[] {
+  const found: number[] = [];
   const count = hashSuffixes(hostname, hashes, places);
   const { table, names } = ids;
   for (let i = count - 1; i >= 0; i--) {
@@ -63,24 +60,14 @@ export function idsOf(ids: NameIds, hostname: string): readonly number[] {
   return found;
 }
 
-function entityIds(entities: ReadonlyMap<string, number>, hostname: string, found: number[]): void {
-  const labels = hostname.split('.');
-  const last = labels.length - 1;
-  stems(entities, labels.slice(0, last), found);
-  // `co.uk`: a short label below a country.
-  const country = labels[last]?.length === 2;
-  if (country && last > 1 && SECOND_LEVEL.has(labels[last - 1] as string)) {
-    stems(entities, labels.slice(0, last - 1), found);
-  }
-}
-
-function stems(
+/** `name.*` stands for the name under any public suffix: what is left without it is looked up. */
+function entityIds(
   entities: ReadonlyMap<string, number>,
-  labels: readonly string[],
-  found: number[],
-): void {
-  for (let i = 0; i < labels.length; i++) {
-    const id = entities.get(labels.slice(i).join('.'));
-    if (id !== undefined) found.push(id);
-  }
+  hostname: string,
+  domain: string,
+): readonly number[] {
+  const dot = domain.indexOf('.');
+  const suffix = dot === -1 ? '' : domain.slice(dot);
+  const labels = hostname.slice(0, hostname.length - suffix.length).split('.');
+  return labels.flatMap((_, i) => entities.get(labels.slice(i).join('.')) ?? []);
 }

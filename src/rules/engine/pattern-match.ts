@@ -1,6 +1,6 @@
 import { SEPARATES } from './characters.ts';
 import { AT_END, AT_HOST, AT_START, MATCH_CASE, WILDCARD } from './flags.ts';
-import type { RequestScan } from './request-scan.ts';
+import { type RequestScan, writtenUrl } from './request-scan.ts';
 
 const CARET = 0x5e;
 const STAR = 0x2a;
@@ -146,7 +146,7 @@ function endOfPart(
   at: number,
 ): number {
   const { text, flags } = pattern;
-  const url = (flags & MATCH_CASE) === 0 ? scan.url : scan.writtenUrl;
+  const url = (flags & MATCH_CASE) === 0 ? scan.url : writtenUrl(scan);
   let place = at;
   for (let i = from; i < to; i++, place++) {
     const want = text[i] as number;

@@ -1,3 +1,4 @@
+import { ANY_TYPE } from '../../model/request.ts';
 import type { Filter } from '../filter/filter.ts';
 import { type RestList, restListBuilder } from './grams.ts';
 import { growingNumbers } from './growing.ts';
@@ -24,6 +25,8 @@ export interface RealmIndex {
   readonly rest: RestList;
   /** Query edits that take away a named field, by that name; in none of the other places. */
   readonly fields: ReadonlyMap<string, readonly number[]>;
+  /** Edits of cookies and headers that every request gets; in none of the other places. */
+  readonly always: readonly number[];
 }
 
 export interface RealmIndexBuilder {
@@ -51,6 +54,7 @@ export function realmIndexBuilder(nameId: (name: string) => number): RealmIndexB
   const uses = new Map<number, number>();
   const pages = new Map<number, number[]>();
   const fields = new Map<string, number[]>();
+  const always: number[] = [];
   const rest = restListBuilder();
   let size = 0;
 
@@ -58,15 +62,18 @@ export function realmIndexBuilder(nameId: (name: string) => number): RealmIndexB
     size++;
     const field = fieldOf(filter);
     if (field !== null) append(fields, field, id);
+    else if (isAlways(filter)) always.push(id);
     else if (filter.pattern.kind === 'host') hosts.push(id);
-    else {
-      const tokens = tokensOf(filter.pattern);
-      const own = pagesOf(filter);
-      if (tokens.length > 0) waiting.push({ id, tokens, pages: own });
-      else if (own === null) rest.add(filter.pattern, id);
-      else addToPages(own, id);
-      for (const { hash } of tokens) uses.set(hash, (uses.get(hash) ?? 0) + 1);
-    }
+    else addPattern(filter, id);
+  };
+
+  const addPattern = (filter: Filter, id: number): void => {
+    const tokens = tokensOf(filter.pattern);
+    const own = pagesOf(filter);
+    if (tokens.length > 0) waiting.push({ id, tokens, pages: own });
+    else if (own === null) rest.add(filter.pattern, id);
+    else addToPages(own, id);
+    for (const { hash } of tokens) uses.set(hash, (uses.get(hash) ?? 0) + 1);
   };
 
   const pagesOf = ({ page }: Filter): readonly number[] | null =>
@@ -99,6 +106,7 @@ export function realmIndexBuilder(nameId: (name: string) => number): RealmIndexB
       pages,
       rest: rest.finish(),
       fields,
+      always,
     };
   };
   return { add, finish };
@@ -108,6 +116,13 @@ export function realmIndexBuilder(nameId: (name: string) => number): RealmIndexB
 function fieldOf({ modifier, exception }: Filter): string | null {
   if (exception || modifier?.kind !== 'query') return null;
   return modifier.test.kind === 'name' && !modifier.test.negated ? modifier.test.name : null;
+}
+
+/** Lists against cookies have hundreds of these: `$cookie=_uid`. */
+function isAlways({ modifier, exception, pattern, types, ...filter }: Filter): boolean {
+  if (exception || modifier === null || modifier.kind === 'query') return false;
+  const isFree = filter.page === null && filter.target === null && filter.methods === 0;
+  return isFree && pattern.kind === 'any' && types === ANY_TYPE && filter.party === 'any';
 }
 
 function rarest(tokens: readonly Token[], uses: ReadonlyMap<number, number>): Token {

@@ -3,7 +3,7 @@ import type { FilterStore } from './filter-store.ts';
 import { CONDITIONAL, IS_ANY, IS_REGEX } from './flags.ts';
 import { mayHaveGrams, type RestList } from './grams.ts';
 import { type HostTable, nextPlace, placeOf } from './host-table.ts';
-import { idsOf } from './name-ids.ts';
+import { createNameLookup, type DomainOf } from './name-ids.ts';
 import { matchesAnywhere, matchesAtToken } from './pattern-match.ts';
 import type { RealmIndex } from './realm-index.ts';
 import { regexMatches } from './regex-cache.ts';
@@ -21,44 +21,59 @@ export interface RealmSearch {
 }
 
 /** How many hostnames keep their numbers: enough for the pages that are open in a household. */
-const KEPT_NAMES = 256;
+const KEPT_NAMES = 1000;
 const NO_IDS: readonly number[] = [];
 
 /** Where to put all filters that match; null where the first is enough. */
 type Found = number[] | null;
 
-export function createRealmSearch(store: FilterStore): RealmSearch {
+export function createRealmSearch(store: FilterStore, domainOf: DomainOf): RealmSearch {
   const { flags, patterns, conditionsAt, conditions, conditionRegexes, regexes } = store;
+  const lookUp = createNameLookup(store.names, domainOf);
   const keptIds = new Map<string, readonly number[]>();
   const pattern = { text: patterns.text, start: 0, end: 0, flags: 0 };
-  // The request's names in numbers, looked up when the first filter asks.
-  const names: { page: readonly number[]; target: readonly number[]; serial: number } = {
-    page: NO_IDS,
-    target: NO_IDS,
-    serial: -1,
-  };
-
   const idsOfName = (hostname: string | null): readonly number[] => {
     if (hostname === null) return NO_IDS;
     const kept = keptIds.get(hostname);
     if (kept !== undefined) return kept;
     if (keptIds.size >= KEPT_NAMES) keptIds.clear();
-    const ids = idsOf(store.names, hostname);
+    const ids = lookUp(hostname);
     keptIds.set(hostname, ids);
     return ids;
   };
 
+  // The request that is being looked at, and its names where a filter has asked for them.
+  let current: RequestScan | null = null;
+  let page: readonly number[] | null = null;
+  let target: readonly number[] | null = null;
+  let serial = -1;
+  const names: RequestNames = {
+    page: () => {
+      page ??= idsOfName(current?.page ?? null);
+      return page;
+    },
+    target: () => {
+      target ??= idsOfName(current?.hostname ?? null);
+      return target;
+    },
+  };
   const namesOf = (scan: RequestScan): RequestNames => {
-    if (names.serial === scan.serial) return names;
-    names.serial = scan.serial;
-    names.page = idsOfName(scan.page);
-    names.target = idsOfName(scan.hostname);
+    if (serial !== scan.serial) {
+      serial = scan.serial;
+      current = scan;
+      page = null;
+      target = null;
+    }
     return names;
   };
 
+  /** The cheap looks come first: types and party, by one comparison each. */
+  const mayApply = (bits: number, scan: RequestScan): boolean =>
+    (bits & scan.types) !== 0 && (bits & scan.party) !== 0;
+
   /** Whether all but the pattern is met. */
   const applies = (id: number, bits: number, scan: RequestScan): boolean => {
-    if ((bits & scan.types) === 0 || (bits & scan.party) === 0) return false;
+    if (!mayApply(bits, scan)) return false;
     if ((bits & CONDITIONAL) === 0) return true;
     const at = conditionsAt[id] as number;
     return conditionsHold(conditions, at, scan, namesOf(scan), conditionRegexes.get(id));
@@ -83,9 +98,11 @@ export function createRealmSearch(store: FilterStore): RealmSearch {
 
   const matches = (id: number, scan: RequestScan, tokenAt: number, offset: number): boolean => {
     const bits = flags[id] as number;
-    // The cheap looks come first: types and party by one comparison each.
-    if ((bits & scan.types) === 0 || (bits & scan.party) === 0) return false;
-    return textMatches(id, bits, scan, tokenAt, offset) && applies(id, bits, scan);
+    return (
+      mayApply(bits, scan) &&
+      textMatches(id, bits, scan, tokenAt, offset) &&
+      applies(id, bits, scan)
+    );
   };
 
   /** The first filter at the place of a hostname's suffix, from a place in the table on. */
@@ -155,12 +172,20 @@ export function createRealmSearch(store: FilterStore): RealmSearch {
 
   const searchPages = (index: RealmIndex, scan: RequestScan, found: Found): number => {
     if (index.pages.size === 0) return -1;
-    const { page, target } = namesOf(scan);
-    for (const ids of scan.isDocument ? [page, target] : [page]) {
-      for (const id of ids) {
-        const hit = searchList(index.pages.get(id) ?? NO_IDS, scan, found);
-        if (hit !== -1) return hit;
-      }
+    const own = namesOf(scan);
+    const id = searchNames(index, own.page(), scan, found);
+    return id === -1 && scan.isDocument ? searchNames(index, own.target(), scan, found) : id;
+  };
+
+  const searchNames = (
+    index: RealmIndex,
+    ids: readonly number[],
+    scan: RequestScan,
+    found: Found,
+  ): number => {
+    for (const id of ids) {
+      const hit = searchList(index.pages.get(id) ?? NO_IDS, scan, found);
+      if (hit !== -1) return hit;
     }
     return -1;
   };
@@ -168,7 +193,8 @@ export function createRealmSearch(store: FilterStore): RealmSearch {
   const searchRest = ({ filters, grams }: RestList, scan: RequestScan, found: Found): number => {
     for (let i = 0; i < filters.length; i++) {
       const id = filters[i] as number;
-      if (!mayHaveGrams(scan, grams[i] as number) || !matches(id, scan, -1, 0)) continue;
+      if (!mayApply(flags[id] as number, scan) || !mayHaveGrams(scan, grams[i] as number)) continue;
+      if (!matches(id, scan, -1, 0)) continue;
       if (found === null) return id;
       found.push(id);
     }

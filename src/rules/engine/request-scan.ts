@@ -22,8 +22,10 @@ export const MAX_URL = 8192;
 export interface RequestScan {
   /** Lower case. */
   readonly url: Uint8Array;
-  /** As sent, for `$match-case`. */
-  readonly writtenUrl: Uint8Array;
+  /** As sent, for `$match-case`; filled when asked for, by `writtenUrl`. */
+  readonly written: Uint8Array;
+  /** The request that `written` is filled for. */
+  writtenSerial: number;
   /** How many bytes of `url` count. */
   length: number;
   /** True where the URL went on. */
@@ -64,7 +66,8 @@ export interface RequestScan {
 export function createScan(): RequestScan {
   return {
     url: new Uint8Array(MAX_URL),
-    writtenUrl: new Uint8Array(MAX_URL),
+    written: new Uint8Array(MAX_URL),
+    writtenSerial: -1,
     length: 0,
     cut: false,
     hostStart: 0,
@@ -121,16 +124,15 @@ export function scanHostname(scan: RequestScan, hostname: string): void {
 }
 
 function readUrl(scan: RequestScan, text: string): void {
-  const { url, writtenUrl, tokenHash, tokenAt } = scan;
+  const { url, tokenHash, tokenAt } = scan;
   const length = Math.min(text.length, MAX_URL);
   let tokens = 0;
   let hash = HASH_START;
   let start = -1;
   for (let i = 0; i < length; i++) {
     // What a URL cannot hold becomes a byte that no pattern holds.
-    const code = Math.min(text.charCodeAt(i), 0xff);
-    const byte = LOWER[code] as number;
-    writtenUrl[i] = code;
+    const code = text.charCodeAt(i);
+    const byte = code < 0xff ? (LOWER[code] as number) : 0xff;
     url[i] = byte;
     if (IN_TOKEN[byte] === 1) {
       if (start === -1) start = i;
@@ -149,6 +151,16 @@ function readUrl(scan: RequestScan, text: string): void {
   scan.tokens = tokens;
   scan.length = length;
   scan.cut = length < text.length;
+}
+
+/** The bytes of the URL as sent. */
+export function writtenUrl(scan: RequestScan): Uint8Array {
+  const { written, text, length } = scan;
+  if (scan.writtenSerial !== scan.serial) {
+    for (let i = 0; i < length; i++) written[i] = Math.min(text.charCodeAt(i), 0xff);
+    scan.writtenSerial = scan.serial;
+  }
+  return written;
 }
 
 /** The authority ends where the target begins; a port and a bracket may stand between. */

@@ -53,16 +53,18 @@ function readLine(
   branch: ReturnType<typeof branches>,
   reader: ListReader,
 ): void {
-  if (!branch.active && !text.startsWith('!#')) return;
+  if (branch.meant === 'no' && !text.startsWith('!#')) return;
   const parsed = parseLine(text);
   switch (parsed.kind) {
     case 'comment':
       return;
     case 'filters':
-      for (const filter of parsed.filters) reader.filter(filter, line);
+      for (const filter of parsed.filters) {
+        if (branch.meant === 'yes' || filter.exception) reader.filter(filter, line);
+      }
       return;
     case 'badfilter':
-      reader.badfilter(parsed.filter, line);
+      if (branch.meant === 'yes') reader.badfilter(parsed.filter, line);
       return;
     case 'directive': {
       const reason = branch.take(parsed.text);

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import type { RuleListInfo, RuleSet } from '../model/rule.ts';
+import { badfiltersOf, compileFilters, type FilterSet } from './engine/filter-set.ts';
+import type { DomainOf } from './engine/name-ids.ts';
+import { PERSONAL_LIST, type RuleFile } from './rule-file.ts';
+import { createRuleSet } from './rule-set.ts';
+import { compileSignatures, type SignatureSet } from './signature/match.ts';
+import { runInSlices } from './slices.ts';
+
+/** Turns files into a set of rules. */
+export type RuleCompiler = (files: readonly RuleFile[]) => Promise<RuleSet>;
+
+type FilterFile = Extract<RuleFile, { kind: 'filters' }>;
+type SignatureFile = Extract<RuleFile, { kind: 'signatures' }>;
+
+/**
+ * Makes a compiler. What has not changed since the last time is used again: a
+ * line appended to `my-rules.txt` is in force at once, however long the lists.
+ */
+export function createRuleCompiler(domainOf: DomainOf): RuleCompiler {
+  const lists = createStep<FilterSet>();
+  const own = createStep<FilterSet>();
+  const shapes = createStep<SignatureSet>();
+  return async (files) => {
+    const filterFiles = files.filter((file): file is FilterFile => file.kind === 'filters');
+    const signatureFiles = files.filter(
+      (file): file is SignatureFile => file.kind === 'signatures',
+    );
+    const badfilters = new Set(filterFiles.flatMap(({ text }) => badfiltersOf(text)));
+    const compile = (part: readonly FilterFile[], personal: boolean) =>
+      runInSlices(
+        compileFilters(
+          part.map(({ text }) => text),
+          { badfilters, personal, domainOf },
+        ),
+      );
+    const mine = filterFiles.filter(({ list }) => list === PERSONAL_LIST);
+    const others = filterFiles.filter(({ list }) => list !== PERSONAL_LIST);
+    const filters = await lists([keyOf(others), ...badfilters], () => compile(others, false));
+    const personal = await own([keyOf(mine), ...badfilters], () => compile(mine, true));
+    const signatures = await shapes([keyOf(signatureFiles)], async () =>
+      compileSignatures(signatureFiles.flatMap((file) => file.signatures)),
+    );
+    return createRuleSet({
+      version: digest([keyOf(files), ...badfilters]).slice(0, 16),
+      filters,
+      personal,
+      signatures,
+      lists: files.map((file) => infoOf(file, [filters, personal])),
+    });
+  };
+}
+
+/** Makes something anew only when what it depends on has changed. */
+function createStep<T>() {
+  let last: { readonly key: string; readonly value: T } | null = null;
+  return async (dependsOn: readonly string[], make: () => Promise<T>): Promise<T> => {
+    const key = digest(dependsOn);
+    if (last?.key !== key) last = { key, value: await make() };
+    return last.value;
+  };
+}
+
+function keyOf(files: readonly RuleFile[]): string {
+  return digest(files.map(({ list, hash }) => `${list} ${hash}`));
+}
+
+function digest(parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex');
+}
+
+function infoOf(file: RuleFile, sets: readonly FilterSet[]): RuleListInfo {
+  const { list, stale, problems } = file;
+  if (file.kind === 'signatures') {
+    return { list, stale, problems, rules: file.signatures.length };
+  }
+  const compiled = sets.flatMap((set) => set.lists).find((one) => one.list === list);
+  return {
+    list,
+    stale,
+    rules: compiled?.rules ?? 0,
+    get problems() {
+      return [...problems, ...(compiled?.problems() ?? [])];
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { RESOURCE_TYPES } from '../model/request.ts';
+import type { Rule } from '../model/rule.ts';
+import { type Filter, METHODS, type Modifier, type NameCondition } from './filter/filter.ts';
+import { parseLine } from './filter/line.ts';
+import { DEFAULT_TYPES, QUERY_TYPES } from './filter/option-names.ts';
+
+/** What the types are called in a sentence. */
+const TYPE_WORDS: Readonly<Record<(typeof RESOURCE_TYPES)[number], string>> = {
+  document: 'pages',
+  subdocument: 'frames',
+  script: 'scripts',
+  stylesheet: 'style sheets',
+  image: 'images',
+  font: 'fonts',
+  media: 'sound and video',
+  object: 'plug-in objects',
+  xhr: 'background requests',
+  ping: 'beacons',
+  websocket: 'WebSockets',
+  other: 'requests of other kinds',
+};
+
+/** More names than this are counted, not told. */
+const MAX_NAMES = 3;
+
+/** What a rule means, in one sentence for people. */
+export function explainRule(rule: Rule): string {
+  if (rule.title !== null) return rule.title;
+  const parsed = parseLine(rule.text);
+  const filter = parsed.kind === 'filters' ? parsed.filters[0] : undefined;
+  if (filter === undefined) return `The rule ${rule.text}`;
+  const parts = [
+    verbOf(rule, filter),
+    typesOf(filter),
+    whereOf(filter),
+    partyOf(filter),
+    methodsOf(filter),
+    namesOf(filter.page, 'asked for by'),
+    namesOf(filter.target, 'sent to'),
+    filter.important ? 'whatever other lists allow' : '',
+  ];
+  return `${parts.filter((part) => part !== '').join(' ')}.`;
+}
+
+function verbOf(rule: Rule, filter: Filter): string {
+  const whose = rule.personal ? 'Your own rule ' : '';
+  const verb = whose === '' ? (word: string) => word : (word: string) => word.toLowerCase();
+  if (filter.modifier !== null) {
+    const taking = filter.exception ? 'Keeps' : 'Removes';
+    return `${whose}${verb(taking)} ${modifierWords(filter.modifier)} from`;
+  }
+  if (filter.exception) return `${whose}${verb('Allows')}`;
+  if (filter.action === 'log') return `${whose}${verb('Notes')}`;
+  return `${whose}${verb('Blocks')}`;
+}
+
+function modifierWords({ kind, test }: Modifier): string {
+  const things = {
+    query: 'field',
+    cookie: 'cookie',
+    requestHeader: 'request header',
+    responseHeader: 'response header',
+  }[kind];
+  if (test.kind === 'all') return `every ${things}`;
+  const named = test.kind === 'name' ? `"${test.name}"` : `/${test.source}/`;
+  const like = test.kind === 'name' ? '' : 's like';
+  return test.negated ? `every ${things} but ${named}` : `the ${things}${like} ${named}`;
+}
+
+function typesOf({ types, modifier }: Filter): string {
+  const usual = modifier === null ? DEFAULT_TYPES : modifier.kind === 'query' ? QUERY_TYPES : types;
+  if ((types & usual) === usual) return types === usual ? 'requests' : 'requests and whole pages';
+  const words = RESOURCE_TYPES.filter((_, i) => (types & (1 << i)) !== 0);
+  if (words.length <= RESOURCE_TYPES.length / 2) {
+    return list(words.map((type) => TYPE_WORDS[type]));
+  }
+  const missing = RESOURCE_TYPES.filter((_, i) => (usual & ~types & (1 << i)) !== 0);
+  return `requests other than ${list(missing.map((type) => TYPE_WORDS[type]))}`;
+}
+
+function whereOf({ pattern, wholePage }: Filter): string {
+  switch (pattern.kind) {
+    case 'any':
+      return '';
+    case 'host':
+      return `to ${pattern.text} and its sub-domains${wholePage ? ', and all that its pages ask for' : ''}`;
+    case 'regex':
+      return `whose address matches /${pattern.text}/`;
+    case 'text': {
+      const begins = pattern.left === 'start' ? 'begins' : '';
+      const ends = pattern.right ? 'ends' : '';
+      const how = [begins, ends].filter((word) => word !== '').join(' and ');
+      if (pattern.left === 'host') return `to ${pattern.text}`;
+      return how === ''
+        ? `whose address contains ${pattern.text}`
+        : `whose address ${how} with ${pattern.text}`;
+    }
+  }
+}
+
+function partyOf({ party }: Filter): string {
+  if (party === 'any') return '';
+  return party === 'third' ? 'from other sites' : 'from the same site';
+}
+
+function methodsOf({ methods }: Filter): string {
+  const names = METHODS.filter((_, i) => (methods & (1 << i)) !== 0);
+  return names.length === 0 ? '' : `by ${list(names)}`;
+}
+
+function namesOf(names: NameCondition | null, words: string): string {
+  if (names === null) return '';
+  const regexes = (sources: readonly string[]) => sources.map((source) => `/${source}/`);
+  const include = [...names.include, ...regexes(names.includeRegex)];
+  const exclude = [...names.exclude, ...regexes(names.excludeRegex)];
+  const but = exclude.length === 0 ? '' : `other than ${counted(exclude)}`;
+  if (include.length === 0) return but === '' ? '' : `${words} sites ${but}`;
+  return `${words} ${counted(include)}${but === '' ? '' : `, ${but}`}`;
+}
+
+function counted(names: readonly string[]): string {
+  return names.length <= MAX_NAMES
+    ? list(names)
+    : `${list(names.slice(0, MAX_NAMES - 1))} and ${names.length - MAX_NAMES + 1} others`;
+}
+
+function list(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

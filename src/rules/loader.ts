@@ -1,0 +1,129 @@
+import { type FSWatcher, watch } from 'node:fs';
+import type { Rule, RuleRef, RuleSet } from '../model/rule.ts';
+import { createRuleCompiler, type RuleCompiler } from './compiler.ts';
+import { type KnownFile, readFolder } from './folder.ts';
+import { PERSONAL_LIST } from './rule-file.ts';
+import { findRule, ruleLines } from './rule-lines.ts';
+
+export interface RuleLoaderOptions {
+  /** The registrable domain of a hostname, or itself where it has none. */
+  readonly domainOf: (hostname: string) => string;
+  readonly log?: { warn(fields: object, message: string): void };
+}
+
+/** Editors write a file in several steps: it is read when they have been quiet this long. */
+const QUIET = 100;
+
+/** Not every file system tells of changes; this often it is looked. Milliseconds. */
+const LOOK_EVERY = 1_000;
+
+/**
+ * Keeps the rules of a folder in force: reads its `*.txt` and `*.yaml`, watches
+ * it, and swaps in a new set as a whole within a second of a save. A file that
+ * cannot be read, or is broken, keeps its last good version.
+ */
+export class RuleLoader {
+  readonly #folder: string;
+  readonly #log: RuleLoaderOptions['log'];
+  readonly #compile: RuleCompiler;
+  readonly #listeners = new Set<(rules: RuleSet) => void>();
+  #known: ReadonlyMap<string, KnownFile> = new Map();
+  #current: RuleSet | null = null;
+  #watcher: FSWatcher | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #quiet: NodeJS.Timeout | null = null;
+  #work: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  private constructor(folder: string, options: RuleLoaderOptions) {
+    this.#folder = folder;
+    this.#log = options.log;
+    this.#compile = createRuleCompiler(options.domainOf);
+  }
+
+  /** Reads the folder and begins to watch it. Throws HOME_UNUSABLE where it cannot be read. */
+  static async open(folder: string, options: RuleLoaderOptions): Promise<RuleLoader> {
+    const loader = new RuleLoader(folder, options);
+    await loader.reload();
+    loader.#watch();
+    return loader;
+  }
+
+  /** The rules in force. */
+  get current(): RuleSet {
+    if (this.#current === null) throw new Error('rules are asked for before they are read');
+    return this.#current;
+  }
+
+  /** Calls back with each new set. Returns what stops it. */
+  onChange(listener: (rules: RuleSet) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Looks at the folder now; what changed is in force when the promise resolves. */
+  reload(): Promise<void> {
+    const next = this.#work.then(() => this.#load());
+    this.#work = next.catch(() => {});
+    return next;
+  }
+
+  /** The lines of `my-rules.txt` that are rules, in their order. */
+  personal(): readonly RuleRef[] {
+    const file = this.#known.get(PERSONAL_LIST)?.file;
+    return file === undefined ? [] : ruleLines(file);
+  }
+
+  /** The rule that stands at a place, or null where it stands there no more. */
+  find(ref: RuleRef): Rule | null {
+    const file = this.#known.get(ref.list)?.file;
+    return file === undefined ? null : findRule(file, ref);
+  }
+
+  /** Stops watching. The rules stay as they are. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#watcher?.close();
+    if (this.#timer !== null) clearInterval(this.#timer);
+    if (this.#quiet !== null) clearTimeout(this.#quiet);
+    await this.#work;
+  }
+
+  async #load(): Promise<void> {
+    const known = await readFolder(this.#folder, this.#known);
+    const before = this.#known;
+    const isSame =
+      known.size === before.size &&
+      [...known].every(([name, { file }]) => before.get(name)?.file === file);
+    this.#known = known;
+    if (isSame && this.#current !== null) return;
+    const rules = await this.#compile([...known.values()].map(({ file }) => file));
+    this.#current = rules;
+    for (const listener of this.#listeners) listener(rules);
+  }
+
+  #watch(): void {
+    this.#timer = setInterval(() => this.#look(), LOOK_EVERY).unref();
+    try {
+      this.#watcher = watch(this.#folder, { persistent: false }, () => this.#soon());
+      this.#watcher.on('error', () => this.#watcher?.close());
+    } catch (error) {
+      // The timer goes on looking.
+      this.#log?.warn({ error: String(error) }, 'the rules folder cannot be watched');
+    }
+  }
+
+  /** A change was told: look when the editor is done. */
+  #soon(): void {
+    if (this.#closed) return;
+    if (this.#quiet !== null) clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => this.#look(), QUIET).unref();
+  }
+
+  #look(): void {
+    if (this.#closed) return;
+    this.reload().catch((error: unknown) => {
+      this.#log?.warn({ error: String(error) }, 'the rules could not be read again');
+    });
+  }
+}

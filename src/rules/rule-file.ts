@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import type { RuleProblem } from '../model/rule.ts';
+import { type ListText, listText } from './filter/list-text.ts';
+import { parseSignatures } from './signature/parse.ts';
+import type { Signature } from './signature/signature.ts';
+
+/** The list that holds a person's own word. */
+export const PERSONAL_LIST = 'my-rules.txt';
+
+interface FileInfo {
+  /** The file's name below rules/. */
+  readonly list: string;
+  /** Changes with the content. */
+  readonly hash: string;
+  /** True where the file is broken and this is what it said before. */
+  readonly stale: boolean;
+  /** What is wrong with the file as it stands now, beyond what its lines say. */
+  readonly problems: readonly RuleProblem[];
+}
+
+/** One file of rules, read. */
+export type RuleFile = FileInfo &
+  (
+    | { readonly kind: 'filters'; readonly text: ListText }
+    | { readonly kind: 'signatures'; readonly signatures: readonly Signature[] }
+  );
+
+/** True for the names of files that hold rules; those of editors' backups do not. */
+export function isRuleFile(name: string): boolean {
+  return /^[^.#~][^#~]*\.(?:txt|ya?ml)$/i.test(name);
+}
+
+/**
+ * Reads a file. Where it is broken as a whole, `before` stays in force, if
+ * there is one. Never throws.
+ */
+export function readRuleFile(list: string, bytes: Uint8Array, before: RuleFile | null): RuleFile {
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  if (/\.txt$/i.test(list)) {
+    return {
+      kind: 'filters',
+      list,
+      hash,
+      stale: false,
+      problems: [],
+      text: listText(list, bytes),
+    };
+  }
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const { signatures, problems, broken } = parseSignatures(text, list);
+  if (broken && before?.kind === 'signatures') return { ...before, stale: true, problems };
+  return { kind: 'signatures', list, hash, stale: false, problems, signatures };
+}
+
+/** A file that could not be read: what it said before stays in force, and the page says why. */
+export function unreadable(list: string, reason: string, before: RuleFile | null): RuleFile {
+  const problem: RuleProblem = { list, line: 1, text: '', reason, severity: 'error' };
+  if (before !== null) return { ...before, stale: true, problems: [problem] };
+  const empty = readRuleFile(list, new Uint8Array(), null);
+  return { ...empty, problems: [problem] };
+}
