@@ -135,6 +135,9 @@ async function build(
       get proxyPort() {
         return ports.proxy;
       },
+      get statusPort() {
+        return ports.status;
+      },
       sessionDays: config.status.sessionDays,
       version: VERSION,
     },

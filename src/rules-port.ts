@@ -1,0 +1,26 @@
+import { explainRule } from './rules/explain.ts';
+import type { RuleLoader } from './rules/loader.ts';
+import { appendRule, removeRule } from './rules/my-rules.ts';
+import type { Rules } from './status/ports.ts';
+
+/** What the page may ask and change of the rules. A change is in force when its promise resolves. */
+export function rulesPort(loader: RuleLoader, folder: string): Rules {
+  return {
+    current: () => loader.current,
+    personal: () => loader.personal(),
+    append: async (line, why) => {
+      const ref = await appendRule(folder, line, why, new Date());
+      await loader.reload();
+      return ref;
+    },
+    remove: async (rule) => {
+      const removed = await removeRule(folder, rule);
+      if (removed) await loader.reload();
+      return removed;
+    },
+    explain: (ref) => {
+      const rule = loader.find(ref);
+      return rule === null ? null : explainRule(rule);
+    },
+  };
+}
