@@ -147,18 +147,22 @@ function dial(upgrade: Upgrade, connection: Connection, tools: UpgradeTools): vo
     const timer = setTimeout(() => {
       upstream.destroy(new ExchangeError('timeout', 'no answer to the upgrade'));
     }, tools.settings.timeouts.headers);
-    socket.once('close', () => upstream.destroy());
+    const leave = (): void => void upstream.destroy();
+    // Half-open connections are allowed, so a client's end alone closes nothing.
+    socket.once('end', leave).once('close', leave);
     upstream.once('close', () => clearTimeout(timer));
     upstream.once('error', fail);
     upstream.once('response', (response) => {
       // Refused: the client gets the refusal as it is.
       clearTimeout(timer);
+      socket.off('end', leave);
       socket.write(answerHead(upgrade, response, ['Connection', 'close']), 'latin1');
       response.pipe(socket);
       journal(upgrade, response.statusCode ?? null, tools);
     });
     upstream.once('upgrade', (response, server, first) => {
       clearTimeout(timer);
+      socket.off('end', leave);
       server.setTimeout(0);
       const agreed = ['Connection', 'Upgrade', 'Upgrade', response.headers.upgrade ?? 'websocket'];
       socket.write(answerHead(upgrade, response, agreed), 'latin1');
