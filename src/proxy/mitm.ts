@@ -158,10 +158,12 @@ export class EyelidMitm extends MitmProxy implements ForwardHost {
     const { faults, parts } = this.#tools;
     const failure = failureOf(error);
     for (const handler of [...this.onErrorHandlers, ...(context?.onErrorHandlers ?? [])]) {
+      const fault = (thrown: unknown): void => faults.report('onError', thrown);
       try {
-        handler(context, error, kind);
-      } catch (fault) {
-        faults.report('onError', fault);
+        const result: unknown = handler(context, error, kind);
+        if (result instanceof Promise) result.catch(fault);
+      } catch (thrown) {
+        fault(thrown);
       }
     }
     if (!(context instanceof ExchangeContext)) return;
