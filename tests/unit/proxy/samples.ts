@@ -84,7 +84,7 @@ export function ruleSet({
     version: '1',
     size: 1,
     lists: [],
-    matchHost: (hostname) => hosts[hostname] ?? null,
+    matchHost: (hostname) => (Object.hasOwn(hosts, hostname) ? (hosts[hostname] ?? null) : null),
     match: (request, body) => ({ ...NO_MATCHES, ...match(request, body) }),
     wantsBody: () => wantsBody,
   };
@@ -121,7 +121,10 @@ export function sampleParts(change: Partial<ProxyParts> = {}): Sample {
       readBody,
       queryFields,
     },
-    trackers: { trackerOf: (_name, rule) => rule?.tracker ?? null, decode: () => null },
+    trackers: {
+      trackerOf: (name, rule) => rule?.tracker ?? (name === 'tracker.test' ? 'Meta' : null),
+      decode: () => null,
+    },
     explain: (rule) => `the rule ${rule.text}`,
     events: { record: (event) => events.push(event) },
     status: (_request, response) => response.end('the page'),
