@@ -18,6 +18,14 @@ export function createEditFinder(sets: readonly FilterSet[], personal: FilterSet
   const edits = sets.filter((set) => !set.isEmpty('strip'));
   const hasAlways = edits.some((set) => set.always('strip').length > 0);
 
+  // What a filter edits where nothing is kept from it, made once.
+  const made = new Map(edits.map((set) => [set, new Map<number, readonly Edit[]>()]));
+  const shared = (set: FilterSet, filter: number, make: () => readonly Edit[]) => {
+    const known = made.get(set)?.get(filter) ?? make();
+    made.get(set)?.set(filter, known);
+    return known;
+  };
+
   const modifiers = (kept: readonly (readonly number[])[]): readonly Modifier[] =>
     sets.flatMap((set, i) => (kept[i] ?? []).flatMap((filter) => set.modifier(filter) ?? []));
 
@@ -25,7 +33,10 @@ export function createEditFinder(sets: readonly FilterSet[], personal: FilterSet
     filters.flatMap((filter) => {
       const modifier = set.modifier(filter);
       if (modifier === null) return NO_EDITS;
-      return editsOf(listRule(set, filter, 'strip', set === personal), modifier, kept);
+      const keeping = kept.filter(({ kind }) => kind === modifier.kind);
+      const make = () =>
+        editsOf(listRule(set, filter, 'strip', set === personal), modifier, keeping);
+      return keeping.length > 0 ? make() : shared(set, filter, make);
     });
 
   return (scan, target) => {

@@ -1,7 +1,7 @@
 import type { Edit } from '../model/rule.ts';
 
-/** How many different answers are kept. */
-const MAX_KEPT = 64;
+/** How many different answers are kept; the oldest goes first. */
+const MAX_KEPT = 256;
 
 /** What an answer depends on: lists of numbers. */
 type Key = readonly (readonly number[])[];
@@ -21,9 +21,13 @@ export function createEditMemo(): (key: Key, make: () => readonly Edit[]) => rea
     const hash = hashOf(key);
     const known = kept.get(hash);
     if (known !== undefined && areSame(known.key, key)) return known.edits;
-    if (kept.size >= MAX_KEPT) kept.clear();
     const edits = make();
+    kept.delete(hash);
     kept.set(hash, { key, edits });
+    for (const oldest of kept.keys()) {
+      if (kept.size <= MAX_KEPT) break;
+      kept.delete(oldest);
+    }
     return edits;
   };
 }

@@ -1,6 +1,6 @@
 import { ANY_TYPE } from '../../model/request.ts';
 import type { RuleProblem, RuleRef } from '../../model/rule.ts';
-import { canonicalText } from '../filter/canonical.ts';
+import { canonicalText, patternTextOf } from '../filter/canonical.ts';
 import type { Filter, Modifier } from '../filter/filter.ts';
 import { parseLine } from '../filter/line.ts';
 import { readList } from '../filter/list.ts';
@@ -68,6 +68,7 @@ export function* compileFilters(
 ): Generator<void, FilterSet, void> {
   const store = filterStoreBuilder();
   const builders = newBuilders(store.nameId);
+  const badTexts = new Set([...badfilters].map(patternTextOf));
   const sources: Source[] = [];
   let size = 0;
   for (const text of texts) {
@@ -76,7 +77,7 @@ export function* compileFilters(
     const first = size;
     yield* readList(text, {
       filter: (filter, line) => {
-        if (badfilters.size > 0 && badfilters.has(canonicalText(filter))) return;
+        if (badTexts.has(filter.pattern.text) && badfilters.has(canonicalText(filter))) return;
         rules++;
         for (const part of partsOf(personal ? withPages(filter) : filter)) {
           builders[realmOf(part)].add(part, store.add(part, line));

@@ -16,6 +16,12 @@ export function canonicalText(filter: Filter): string {
   ]);
 }
 
+/** The text of the pattern in a canonical text: a quick look before the whole is made. */
+export function patternTextOf(canonical: string): string {
+  const [[, text]] = JSON.parse(canonical) as [[string, string]];
+  return text;
+}
+
 function names(condition: NameCondition | null): unknown {
   if (condition === null) return null;
   return [
