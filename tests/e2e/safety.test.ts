@@ -3,9 +3,11 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { Duplex } from 'node:stream';
+import tls from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { makeHome, run } from '../support/home.ts';
-import { has, openFiles } from '../support/machine.ts';
+import { has, openFiles, residentMegabytes } from '../support/machine.ts';
 import { connectRaw, connectRawTls, openTunnel, type RawClient } from '../support/raw.ts';
 import { type ScriptedOrigin, startScriptedOrigin } from '../support/scripted-origin.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -38,7 +40,7 @@ beforeAll(async () => {
   world = await openWorld({
     names: ['shop.test', 'blocked.test'],
     rules: { 'test.txt': '||blocked.test^\n' },
-    hosts: async (authority) => {
+    hosts: async (authority, origin) => {
       wrong = await startScriptedOrigin({
         identity: authority.issue(['wrong.test']),
         script: (socket: Socket, head: string) => {
@@ -47,7 +49,10 @@ beforeAll(async () => {
           if (!['/101', '/continue-forever'].includes(path)) socket.end();
         },
       });
-      return { 'wrong.test:443': `127.0.0.1:${wrong.port}` };
+      return {
+        'wrong.test:443': `127.0.0.1:${wrong.port}`,
+        '.many.test:443': `127.0.0.1:${origin.httpsPort}`,
+      };
     },
   });
 });
@@ -248,11 +253,21 @@ describe('inside a tunnel', () => {
     await client.end();
   });
 
-  test('a ClientHello in single bytes is understood', async () => {
-    const { client, reply } = await openTunnel(at(), 'blocked.test:443');
-    expect(reply).toMatch(/^HTTP\/1\.1 (200|403)/);
-    for (const byte of '\x16\x03\x01\x40\x00\x01\x00\x3f\xfc') client.send(byte);
-    client.destroy();
+  test('a handshake that comes byte by byte is understood', async () => {
+    const { socket } = await openTunnel(at(), 'shop.test:443');
+    socket.removeAllListeners('data').setNoDelay();
+    const secure = tls.connect({
+      socket: inSingleBytes(socket),
+      servername: 'shop.test',
+      ca: world.eyelid.ca,
+    });
+    await new Promise((resolve, reject) => {
+      secure.once('secureConnect', resolve);
+      secure.once('error', reject);
+    });
+    expect(secure.authorized).toBe(true);
+    secure.destroy();
+    socket.destroy();
   });
 
   test('another CONNECT is answered', async () => {
@@ -270,6 +285,23 @@ describe('inside a tunnel', () => {
     expect(world.origin.requests('blocked.test')).toEqual([]);
   });
 });
+
+/** The same connection, but every byte that is written goes out alone. */
+function inSingleBytes(socket: Socket): Duplex {
+  const slow = new Duplex({
+    read: () => socket.resume(),
+    write: (chunk: Buffer, _encoding, done) => {
+      const next = (index: number): void => {
+        if (index === chunk.length) done();
+        else socket.write(chunk.subarray(index, index + 1), () => next(index + 1));
+      };
+      next(0);
+    },
+  });
+  socket.on('data', (chunk) => slow.push(chunk));
+  socket.on('end', () => slow.push(null));
+  return slow;
+}
 
 describe('a loop', () => {
   test.each([
@@ -376,6 +408,28 @@ test('a thousand connections that come and go leave nothing behind', async () =>
   await expect
     .poll(() => openFiles(world.eyelid.pid) - before, { timeout: 15_000 })
     .toBeLessThan(40);
+});
+
+test('three hundred names leave no socket and no listener behind', async () => {
+  const client = world.clientOf({ ca: world.eyelid.ca });
+  const visit = async (from: number, to: number) => {
+    for (let at = from; at < to; at += 1) {
+      expect((await client.get(`https://n${at}.many.test/`)).text).toBe('hello');
+    }
+  };
+  await visit(0, 20);
+  const before = {
+    files: openFiles(world.eyelid.pid),
+    memory: residentMegabytes(world.eyelid.pid),
+  };
+  await visit(20, 320);
+  world.origin.closeIdle();
+  await expect
+    .poll(() => openFiles(world.eyelid.pid) - before.files, { timeout: 15_000 })
+    .toBeLessThan(20);
+  const grown = residentMegabytes(world.eyelid.pid) - before.memory;
+  console.info(`300 names: RSS ${grown.toFixed(1)} MB up`);
+  expect(grown).toBeLessThan(64);
 });
 
 describe.skipIf(!has('prlimit'))('with few file descriptors', () => {

@@ -52,6 +52,8 @@ export interface Origin {
   /** The response of the next request for that path, which nobody answers but the caller. */
   hold(path: string): Promise<Held>;
   forget(): void;
+  /** Hangs up on connections that carry no request, as servers do after a while. */
+  closeIdle(): void;
   close(): Promise<void>;
 }
 
@@ -131,6 +133,10 @@ export async function startOrigin(options: OriginOptions): Promise<Origin> {
       received.filter((entry) => entry.host === host && entry.target.startsWith(target)),
     hold: (path) => new Promise((resolve) => waiting.set(path, resolve)),
     forget: () => received.splice(0),
+    closeIdle() {
+      plain.closeIdleConnections();
+      secure.closeIdleConnections();
+    },
     async close() {
       const closed = [plain, secure].map(
         (server) => new Promise((resolve) => server.close(resolve)),

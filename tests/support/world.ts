@@ -7,7 +7,10 @@ export interface WorldOptions extends Omit<OriginOptions, 'authority'> {
   /** Names that the origin plays on ports 80 and 443. */
   readonly names: readonly string[];
   /** More of `upstream.hosts`: `host:port` to `127.0.0.1:port`. */
-  readonly hosts?: (authority: TestAuthority) => Promise<Readonly<Record<string, string>>>;
+  readonly hosts?: (
+    authority: TestAuthority,
+    origin: Origin,
+  ) => Promise<Readonly<Record<string, string>>>;
   /** Merged over the test's default config, one level deep. */
   readonly config?: Readonly<Record<string, Readonly<Record<string, unknown>> | unknown>>;
   /** Files of rules/; `shipped` leaves them to the program. Default: none. */
@@ -34,7 +37,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     hosts[`${name}:80`] = `127.0.0.1:${origin.httpPort}`;
     hosts[`${name}:443`] = `127.0.0.1:${origin.httpsPort}`;
   }
-  Object.assign(hosts, await options.hosts?.(authority));
+  Object.assign(hosts, await options.hosts?.(authority, origin));
   const home = makeHome({
     config: merge(defaults(hosts), options.config ?? {}),
     ...(options.rules === 'shipped' ? {} : { rules: options.rules ?? { 'test.txt': '! none\n' } }),
