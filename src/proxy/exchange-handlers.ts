@@ -4,7 +4,7 @@ import type { FaultLog } from './fault-log.ts';
 import { exchangeEvent } from './journal.ts';
 import type { Judgement } from './judge.ts';
 import type { EyelidMitm } from './mitm.ts';
-import { editResponseHead, type PipelineTools, runStages } from './pipeline.ts';
+import { editResponseHead, noteNoResponse, type PipelineTools, runStages } from './pipeline.ts';
 
 type Tools = Omit<PipelineTools, 'judgements'> & { readonly faults: FaultLog };
 
@@ -59,6 +59,7 @@ export class ExchangeHandlers {
   #note(ctx: ExchangeContext, bytesUp: number, bytesDown: number): void {
     const { notes, device, startedAt } = ctx;
     if (notes.silent || notes.request === null) return;
+    if (notes.status === null) noteNoResponse(ctx, this.#tools);
     const { parts } = this.#tools;
     const measured = { startedAt, endedAt: parts.now(), bytesUp, bytesDown };
     parts.events.record(exchangeEvent(device, notes.request, notes, measured, parts));

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Device } from '../model/device.ts';
-import { header } from '../model/request.ts';
+import { header, type RawHeaders } from '../model/request.ts';
 import type { ExchangeContext } from './context.ts';
 import type { Destinations } from './destinations.ts';
 import { hasBody } from './forward.ts';
@@ -163,14 +163,20 @@ function carryOut(ctx: ExchangeContext, tools: PipelineTools): Outcome {
 
 /** The response side: edits its head. Runs for each forwarded exchange. */
 export function editResponseHead(ctx: ExchangeContext, tools: PipelineTools): void {
+  const judged = judgedResponse(ctx, ctx.responseHeaders, tools);
+  if (judged !== null) ctx.responseHeaders = judged.headers;
+}
+
+/** There was no response, so the rules that look for something in it found nothing. */
+export function noteNoResponse(ctx: ExchangeContext, tools: PipelineTools): void {
+  judgedResponse(ctx, [], tools);
+}
+
+function judgedResponse(ctx: ExchangeContext, headers: RawHeaders, tools: PipelineTools) {
   const judgement = tools.judgements.get(ctx);
-  if (judgement === undefined || judgement.effect.kind !== 'forward') return;
-  const { headers, verdict, removed } = judgeResponse(
-    judgement,
-    ctx.responseHeaders,
-    judgement.effect,
-  );
-  ctx.responseHeaders = headers;
-  ctx.notes.verdict = verdict;
-  ctx.notes.removed = removed;
+  if (judgement === undefined || judgement.effect.kind !== 'forward') return null;
+  const judged = judgeResponse(judgement, headers, judgement.effect);
+  ctx.notes.verdict = judged.verdict;
+  ctx.notes.removed = judged.removed;
+  return judged;
 }

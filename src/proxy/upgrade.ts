@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Connection } from '../model/connection.ts';
 import type { Device } from '../model/device.ts';
-import type { RequestInfo } from '../model/request.ts';
+import type { RawHeaders, RequestInfo } from '../model/request.ts';
 import type { ExchangeNotes } from './context.ts';
 import type { Destinations } from './destinations.ts';
 import { ExchangeError, failureOf } from './failure.ts';
@@ -10,7 +10,7 @@ import { writeFailure } from './failure-page.ts';
 import type { FaultLog } from './fault-log.ts';
 import { endToEnd, writeHead } from './headers.ts';
 import { exchangeEvent } from './journal.ts';
-import { type Judgement, judge, judgeResponse } from './judge.ts';
+import { type Judgement, judge, judgeResponse, type ResponseJudgement } from './judge.ts';
 import { judgeContext } from './pipeline.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
 import type { RedirectMemory } from './redirect-memory.ts';
@@ -158,7 +158,7 @@ function dial(upgrade: Upgrade, connection: Connection, tools: UpgradeTools): vo
       socket.off('end', leave);
       socket.write(answerHead(upgrade, response, ['Connection', 'close']), 'latin1');
       response.pipe(socket);
-      journal(upgrade, response.statusCode ?? null, tools);
+      journal(upgrade, response, tools);
     });
     upstream.once('upgrade', (response, server, first) => {
       clearTimeout(timer);
@@ -168,7 +168,7 @@ function dial(upgrade: Upgrade, connection: Connection, tools: UpgradeTools): vo
       socket.write(answerHead(upgrade, response, agreed), 'latin1');
       if (first.length > 0) socket.write(first);
       if (head.length > 0) server.write(head);
-      void relay(socket, server).then(() => journal(upgrade, 101, tools));
+      void relay(socket, server).then(() => journal(upgrade, response, tools));
     });
     upstream.end();
   } catch (error) {
@@ -176,30 +176,29 @@ function dial(upgrade: Upgrade, connection: Connection, tools: UpgradeTools): vo
   }
 }
 
-function answerHead(
-  { judgement }: Upgrade,
-  response: IncomingMessage,
-  hop: readonly string[],
-): string {
+function answerHead(upgrade: Upgrade, response: IncomingMessage, hop: readonly string[]): string {
   const headers = endToEnd(response.rawHeaders);
-  const effect = judgement?.effect;
-  const edited =
-    judgement != null && effect?.kind === 'forward'
-      ? judgeResponse(judgement, headers, effect).headers
-      : headers;
+  const edited = judged(upgrade, headers)?.headers ?? headers;
   const reason = (response.statusMessage ?? '').replace(/[^\t\x20-\x7e]/g, '');
   return writeHead(`HTTP/1.1 ${response.statusCode} ${reason}`, [...edited, ...hop]);
 }
 
-function journal(upgrade: Upgrade, status: number | null, tools: UpgradeTools): void {
+/** What is known of a forwarded upgrade once the head of its response is there. */
+function judged({ judgement }: Upgrade, headers: RawHeaders): ResponseJudgement | null {
+  if (judgement === null || judgement.effect.kind !== 'forward') return null;
+  return judgeResponse(judgement, headers, judgement.effect);
+}
+
+function journal(upgrade: Upgrade, response: IncomingMessage | null, tools: UpgradeTools): void {
   const { described, device, startedAt, judgement } = upgrade;
   if (described === null) return;
+  const end = judged(upgrade, response === null ? [] : endToEnd(response.rawHeaders));
   const notes: ExchangeNotes = {
     request: described,
     body: null,
-    verdict: judgement?.verdict ?? null,
-    removed: judgement?.effect.removed ?? [],
-    status,
+    verdict: end?.verdict ?? judgement?.verdict ?? null,
+    removed: end?.removed ?? judgement?.effect.removed ?? [],
+    status: response?.statusCode ?? null,
     silent: false,
   };
   const measured = { startedAt, endedAt: tools.parts.now(), bytesUp: 0, bytesDown: 0 };
