@@ -110,7 +110,7 @@ function withPages(filter: Filter): Filter {
 
 /** An allowed page is two filters: one for its address, one for all that it asks for. */
 function partsOf(filter: Filter): readonly Filter[] {
-  if (!filter.wholePage) return [filter];
+  if (!filter.wholePage || filter.page !== null) return [filter];
   const page = {
     include: [filter.pattern.text],
     exclude: [],

@@ -6,6 +6,9 @@ import type { LeftAnchor, Pattern } from './filter.ts';
 /** Longer than any pattern of the public lists; what is longer is a mistake. */
 const MAX_PATTERN = 1000;
 
+/** Checking an expression takes time too. */
+const MAX_REGEX = 2000;
+
 const HOST_CHARS = /^[0-9a-z_](?:[0-9a-z._-]*[0-9a-z_])?$/;
 const BARE_HOSTNAME = /^[0-9a-z_][0-9a-z._-]*\.(?:[a-z]{2,}|xn--[0-9a-z-]+)$|^\d+\.\d+\.\d+\.\d+$/;
 const BRACKETED_IPV6 = /^\[[0-9a-f:.]+\]$/;
@@ -60,17 +63,19 @@ function withoutOuterStars(
   const keptLeft = text.startsWith('*') ? 'none' : left;
   const keptRight = right && !text.endsWith('*');
   const lower = bare.toLowerCase();
-  const host = hostOf(lower, keptLeft, text.endsWith('*') || keptRight);
+  const host = right ? null : hostOf(lower, keptLeft, text.endsWith('*'));
   if (host !== null) return { kind: 'host', text: host, left: 'host', right: false };
   return { kind: 'text', text: matchCase ? bare : lower, left: keptLeft, right: keptRight };
 }
 
-/** The hostname that the whole pattern stands for, or null. */
+/**
+ * The hostname that the whole pattern stands for, or null. `||host^*` is such a
+ * one, and `||host^|` is not: it is the bare address alone.
+ */
 function hostOf(text: string, left: LeftAnchor, openEnd: boolean): string | null {
   if (left === 'host' && text.endsWith('^')) {
     const name = text.slice(0, -1);
     if (BRACKETED_IPV6.test(name)) return name.slice(1, -1);
-    // `||host^*` is `||host^`, yet `||host^|` is the bare address alone.
     return HOST_CHARS.test(name) ? name : null;
   }
   if (left !== 'none' || openEnd) return null;
@@ -89,6 +94,7 @@ function parseRegexPattern(source: string): ParsedPattern {
  * is not used at all.
  */
 export function checkRegex(source: string, flags: string): number | string {
+  if (source.length > MAX_REGEX) return `an expression of ${source.length} characters`;
   try {
     RegExp(source, flags);
   } catch {
@@ -97,7 +103,7 @@ export function checkRegex(source: string, flags: string): number | string {
   const node = parseRegex(source);
   const length = node === null ? 0 : safeLength(node);
   if (length > 0) return length;
-  return `/${source}/ could take too long to match: it repeats what already repeats`;
+  return `/${source}/ could take too long to match, or cannot be checked for it`;
 }
 
 /** URLs are ASCII on the wire: a name is written in punycode, the rest in percent signs. */

@@ -22,6 +22,9 @@ const TEXT_LENGTHS = [2048, 1024, 512, 256] as const;
 /** Steps of a matcher for one test: some 20 ms on slow machines. */
 const STEP_BUDGET = 20_000_000;
 
+/** Each is compared with each. */
+const MAX_WORDS = 64;
+
 interface Weight {
   /** In how many ways the node can match one text. */
   readonly ways: number;
@@ -147,6 +150,7 @@ function size(node: RegexNode): number {
 
 /** Words of which no two can begin the same text: at most one of them matches. */
 function areDistinctWords(options: readonly RegexNode[]): boolean {
+  if (options.length > MAX_WORDS) return false;
   const words = options.map(fixedWord);
   return words.every(
     (word, i) =>

@@ -1,0 +1,45 @@
+import { createRegistrableDomain } from '../../src/classify/registrable-domain.ts';
+import { type RequestInfo, type ResourceType, typeBit } from '../../src/model/request.ts';
+import type { Matches, RuleSet } from '../../src/model/rule.ts';
+import type { Hostname } from '../../src/model/terms.ts';
+import { createRuleCompiler } from '../../src/rules/compiler.ts';
+import { readRuleFile } from '../../src/rules/rule-file.ts';
+import { requestTo } from './request-info.ts';
+
+export const domainOf = createRegistrableDomain();
+
+/** Compiles files given by name and text; a text alone is `list.txt`. */
+export function ruleSet(files: string | Readonly<Record<string, string>>): Promise<RuleSet> {
+  const named = typeof files === 'string' ? { 'list.txt': files } : files;
+  const compile = createRuleCompiler((host) => domainOf(host as Hostname));
+  return compile(
+    Object.entries(named).map(([list, text]) => readRuleFile(list, Buffer.from(text), null)),
+  );
+}
+
+export interface Asked extends Partial<RequestInfo> {
+  /** The address of the page that asks; null for nobody. */
+  readonly from?: string | null;
+}
+
+/** A request of one type, as a page of another site sends it unless told otherwise. */
+export function requestOf(
+  url: string,
+  type: ResourceType = 'script',
+  { from = 'https://page.example/', ...more }: Asked = {},
+): RequestInfo {
+  const plain = requestTo(url);
+  const page = from === null ? null : (new URL(from).hostname as Hostname);
+  const isFirst = page !== null && domainOf(page) === domainOf(plain.hostname);
+  const party = page === null ? 'unknown' : isFirst ? 'first' : 'third';
+  return { ...plain, type, types: typeBit(type), party, page, ...more };
+}
+
+/** What a set says, in one word and the text of the rule. */
+export function verdictOf(matches: Matches): string {
+  const { personalAllow, important, exception, block } = matches;
+  if (personalAllow !== null) return `own allow ${personalAllow.text}`;
+  if (important !== null) return `important ${important.text}`;
+  if (exception !== null) return `except ${exception.text}`;
+  return block === null ? 'pass' : `block ${block.text}`;
+}
