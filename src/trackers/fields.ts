@@ -82,10 +82,14 @@ export function factsByName(
   });
 }
 
-/** Identifiers are made up anyway: that they look like a hash says nothing. */
+/**
+ * Identifiers are made up anyway: that they look like a hash says nothing. One
+ * character is a flag ("msclkid=N": there is none).
+ */
 export function idsByName(
   fields: Fields,
   words: Readonly<Record<string, string>>,
 ): readonly PersonalFact[] {
-  return factsByName(fields, words).map((fact) => ({ ...fact, hashed: false }));
+  const ids = fields.filter(({ value }) => value.length > 1);
+  return factsByName(ids, words).map((fact) => ({ ...fact, hashed: false }));
 }
