@@ -43,16 +43,18 @@ export function parseHostname(text: string): Hostname | null {
   // The fast path: a name whose last label cannot be read as a number.
   const last = bare.slice(bare.lastIndexOf('.') + 1);
   if (PLAIN_NAME.test(bare) && !/^\d|^0x/.test(last)) return bare as Hostname;
-  if (/[\s/?#@\\%]/.test(bare)) return null;
+  if (/[\s/?#@\\%]|\]./.test(bare)) return null;
   return fromUrl(bare.includes(':') && !bare.startsWith('[') ? `[${bare}]` : bare);
 }
 
 function fromUrl(host: string): Hostname | null {
   try {
     const { hostname, port } = new URL(`http://${host}/`);
-    if (hostname === '' || port !== '') return null;
+    if (port !== '') return null;
     const bare = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
-    return (bare.endsWith('.') ? bare.slice(0, -1) : bare) as Hostname;
+    const name = bare.endsWith('.') ? bare.slice(0, -1) : bare;
+    // An empty label is no name, and an empty name would be taken for this computer.
+    return /^\.|\.\.|\.$|^$/.test(name) ? null : (name as Hostname);
   } catch {
     return null;
   }
