@@ -6,7 +6,7 @@ import { origin } from './exchange.ts';
 import { chromiumHello, records } from './hello.ts';
 import { startProxy } from './proxy.ts';
 import { host, ruleSet } from './samples.ts';
-import { closedPort, serve } from './sockets.ts';
+import { closedPort, PATIENCE, serve } from './sockets.ts';
 
 const blocked = rule('block', { text: '||tracker.test^' });
 const rules = () => ruleSet({ hosts: { 'tracker.test': blocked } });
@@ -24,6 +24,7 @@ describe('a CONNECT is refused', () => {
   it.each([
     ['that names no host', ':443', 400],
     ['with a port that does not exist', 'a.test:99999', 400],
+    ['with an empty name', '..:443', 400],
     ['that climbs out of a folder', '../../x:443', 400],
     ['to what looks like an address', '1.2.3.4.5:443', 400],
     ['to a port that is not allowed', 'a.test:25', 403],
@@ -70,7 +71,7 @@ describe('a device at level hostname', () => {
     await client.until(/hello$/);
     socket.end();
     await client.end();
-    await vi.waitFor(() => expect(events).toHaveLength(1));
+    await vi.waitFor(() => expect(events).toHaveLength(1), PATIENCE);
     expect(events[0]).toMatchObject({ kind: 'tunnel', action: 'pass', bytesUp: 7, bytesDown: 7 });
   });
 

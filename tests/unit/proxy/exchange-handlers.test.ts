@@ -16,7 +16,7 @@ import {
   sampleParts,
   sampleSettings,
 } from './samples.ts';
-import { closedPort, listenForTest } from './sockets.ts';
+import { closedPort, listenForTest, PATIENCE } from './sockets.ts';
 
 const broken = (): never => {
   throw new Error('broken');
@@ -59,7 +59,7 @@ describe('an exchange is written down', () => {
   it('once, when it is over, with its bytes', async () => {
     const { port, events } = await proxy();
     const text = await ask(port, get((await origin()).port));
-    await vi.waitFor(() => expect(events).toHaveLength(1));
+    await vi.waitFor(() => expect(events).toHaveLength(1), PATIENCE);
     expect(events[0]).toMatchObject({ path: '/x?a=b', action: 'pass', status: 200 });
     expect(events[0]?.bytesDown).toBe(text.length);
   });
@@ -71,7 +71,7 @@ describe('an exchange is written down', () => {
     }));
     const server = await origin();
     await ask(port, get(server.port));
-    await vi.waitFor(() => expect(events).toHaveLength(1));
+    await vi.waitFor(() => expect(events).toHaveLength(1), PATIENCE);
     expect(events[0]).toMatchObject({ action: 'block', status: null });
     expect(server.heads).toEqual([]);
   });
@@ -83,14 +83,14 @@ describe('an exchange is written down', () => {
     }));
     const server = await origin(tracking);
     expect(await ask(port, get(server.port))).not.toMatch(/x-track/i);
-    await vi.waitFor(() => expect(events).toHaveLength(1));
+    await vi.waitFor(() => expect(events).toHaveLength(1), PATIENCE);
     expect(events[0]).toMatchObject({ action: 'strip', removed: ['x-track'] });
   });
 
   it('where it failed', async () => {
     const { port, events } = await proxy();
     await ask(port, get(await closedPort()));
-    await vi.waitFor(() => expect(events).toHaveLength(1));
+    await vi.waitFor(() => expect(events).toHaveLength(1), PATIENCE);
     expect(events[0]).toMatchObject({ action: 'pass', status: null });
   });
 
@@ -99,9 +99,9 @@ describe('an exchange is written down', () => {
     const server = await origin(() => undefined);
     const client = await clientOf(port);
     client.send(`${get(server.port).join('\r\n')}\r\n\r\n`);
-    await expect.poll(() => server.heads.length).toBe(1);
+    await expect.poll(() => server.heads.length, PATIENCE).toBe(1);
     client.destroy();
-    await vi.waitFor(() => expect(events).toHaveLength(1));
+    await vi.waitFor(() => expect(events).toHaveLength(1), PATIENCE);
   });
 
   it('but not for a device at level off', async () => {
@@ -138,7 +138,7 @@ describe('a fault of our own', () => {
     const { port, faults } = await proxy(change);
     const server = await origin(tracking);
     expect(await ask(port, form(server.port), 'abc')).toMatch(/^HTTP\/1\.1 200 [\s\S]*ok$/);
-    await vi.waitFor(() => expect(faults).toHaveLength(1));
+    await vi.waitFor(() => expect(faults).toHaveLength(1), PATIENCE);
     expect(faults[0]).toContain('Error: broken');
     expect(server.heads).toHaveLength(1);
   });

@@ -6,7 +6,7 @@ import { openTunnel } from '../../support/raw.ts';
 import { ask, clientOf, origin, sayOk } from './exchange.ts';
 import { startProxy } from './proxy.ts';
 import { sampleParts, sampleSettings } from './samples.ts';
-import { serve } from './sockets.ts';
+import { PATIENCE, serve } from './sockets.ts';
 
 const server = () => new ProxyServer(sampleParts().parts, sampleSettings());
 
@@ -77,7 +77,7 @@ describe('close', () => {
     const held: (() => void)[] = [];
     const started = await origin((socket, ...rest) => held.push(() => void sayOk(socket, ...rest)));
     const answer = ask(port, [`GET http://127.0.0.1:${started.port}/ HTTP/1.1`, 'Host: a']);
-    await expect.poll(() => held.length).toBe(1);
+    await expect.poll(() => held.length, PATIENCE).toBe(1);
     const closing = running.close();
     expect(await refuses(port)).toBe(true);
     held[0]?.();

@@ -1,4 +1,4 @@
-import net, { type AddressInfo, type Server, type Socket } from 'node:net';
+import net, { type Server, type Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import tls from 'node:tls';
 import { onTestFinished } from 'vitest';
@@ -20,6 +20,9 @@ export async function listenForTest(server: Server): Promise<number> {
   onTestFinished(() => void server.close());
   return port;
 }
+
+/** How long a test waits for what must happen: as long as a busy machine may need. */
+export const PATIENCE = { timeout: 4_000 } as const;
 
 /** A port that nobody listens on. */
 export async function closedPort(): Promise<number> {
@@ -83,8 +86,4 @@ export function tlsFailure(port: number, options: tls.ConnectionOptions): Promis
     );
     client.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
   });
-}
-
-export function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port;
 }

@@ -6,7 +6,7 @@ import { edit, rule } from '../act/samples.ts';
 import { clientOf, origin } from './exchange.ts';
 import { startProxy } from './proxy.ts';
 import { ruleSet, stripsFbclid } from './samples.ts';
-import { closedPort } from './sockets.ts';
+import { closedPort, PATIENCE } from './sockets.ts';
 
 const block = rule('block');
 
@@ -44,7 +44,7 @@ describe('an upgrade to WebSocket', () => {
     client.send('\x81\x02hi');
     await client.until(/hi$/);
     client.destroy();
-    await vi.waitFor(() => expect(events).toHaveLength(1));
+    await vi.waitFor(() => expect(events).toHaveLength(1), PATIENCE);
     expect(events[0]).toMatchObject({ kind: 'websocket', status: 101, action: 'pass' });
     expect(server.heads[0]).toBe(
       'GET /ws HTTP/1.1\r\nHost: a.test\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n' +
@@ -117,7 +117,7 @@ describe('an upgrade to WebSocket', () => {
     const { port } = await startProxy();
     const client = await clientOf(port);
     client.send(upgrade(server.port));
-    await expect.poll(() => server.heads.length).toBe(1);
+    await expect.poll(() => server.heads.length, PATIENCE).toBe(1);
     leave(client.socket as Socket);
     await left;
     expect(server.connections()).toBe(1);
