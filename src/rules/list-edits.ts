@@ -16,7 +16,7 @@ export function editsOf(
   kept: readonly Modifier[],
 ): readonly Edit[] {
   const same = kept.filter((other) => other.kind === modifier.kind);
-  if (same.some(({ test }) => test.kind === 'all')) return [];
+  if (same.some(({ test }) => test.kind === 'all' || isSameTest(test, modifier.test))) return [];
   const wanted = compileTest(modifier.test);
   const saved = same.map(({ test }) => compileTest(test));
   const test: Test =
@@ -54,6 +54,10 @@ function compileTest(test: NameTest): Test {
   const checked = checkRegex(test.source, test.flags);
   const length = typeof checked === 'number' ? checked : 0;
   return (_name, raw) => regex.test(raw.slice(0, length)) !== negated;
+}
+
+function isSameTest(a: NameTest, b: NameTest): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function nameOf(raw: string): string {

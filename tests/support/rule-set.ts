@@ -28,7 +28,8 @@ export function requestOf(
   type: ResourceType = 'script',
   { from = 'https://page.example/', ...more }: Asked = {},
 ): RequestInfo {
-  const plain = requestTo(url);
+  const asked = requestTo(url);
+  const plain = { ...asked, hostname: asked.hostname.replace(/^\[|\]$/g, '') as Hostname };
   const page = from === null ? null : (new URL(from).hostname as Hostname);
   const isFirst = page !== null && domainOf(page) === domainOf(plain.hostname);
   const party = page === null ? 'unknown' : isFirst ? 'first' : 'third';
