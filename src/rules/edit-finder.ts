@@ -5,7 +5,6 @@ import type { RequestScan } from './engine/request-scan.ts';
 import type { Modifier } from './filter/filter.ts';
 import { editsOf } from './list-edits.ts';
 import { listRule } from './list-rule.ts';
-import { queryFields } from './query-fields.ts';
 
 const NO_EDITS: readonly Edit[] = [];
 
@@ -41,11 +40,10 @@ export function createEditFinder(sets: readonly FilterSet[], personal: FilterSet
 
   return (scan, target) => {
     if (edits.length === 0) return NO_EDITS;
-    const fields = queryFields(target);
-    const found = edits.map((set) => set.all('strip', scan, fields));
+    const found = edits.map((set) => set.all('strip', scan, target));
     if (!hasAlways && found.every((filters) => filters.length === 0)) return NO_EDITS;
-    const kept = sets.map((set) => set.all('stripAllow', scan, []));
-    const hasQuery = fields.length > 0;
+    const kept = sets.map((set) => set.all('stripAllow', scan, target));
+    const hasQuery = target.includes('?');
     return memo([...found, ...kept, [hasQuery ? 1 : 0]], () => {
       const keeping = modifiers(kept);
       const all = edits.flatMap((set, i) => [

@@ -67,8 +67,8 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     return { important, exception, block };
   };
 
-  const logsIn = (set: FilterSet): readonly Rule[] =>
-    set.all('log', scan, []).map((filter) => listRule(set, filter, 'log', set === personal));
+  const logsIn = (set: FilterSet, target: string): readonly Rule[] =>
+    set.all('log', scan, target).map((filter) => listRule(set, filter, 'log', set === personal));
 
   const match = (request: RequestInfo, body: Body | null): Matches => {
     scanRequest(scan, request);
@@ -79,7 +79,7 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     // 5. Edits, all that match.
     const edits = personalAllow === null ? findEdits(scan, request.target) : NO_EDITS;
     // 6. Those that only look.
-    const logs = hasLogs ? sets.flatMap(logsIn) : NO_RULES;
+    const logs = hasLogs ? sets.flatMap((set) => logsIn(set, request.target)) : NO_RULES;
     const matches = { personalAllow, ...weighed, edits, logs };
     return found.length === 0 ? matches : withSignatures(matches, found);
   };

@@ -29,8 +29,8 @@ export interface FilterSet {
   readonly lists: readonly FilterListInfo[];
   /** The first filter of a realm that matches, or -1. */
   first(realm: Realm, scan: RequestScan): number;
-  /** All that match but the `always`; `fields` are the names in the query. */
-  all(realm: Realm, scan: RequestScan, fields: readonly string[]): readonly number[];
+  /** All that match but the `always`; `target` is path and query of the request. */
+  all(realm: Realm, scan: RequestScan, target: string): readonly number[];
   /** Those that match every request. */
   always(realm: Realm): readonly number[];
   /** The first filter that asks for the hostname and nothing else, or -1. */
@@ -160,9 +160,9 @@ function createFilterSet(
       problems: () => problems.read(text.list, text),
     })),
     first: (realm, scan) => search.first(indexes[realm], scan),
-    all: (realm, scan, fields) => {
+    all: (realm, scan, target) => {
       const found: number[] = [];
-      if (indexes[realm].size > 0) search.all(indexes[realm], scan, fields, found);
+      if (indexes[realm].size > 0) search.all(indexes[realm], scan, target, found);
       return found;
     },
     always: (realm) => indexes[realm].always,

@@ -1,4 +1,4 @@
-import { ANY_TYPE } from '../../model/request.ts';
+import { ANY_TYPE, type TypeMask } from '../../model/request.ts';
 import type { Filter } from '../filter/filter.ts';
 import { type RestList, restListBuilder } from './grams.ts';
 import { growingNumbers } from './growing.ts';
@@ -25,6 +25,8 @@ export interface RealmIndex {
   readonly rest: RestList;
   /** Query edits that take away a named field, by that name; in none of the other places. */
   readonly fields: ReadonlyMap<string, readonly number[]>;
+  /** All types that one of `fields` is for. */
+  readonly fieldTypes: TypeMask;
   /** Edits of cookies and headers that every request gets; in none of the other places. */
   readonly always: readonly number[];
 }
@@ -54,6 +56,7 @@ export function realmIndexBuilder(nameId: (name: string) => number): RealmIndexB
   const uses = new Map<number, number>();
   const pages = new Map<number, number[]>();
   const fields = new Map<string, number[]>();
+  let fieldTypes = 0;
   const always: number[] = [];
   const rest = restListBuilder();
   let size = 0;
@@ -61,8 +64,10 @@ export function realmIndexBuilder(nameId: (name: string) => number): RealmIndexB
   const add = (filter: Filter, id: number): void => {
     size++;
     const field = fieldOf(filter);
-    if (field !== null) append(fields, field, id);
-    else if (isAlways(filter)) always.push(id);
+    if (field !== null) {
+      append(fields, field, id);
+      fieldTypes |= filter.types;
+    } else if (isAlways(filter)) always.push(id);
     else if (filter.pattern.kind === 'host') hosts.push(id);
     else addPattern(filter, id);
   };
@@ -97,7 +102,7 @@ export function realmIndexBuilder(nameId: (name: string) => number): RealmIndexB
       }
     }
     yield;
-    const tokens = createTokenTable(runs, count);
+    const tokens = yield* createTokenTable(runs, count);
     yield;
     return {
       size,
@@ -106,6 +111,7 @@ export function realmIndexBuilder(nameId: (name: string) => number): RealmIndexB
       pages,
       rest: rest.finish(),
       fields,
+      fieldTypes,
       always,
     };
   };

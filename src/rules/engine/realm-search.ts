@@ -5,6 +5,7 @@ import { mayHaveGrams, type RestList } from './grams.ts';
 import { type HostTable, nextPlace, placeOf } from './host-table.ts';
 import { createNameLookup, type DomainOf } from './name-ids.ts';
 import { matchesAnywhere, matchesAtToken } from './pattern-match.ts';
+import { queryFields } from './query-fields.ts';
 import type { RealmIndex } from './realm-index.ts';
 import { regexMatches } from './regex-cache.ts';
 import type { RequestScan } from './request-scan.ts';
@@ -14,8 +15,8 @@ import { findRun, type TokenTable } from './token-table.ts';
 export interface RealmSearch {
   /** The number of the first filter of a realm that matches, or -1. */
   first(index: RealmIndex, scan: RequestScan): number;
-  /** Adds the numbers of all that match, each once. `fields` are the names in the query. */
-  all(index: RealmIndex, scan: RequestScan, fields: readonly string[], found: number[]): void;
+  /** Adds the numbers of all that match, each once. `target` is path and query of the request. */
+  all(index: RealmIndex, scan: RequestScan, target: string, found: number[]): void;
   /** The numbers of the filters of kind host that the hostname is caught by, in a new list. */
   hosts(index: RealmIndex, scan: RequestScan): readonly number[];
 }
@@ -212,9 +213,10 @@ export function createRealmSearch(store: FilterStore, domainOf: DomainOf): Realm
 
   return {
     first: (index, scan) => search(index, scan, null),
-    all: (index, scan, fields, found) => {
+    all: (index, scan, target, found) => {
       search(index, scan, found);
-      for (const field of index.fields.size === 0 ? [] : fields) {
+      if ((index.fieldTypes & scan.types) === 0) return;
+      for (const field of queryFields(target)) {
         searchList(index.fields.get(field) ?? NO_IDS, scan, found);
       }
     },

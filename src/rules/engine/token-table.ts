@@ -21,11 +21,13 @@ export interface TokenEntry {
   readonly filter: number;
 }
 
-/** Builds the table from the entries of each token hash. */
-export function createTokenTable(
+const PER_SLICE = 4000;
+
+/** Builds the table from the entries of each token hash. A generator: it takes its time. */
+export function* createTokenTable(
   runs: ReadonlyMap<number, readonly TokenEntry[]>,
   size: number,
-): TokenTable {
+): Generator<void, TokenTable, void> {
   let places = 8;
   while (places < runs.size * 2) places *= 2;
   const table: TokenTable = {
@@ -37,7 +39,9 @@ export function createTokenTable(
     offsets: new Uint16Array(size),
   };
   let start = 0;
+  let count = 0;
   for (const [hash, entries] of runs) {
+    if (++count % PER_SLICE === 0) yield;
     insertRun(table, hash, start, entries.length);
     for (const { filter, offset } of entries) {
       table.filters[start] = filter;
