@@ -10,12 +10,16 @@ import type { Device } from '../model/device.ts';
 import type { Body, RequestInfo } from '../model/request.ts';
 import type { Destination } from '../model/terms.ts';
 import type { Verdict } from '../model/verdict.ts';
+import type { Judgement } from './judge.ts';
 import type { OutgoingRequest } from './upstream.ts';
 
 /** What our own handlers found out about an exchange; the journal writes it down. */
 export interface ExchangeNotes {
   request: RequestInfo | null;
   body: Body | null;
+  /** What was decided before the request left. */
+  judgement: Judgement | null;
+  /** What was done in the end; differs from the judgement's where the response had a say. */
   verdict: Verdict | null;
   removed: readonly string[];
   /** The upstream's status. */
@@ -39,6 +43,7 @@ export class ExchangeContext implements IContext {
   readonly notes: ExchangeNotes = {
     request: null,
     body: null,
+    judgement: null,
     verdict: null,
     removed: [],
     status: null,

@@ -40,6 +40,8 @@ export class Destinations {
   readonly #settings: DestinationSettings;
   readonly #allowed: AddressSet;
   readonly #closed = closedRanges();
+  /** Few ports are ever asked for, and the closure is the same for each. */
+  readonly #lookups = new Map<number, LookupFunction>();
   #own: ReadonlySet<string> = new Set();
   #ownUntil = 0;
 
@@ -54,7 +56,7 @@ export class Destinations {
     const host = override?.to.hostname ?? destination.hostname;
     const port = override?.to.port ?? destination.port;
     if (isIpAddress(host)) this.#check(host, port);
-    return { host, port, lookup: this.#lookupFor(port) };
+    return { host, port, lookup: this.#lookup(port) };
   }
 
   /** Whether it is one of our own listeners, by address or as `localhost`. */
@@ -95,6 +97,14 @@ export class Destinations {
       address === '::' ||
       address === '::1'
     );
+  }
+
+  #lookup(port: number): LookupFunction {
+    const known = this.#lookups.get(port);
+    if (known !== undefined) return known;
+    const made = this.#lookupFor(port);
+    this.#lookups.set(port, made);
+    return made;
   }
 
   #lookupFor(port: number): LookupFunction {

@@ -2,24 +2,23 @@ import type { IContext } from 'http-mitm-proxy';
 import { ExchangeContext } from './context.ts';
 import type { FaultLog } from './fault-log.ts';
 import { exchangeEvent } from './journal.ts';
-import type { Judgement } from './judge.ts';
 import type { EyelidMitm } from './mitm.ts';
 import { editResponseHead, noteNoResponse, type PipelineTools, runStages } from './pipeline.ts';
 
-type Tools = Omit<PipelineTools, 'judgements'> & { readonly faults: FaultLog };
+type Tools = PipelineTools & { readonly faults: FaultLog };
 
 /** Eyelid's own handlers, registered with the library's hooks. */
 export class ExchangeHandlers {
-  readonly #tools: PipelineTools & { readonly faults: FaultLog };
+  readonly #tools: Tools;
 
   constructor(tools: Tools) {
-    this.#tools = { ...tools, judgements: new WeakMap<ExchangeContext, Judgement>() };
+    this.#tools = tools;
   }
 
   register(mitm: EyelidMitm): void {
     mitm.onRequest((ctx, callback) => this.#run(own(ctx), callback));
     mitm.onResponse((ctx, callback) => {
-      editResponseHead(own(ctx), this.#tools);
+      editResponseHead(own(ctx));
       callback();
     });
   }
@@ -59,7 +58,7 @@ export class ExchangeHandlers {
   #note(ctx: ExchangeContext, bytesUp: number, bytesDown: number): void {
     const { notes, device, startedAt } = ctx;
     if (notes.silent || notes.request === null) return;
-    if (notes.status === null) noteNoResponse(ctx, this.#tools);
+    if (notes.status === null) noteNoResponse(ctx);
     const { parts } = this.#tools;
     const measured = { startedAt, endedAt: parts.now(), bytesUp, bytesDown };
     parts.events.record(exchangeEvent(device, notes.request, notes, measured, parts));

@@ -3,12 +3,12 @@ import type { ExchangeContext } from './context.ts';
 import { ExchangeError } from './failure.ts';
 import { endToEnd, outgoingHeaders } from './headers.ts';
 import type { OutgoingRequest, Upstream } from './upstream.ts';
+import type { Watchdog } from './watchdog.ts';
 
 /** Where the forwarder reports; the library's class implements it. */
 export interface ForwardHost {
   readonly upstream: Upstream;
-  /** Milliseconds until the head of the response must be there. */
-  readonly headersTimeout: number;
+  readonly watchdog: Watchdog;
   runResponseHandlers(ctx: ExchangeContext, done: () => void): void;
   runRequestEndHandlers(ctx: ExchangeContext): void;
   fail(ctx: ExchangeContext, error: unknown): void;
@@ -42,23 +42,19 @@ function send(ctx: ExchangeContext, host: ForwardHost, attempt: number): void {
     return;
   }
   ctx.proxyToServerRequest = upstream;
-  const timer = setTimeout(() => {
-    upstream.destroy(new ExchangeError('timeout', 'no response in time'));
-  }, host.headersTimeout);
+  host.watchdog.watch(upstream);
   upstream
-    .once('close', () => clearTimeout(timer))
-    .on('timeout', () => upstream.destroy(new ExchangeError('timeout', 'silent for too long')))
+    .once('close', () => host.watchdog.forget(upstream))
     .on('upgrade', (_response, socket) => {
       // Nobody asked for another protocol, so nobody could speak it.
       socket.destroy();
       host.fail(ctx, new ExchangeError('bad-response', '101 to a plain request'));
     })
     .once('response', (incoming) => {
-      clearTimeout(timer);
+      host.watchdog.answered(upstream);
       receive(ctx, host, incoming);
     })
     .on('error', (error: NodeJS.ErrnoException) => {
-      clearTimeout(timer);
       if (attempt === 1 && mayRetry(ctx, upstream, error)) {
         host.upstream.dropIdle(ctx.outgoing);
         send(ctx, host, 2);

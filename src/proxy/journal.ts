@@ -30,7 +30,9 @@ export function exchangeEvent(
   const tracker =
     verdict?.rule == null ? null : parts.trackers.trackerOf(request.hostname, verdict.rule);
   return {
-    ...common(device, measured),
+    at: measured.startedAt,
+    device: device.id,
+    deviceName: device.name ?? device.address,
     kind: request.type === 'websocket' ? 'websocket' : plainOrTls(request),
     method: request.method,
     host: request.hostname,
@@ -47,6 +49,9 @@ export function exchangeEvent(
     summary: decoded?.summary ?? null,
     fields: decoded?.fields ?? [],
     removed: notes.removed,
+    bytesUp: measured.bytesUp,
+    bytesDown: measured.bytesDown,
+    duration: measured.endedAt - measured.startedAt,
     status: notes.status,
   };
 }
@@ -60,7 +65,9 @@ export function connectionEvent(
   tracker: string | null,
 ): Event {
   return {
-    ...common(device, measured),
+    at: measured.startedAt,
+    device: device.id,
+    deviceName: device.name ?? device.address,
     kind: 'tunnel',
     method: 'CONNECT',
     host: destination.hostname,
@@ -77,18 +84,10 @@ export function connectionEvent(
     summary: null,
     fields: [],
     removed: [],
-    status: null,
-  };
-}
-
-function common(device: Device, measured: Measured) {
-  return {
-    at: measured.startedAt,
-    device: device.id,
-    deviceName: device.name ?? device.address,
     bytesUp: measured.bytesUp,
     bytesDown: measured.bytesDown,
     duration: measured.endedAt - measured.startedAt,
+    status: null,
   };
 }
 

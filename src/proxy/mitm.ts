@@ -10,11 +10,12 @@ import { type ForwardHost, forward } from './forward.ts';
 import type { ProxyParts } from './ports.ts';
 import { readTarget } from './target.ts';
 import type { Upstream } from './upstream.ts';
+import type { Watchdog } from './watchdog.ts';
 
 export interface MitmTools {
   readonly parts: ProxyParts;
   readonly upstream: Upstream;
-  readonly headersTimeout: number;
+  readonly watchdog: Watchdog;
   readonly faults: FaultLog;
   connectionOf(socket: Duplex): Connection | null;
   handleConnect(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -40,8 +41,8 @@ export class EyelidMitm extends MitmProxy implements ForwardHost {
     return this.#tools.upstream;
   }
 
-  get headersTimeout(): number {
-    return this.#tools.headersTimeout;
+  get watchdog(): Watchdog {
+    return this.#tools.watchdog;
   }
 
   /**
@@ -137,6 +138,27 @@ export class EyelidMitm extends MitmProxy implements ForwardHost {
     });
   }
 
+  /**
+   * Defect, here and in the three below: all handlers are started at once, so
+   * one that answers does not keep the later ones from running, and each run
+   * costs a dozen closures.
+   */
+  override _onRequest(ctx: IContext, callback: ErrorCallback): void {
+    inSeries(this.onRequestHandlers, ctx.onRequestHandlers, ctx, callback);
+  }
+
+  override _onRequestHeaders(ctx: IContext, callback: ErrorCallback): void {
+    inSeries(this.onRequestHeadersHandlers, ctx.onRequestHeadersHandlers, ctx, callback);
+  }
+
+  override _onResponse(ctx: IContext, callback: ErrorCallback): void {
+    inSeries(this.onResponseHandlers, ctx.onResponseHandlers, ctx, callback);
+  }
+
+  override _onResponseHeaders(ctx: IContext, callback: ErrorCallback): void {
+    inSeries(this.onResponseHeadersHandlers, ctx.onResponseHeadersHandlers, ctx, callback);
+  }
+
   runResponseHandlers(ctx: ExchangeContext, done: () => void): void {
     this._onResponse(ctx, () => this._onResponseHeaders(ctx, done));
   }
@@ -229,4 +251,21 @@ export class EyelidMitm extends MitmProxy implements ForwardHost {
       }
     };
   }
+}
+
+/** Runs the proxy's handlers, then the exchange's own, one after the other, up to the first error. */
+function inSeries(
+  shared: readonly Handler[],
+  own: readonly Handler[],
+  ctx: IContext,
+  callback: ErrorCallback,
+): void {
+  let next = 0;
+  const step: ErrorCallback = (error) => {
+    const handler = next < shared.length ? shared[next] : own[next - shared.length];
+    next += 1;
+    if (error != null || handler === undefined) callback(error);
+    else handler(ctx, step);
+  };
+  step();
 }

@@ -5,7 +5,7 @@ import type { ExchangeContext } from './context.ts';
 import type { Destinations } from './destinations.ts';
 import { hasBody } from './forward.ts';
 import { withHeader } from './headers.ts';
-import { type JudgeContext, type Judgement, judge, judgeResponse } from './judge.ts';
+import { type JudgeContext, judge, judgeResponse } from './judge.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
 import type { RedirectMemory } from './redirect-memory.ts';
 import { BODY_LIMIT, readWhole } from './request-body.ts';
@@ -18,8 +18,6 @@ export interface PipelineTools {
   readonly settings: ProxySettings;
   readonly destinations: Destinations;
   readonly redirects: RedirectMemory;
-  /** What was found out about an exchange, until its response is there. */
-  readonly judgements: WeakMap<ExchangeContext, Judgement>;
 }
 
 type Stage = (ctx: ExchangeContext, tools: PipelineTools) => Outcome | Promise<Outcome>;
@@ -127,14 +125,14 @@ function judgeRequest(ctx: ExchangeContext, tools: PipelineTools): Outcome {
   );
   ctx.notes.verdict = judgement.verdict;
   ctx.notes.removed = judgement.effect.removed;
-  tools.judgements.set(ctx, judgement);
+  ctx.notes.judgement = judgement;
   return 'next';
 }
 
 /** What judging needs besides the request and the rules. */
 export function judgeContext(
   device: Device,
-  { parts, settings, redirects }: Omit<PipelineTools, 'judgements'>,
+  { parts, settings, redirects }: PipelineTools,
 ): JudgeContext {
   return {
     pageOrigin: `http://${settings.internal}`,
@@ -143,9 +141,9 @@ export function judgeContext(
   };
 }
 
-function carryOut(ctx: ExchangeContext, tools: PipelineTools): Outcome {
-  const judgement = tools.judgements.get(ctx);
-  if (judgement === undefined) return 'forward';
+function carryOut(ctx: ExchangeContext): Outcome {
+  const { judgement } = ctx.notes;
+  if (judgement === null) return 'forward';
   const { effect } = judgement;
   if (effect.kind === 'answer') {
     const { status, headers, body } = effect.answer;
@@ -162,19 +160,19 @@ function carryOut(ctx: ExchangeContext, tools: PipelineTools): Outcome {
 }
 
 /** The response side: edits its head. Runs for each forwarded exchange. */
-export function editResponseHead(ctx: ExchangeContext, tools: PipelineTools): void {
-  const judged = judgedResponse(ctx, ctx.responseHeaders, tools);
+export function editResponseHead(ctx: ExchangeContext): void {
+  const judged = judgedResponse(ctx, ctx.responseHeaders);
   if (judged !== null) ctx.responseHeaders = judged.headers;
 }
 
 /** There was no response, so the rules that look for something in it found nothing. */
-export function noteNoResponse(ctx: ExchangeContext, tools: PipelineTools): void {
-  judgedResponse(ctx, [], tools);
+export function noteNoResponse(ctx: ExchangeContext): void {
+  judgedResponse(ctx, []);
 }
 
-function judgedResponse(ctx: ExchangeContext, headers: RawHeaders, tools: PipelineTools) {
-  const judgement = tools.judgements.get(ctx);
-  if (judgement === undefined || judgement.effect.kind !== 'forward') return null;
+function judgedResponse(ctx: ExchangeContext, headers: RawHeaders) {
+  const { judgement } = ctx.notes;
+  if (judgement === null || judgement.effect.kind !== 'forward') return null;
   const judged = judgeResponse(judgement, headers, judgement.effect);
   ctx.notes.verdict = judged.verdict;
   ctx.notes.removed = judged.removed;

@@ -42,6 +42,8 @@ const CLOSED_RANGES = [
   'ff00::/8',
 ];
 
+const REMEMBERED = 4_096;
+
 /** A set of addresses. `has` takes IPv4, IPv6 and IPv4-mapped texts. */
 export interface AddressSet {
   has(address: string): boolean;
@@ -58,10 +60,17 @@ export interface AddressRange {
 export function addressSet(ranges: readonly AddressRange[]): AddressSet {
   const list = new BlockList();
   for (const { address, prefix, family } of ranges) list.addSubnet(address, prefix, family);
+  // Asked for each connection, of which most come from and go to a few addresses.
+  const known = new Map<string, boolean>();
   return {
     has(address) {
+      const before = known.get(address);
+      if (before !== undefined) return before;
       const plain = plainAddress(address.split('%', 1)[0] as string);
-      return list.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4');
+      const found = list.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4');
+      if (known.size >= REMEMBERED) known.clear();
+      known.set(address, found);
+      return found;
     },
   };
 }

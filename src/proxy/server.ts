@@ -15,6 +15,7 @@ import { RedirectMemory } from './redirect-memory.ts';
 import { TlsFront } from './tls-front.ts';
 import { handleUpgrade, type UpgradeTools } from './upgrade.ts';
 import { Upstream } from './upstream.ts';
+import { Watchdog } from './watchdog.ts';
 
 const HTTP_OPTIONS = {
   maxHeaderSize: 64 * 1024,
@@ -36,6 +37,7 @@ export class ProxyServer {
   readonly #serve: (socket: Duplex) => void;
   readonly #clients: Clients;
   readonly #upstream: Upstream;
+  readonly #watchdog: Watchdog;
   readonly #tls: TlsFront;
   readonly #connections = new WeakMap<Duplex, Connection>();
   #lastId = 0;
@@ -52,6 +54,7 @@ export class ProxyServer {
       context: settings.upstreamContext,
       timeouts: settings.timeouts,
     });
+    this.#watchdog = new Watchdog(settings.timeouts, parts.now);
     this.#http = createServer(HTTP_OPTIONS);
     this.#serve = takeOver(this.#http);
     this.#tls = new TlsFront({
@@ -80,7 +83,7 @@ export class ProxyServer {
     };
     const mitm = new EyelidMitm({
       ...shared,
-      headersTimeout: shared.settings.timeouts.headers,
+      watchdog: this.#watchdog,
       handleConnect: (request, socket, head) => {
         handleConnect(request, socket as Socket, head, connectTools).catch((error: unknown) => {
           shared.faults.report('connect', error);
@@ -188,6 +191,7 @@ export class ProxyServer {
     clearTimeout(deadline);
     this.#clients.destroyAll();
     this.#upstream.close();
+    this.#watchdog.close();
   }
 }
 

@@ -196,6 +196,7 @@ function journal(upgrade: Upgrade, response: IncomingMessage | null, tools: Upgr
   const notes: ExchangeNotes = {
     request: described,
     body: null,
+    judgement,
     verdict: end?.verdict ?? judgement?.verdict ?? null,
     removed: end?.removed ?? judgement?.effect.removed ?? [],
     status: response?.statusCode ?? null,

@@ -9,7 +9,7 @@ import { ExchangeError } from './failure.ts';
 
 export interface UpstreamSettings {
   readonly context: SecureContext;
-  readonly timeouts: { readonly connect: number; readonly idle: number };
+  readonly timeouts: { readonly connect: number };
 }
 
 /** A request as it leaves us. */
@@ -57,7 +57,6 @@ export class Upstream {
       // Node takes a flat list as in rawHeaders, which its types do not know.
       headers: outgoing.headers as unknown as Record<string, string>,
       setHost: false,
-      timeout: this.#settings.timeouts.idle,
     };
     const { servername } = outgoing;
     if (servername === null) {
