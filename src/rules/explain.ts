@@ -28,10 +28,10 @@ export function explainRule(rule: Rule): string {
   if (rule.title !== null) return rule.title;
   const parsed = parseLine(rule.text);
   const filter = parsed.kind === 'filters' ? parsed.filters[0] : undefined;
-  if (filter === undefined) return `The rule ${rule.text}`;
+  if (filter === undefined) return `The rule ${rule.text}.`;
   const parts = [
     verbOf(rule, filter),
-    typesOf(filter),
+    typesOf(filter, rule.personal),
     whereOf(filter),
     partyOf(filter),
     methodsOf(filter),
@@ -47,7 +47,8 @@ function verbOf(rule: Rule, filter: Filter): string {
   const verb = whose === '' ? (word: string) => word : (word: string) => word.toLowerCase();
   if (filter.modifier !== null) {
     const taking = filter.exception ? 'Keeps' : 'Removes';
-    return `${whose}${verb(taking)} ${modifierWords(filter.modifier)} from`;
+    const link = filter.exception ? 'in' : 'from';
+    return `${whose}${verb(taking)} ${modifierWords(filter.modifier)} ${link}`;
   }
   if (filter.exception) return `${whose}${verb('Allows')}`;
   if (filter.action === 'log') return `${whose}${verb('Notes')}`;
@@ -62,14 +63,21 @@ function modifierWords({ kind, test }: Modifier): string {
     responseHeader: 'response header',
   }[kind];
   if (test.kind === 'all') return `every ${things}`;
-  const named = test.kind === 'name' ? `"${test.name}"` : `/${test.source}/`;
-  const like = test.kind === 'name' ? '' : 's like';
-  return test.negated ? `every ${things} but ${named}` : `the ${things}${like} ${named}`;
+  if (test.kind === 'name') {
+    return `${test.negated ? `every ${things} but` : `the ${things}`} "${test.name}"`;
+  }
+  return test.negated
+    ? `every ${things} but those like /${test.source}/`
+    : `the ${things}s like /${test.source}/`;
 }
 
-function typesOf({ types, modifier }: Filter): string {
+function typesOf({ types, modifier }: Filter, personal: boolean): string {
   const usual = modifier === null ? DEFAULT_TYPES : modifier.kind === 'query' ? QUERY_TYPES : types;
-  if ((types & usual) === usual) return types === usual ? 'requests' : 'requests and whole pages';
+  if ((types & usual) === usual) {
+    // A person's own rule means pages too.
+    const hasPages = types !== usual || (personal && modifier === null);
+    return hasPages ? 'requests and whole pages' : 'requests';
+  }
   const words = RESOURCE_TYPES.filter((_, i) => (types & (1 << i)) !== 0);
   if (words.length <= RESOURCE_TYPES.length / 2) {
     return list(words.map((type) => TYPE_WORDS[type]));
@@ -119,9 +127,9 @@ function namesOf(names: NameCondition | null, words: string): string {
 }
 
 function counted(names: readonly string[]): string {
-  return names.length <= MAX_NAMES
-    ? list(names)
-    : `${list(names.slice(0, MAX_NAMES - 1))} and ${names.length - MAX_NAMES + 1} others`;
+  if (names.length <= MAX_NAMES) return list(names);
+  const told = MAX_NAMES - 1;
+  return list([...names.slice(0, told), `${names.length - told} others`]);
 }
 
 function list(words: readonly string[]): string {

@@ -35,7 +35,7 @@ export function createNameLookup(
   domainOf: DomainOf,
 ): (hostname: string) => readonly number[] {
   const hashes = new Uint32Array(256);
-  const places = new Uint8Array(256);
+  const places = new Uint16Array(256);
   return (hostname) => [
     ...(ids.entities.size > 0 ? entityIds(ids.entities, hostname, domainOf(hostname)) : []),
     ...idsOf(ids, hostname, hashes, places),
@@ -47,7 +47,7 @@ function idsOf(
   ids: NameIds,
   hostname: string,
   hashes: Uint32Array,
-  places: Uint8Array,
+  places: Uint16Array,
 ): readonly number[] {
   const found: number[] = [];
   const count = hashSuffixes(hostname, hashes, places);

@@ -40,7 +40,7 @@ export interface RequestScan {
 
   readonly suffixHash: Uint32Array;
   /** Where the suffix begins, in `hostname`. */
-  readonly suffixAt: Uint8Array;
+  readonly suffixAt: Uint16Array;
   suffixes: number;
 
   hostname: string;
@@ -76,7 +76,7 @@ export function createScan(): RequestScan {
     tokenAt: new Uint16Array(MAX_URL / 2 + 1),
     tokens: 0,
     suffixHash: new Uint32Array(256),
-    suffixAt: new Uint8Array(256),
+    suffixAt: new Uint16Array(256),
     suffixes: 0,
     hostname: '',
     page: null,
@@ -180,7 +180,7 @@ function readSuffixes(scan: RequestScan, hostname: string): void {
 }
 
 /** Writes hash and place of each suffix, shortest first; returns how many. Long names end early. */
-export function hashSuffixes(hostname: string, hashes: Uint32Array, places: Uint8Array): number {
+export function hashSuffixes(hostname: string, hashes: Uint32Array, places: Uint16Array): number {
   let count = 0;
   let hash = HASH_START;
   const first = Math.max(0, hostname.length - 255);

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import type { Rule } from '../../../src/model/rule.ts';
+import { explainRule } from '../../../src/rules/explain.ts';
+
+function rule(text: string, more: Partial<Rule> = {}): Rule {
+  const base = {
+    list: 'list.txt',
+    line: 1,
+    action: 'block',
+    title: null,
+    tracker: null,
+    personal: false,
+  } as const;
+  return { ...base, text, ...more };
+}
+
+test.each([
+  ['||ads.example^', 'Blocks requests to ads.example and its sub-domains.'],
+  ['0.0.0.0 ads.example', 'Blocks requests to ads.example and its sub-domains.'],
+  [
+    '||ads.example^$third-party',
+    'Blocks requests to ads.example and its sub-domains from other sites.',
+  ],
+  ['||ads.example/x$1p', 'Blocks requests to ads.example/x from the same site.'],
+  ['/pixel.gif?', 'Blocks requests whose address contains /pixel.gif?.'],
+  ['|https://a.example/', 'Blocks requests whose address begins with https://a.example/.'],
+  ['/x.gif|', 'Blocks requests whose address ends with /x.gif.'],
+  [
+    '|https://a.example/x|',
+    'Blocks requests whose address begins and ends with https://a.example/x.',
+  ],
+  ['/^https:\\/\\/ads/$script', 'Blocks scripts whose address matches /^https:\\/\\/ads/.'],
+  ['||a.example^$script,image', 'Blocks scripts and images to a.example and its sub-domains.'],
+  ['||a.example^$~script', 'Blocks requests other than scripts to a.example and its sub-domains.'],
+  ['||a.example^$all', 'Blocks requests and whole pages to a.example and its sub-domains.'],
+  ['||a.example^$document', 'Blocks pages to a.example and its sub-domains.'],
+  [
+    '||a.example^$important',
+    'Blocks requests to a.example and its sub-domains whatever other lists allow.',
+  ],
+  [
+    '/x$domain=a.example|~b.a.example',
+    'Blocks requests whose address contains /x asked for by a.example, other than b.a.example.',
+  ],
+  [
+    '/x$domain=~a.example',
+    'Blocks requests whose address contains /x asked for by sites other than a.example.',
+  ],
+  [
+    '/x$domain=a.example|b.example|c.example|d.example',
+    'Blocks requests whose address contains /x asked for by a.example, b.example and 2 others.',
+  ],
+  ['/x$to=a.example', 'Blocks requests whose address contains /x sent to a.example.'],
+  ['/x$method=post|put', 'Blocks requests whose address contains /x by POST and PUT.'],
+  ['@@||a.example^', 'Allows requests to a.example and its sub-domains.'],
+  [
+    '@@||a.example^$document',
+    'Allows pages to a.example and its sub-domains, and all that its pages ask for.',
+  ],
+  ['||a.example^$log', 'Notes requests and whole pages to a.example and its sub-domains.'],
+  ['$removeparam=fbclid', 'Removes the field "fbclid" from requests.'],
+  ['$removeparam', 'Removes every field from requests.'],
+  ['$removeparam=/^utm_/', 'Removes the fields like /^utm_/ from requests.'],
+  [
+    '||a.example^$removeparam=~id',
+    'Removes every field but "id" from requests to a.example and its sub-domains.',
+  ],
+  [
+    '||a.example^$cookie=_ga',
+    'Removes the cookie "_ga" from requests to a.example and its sub-domains.',
+  ],
+  [
+    '$cookie=~/^s/,domain=a.example',
+    'Removes every cookie but those like /^s/ from requests asked for by a.example.',
+  ],
+  [
+    '||a.example^$removeheader=etag',
+    'Removes the response header "etag" from requests to a.example and its sub-domains.',
+  ],
+  [
+    '@@||a.example^$removeparam=x',
+    'Keeps the field "x" in requests to a.example and its sub-domains.',
+  ],
+])('%s', (text, sentence) => {
+  expect(explainRule(rule(text))).toBe(sentence);
+});
+
+test('a person is told what is theirs', () => {
+  expect(explainRule(rule('@@||a.example^', { personal: true }))).toBe(
+    'Your own rule allows requests and whole pages to a.example and its sub-domains.',
+  );
+});
+
+test('a signature has words of its own', () => {
+  expect(explainRule(rule('meta-pixel', { title: 'A hit of the Meta pixel' }))).toBe(
+    'A hit of the Meta pixel',
+  );
+});
+
+test('a line that is no rule is quoted', () => {
+  expect(explainRule(rule('! words'))).toBe('The rule ! words.');
+});

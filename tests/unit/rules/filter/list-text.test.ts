@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { listText } from '../../../../src/rules/filter/list-text.ts';
+
+const of = (text: string) => listText('a.txt', Buffer.from(text));
+
+test('lines are those of the text', () => {
+  const line = fc.string({ unit: fc.constantFrom('a', 'é', '|', ' ', 'badfilter') });
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1 }), (lines) => {
+      const list = of(lines.join('\n'));
+      expect(Array.from({ length: list.lines }, (_, i) => list.text(i + 1))).toEqual(lines);
+      expect(list.linesWith('badfilter')).toEqual(
+        lines.flatMap((one, i) => (one.includes('badfilter') ? [i + 1] : [])),
+      );
+    }),
+  );
+});
+
+test('a byte order mark is no part of the first line, and no line stands outside', () => {
+  const list = of('\ufeffa\nb');
+  expect([0, 1, 2, 3].map((line) => list.text(line))).toEqual(['', 'a', 'b', '']);
+  expect(of('').lines).toBe(1);
+});

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { splitFilter, splitOutsideRegex } from '../../../../src/rules/filter/split-options.ts';
+
+test.each([
+  ['||a.b^', '||a.b^', []],
+  ['||a.b^$script,image', '||a.b^', ['script', 'image']],
+  ['||a.b/$x/y$script', '||a.b/$x/y', ['script']],
+  ['||a.b/price$', '||a.b/price$', []],
+  ['||a.b/$image/x.js', '||a.b/$image/x.js', []],
+  ['||a.b^$scirpt', '||a.b^', ['scirpt']],
+  ['$removeparam=x', '', ['removeparam=x']],
+  ['/a$/', '/a$/', []],
+  ['/a$/$script', '/a$/', ['script']],
+  ['/a$b/$domain=x.y', '/a$b/', ['domain=x.y']],
+  ['/path/x$script', '/path/x', ['script']],
+  ['$removeparam=/^a$/,domain=/b$/|c.d', '', ['removeparam=/^a$/', 'domain=/b$/|c.d']],
+  ['$removeparam=/a{2,3}/i,script', '', ['removeparam=/a{2,3}/i', 'script']],
+  ['$removeparam=/a\\,b/', '', ['removeparam=/a\\,b/']],
+  ['$domain=a.b,_____,script', '', ['domain=a.b', '_____', 'script']],
+])('%s', (text, pattern, options) => {
+  expect(splitFilter(text)).toEqual({ pattern, options });
+});
+
+test.each([
+  ['a|b', ['a', 'b']],
+  ['/a|b/|c', ['/a|b/', 'c']],
+  ['~/a|b/|c', ['~/a|b/', 'c']],
+  ['a/b|c', ['a/b', 'c']],
+  ['/a|b', ['/a', 'b']],
+  ['', ['']],
+])('%s at each |', (text, parts) => {
+  expect(splitOutsideRegex(text, '|')).toEqual(parts);
+});

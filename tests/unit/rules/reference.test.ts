@@ -1,0 +1,202 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { RESOURCE_TYPES, type RequestInfo } from '../../../src/model/request.ts';
+import { requestOf, ruleSet } from '../../support/rule-set.ts';
+
+/*
+ * The matcher against a naive one, which tries every rule on every request by
+ * turning the pattern into a regular expression, as the documentation of
+ * Adblock Plus describes the syntax.
+ */
+
+interface RandomRule {
+  readonly exception: boolean;
+  readonly left: '' | '|' | '||';
+  readonly body: string;
+  readonly right: '' | '|';
+  readonly type: 'script' | '~script' | 'image' | null;
+  readonly party: 'third-party' | 'first-party' | null;
+  readonly domains: readonly string[];
+  readonly to: readonly string[];
+}
+
+const HOSTS = ['ads.a.example', 'a.example', 'b.a.example', 'ads.example', 'example', 'c.test'];
+const PIECES = [
+  'ads',
+  'a',
+  'x',
+  '1',
+  '/',
+  '.',
+  '-',
+  '?',
+  '=',
+  '^',
+  '*',
+  'example',
+  '.example',
+  '%',
+  '_',
+];
+
+const names = fc.uniqueArray(
+  fc.tuple(fc.constantFrom('', '', '~'), fc.constantFrom(...HOSTS)).map((parts) => parts.join('')),
+  { maxLength: 2, selector: (name) => name.replace('~', '') },
+);
+
+const rule: fc.Arbitrary<RandomRule> = fc.record({
+  exception: fc.boolean(),
+  left: fc.constantFrom('' as const, '' as const, '|' as const, '||' as const),
+  body: fc.oneof(
+    fc
+      .array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 6 })
+      // Two separators in a row can be read in two ways at the end of an address.
+      .map((parts) => parts.join('').replace(/\^\^+/g, '^')),
+    fc
+      .tuple(fc.constantFrom(...HOSTS), fc.constantFrom('^', '/x', '^x', ''))
+      .map((parts) => parts.join('')),
+    fc.constantFrom(
+      'https://a.',
+      'http*://ads',
+      '/ads',
+      '/x',
+      'a*x',
+      '/1',
+      '^a',
+      'ads*.',
+      'x^',
+      '?',
+      'a.example^*x',
+    ),
+  ),
+  right: fc.constantFrom('' as const, '' as const, '|' as const),
+  type: fc.constantFrom(
+    null,
+    null,
+    null,
+    null,
+    'script' as const,
+    '~script' as const,
+    'image' as const,
+  ),
+  party: fc.constantFrom(null, null, null, null, 'third-party' as const, 'first-party' as const),
+  domains: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, names),
+  to: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, names),
+});
+
+const request: fc.Arbitrary<RequestInfo> = fc
+  .record({
+    scheme: fc.constantFrom('https', 'http'),
+    host: fc.constantFrom(...HOSTS),
+    port: fc.constantFrom('', '', ':8080'),
+    path: fc.array(fc.constantFrom('ads', 'a', 'x', '1', '/', '.', '-', 'A', 'example', '%', '_'), {
+      maxLength: 6,
+    }),
+    query: fc.constantFrom('', '', '?x=1', '?ads', '?a.example/x'),
+    type: fc.constantFrom('script' as const, 'image' as const, 'document' as const, 'xhr' as const),
+    page: fc.constantFrom(...HOSTS, null),
+  })
+  .map(({ scheme, host, port, path, query, type, page }) =>
+    requestOf(`${scheme}://${host}${port}/${path.join('')}${query}`, type, {
+      from: page === null ? null : `https://${page}/`,
+    }),
+  );
+
+function write({ exception, left, body, right, type, party, domains, to }: RandomRule): string {
+  const options = [
+    ...(type === null ? [] : [type]),
+    ...(party === null ? [] : [party]),
+    ...(domains.length === 0 ? [] : [`domain=${domains.join('|')}`]),
+    ...(to.length === 0 ? [] : [`to=${to.join('|')}`]),
+  ];
+  const tail = options.length === 0 ? '' : `$${options.join(',')}`;
+  return `${exception ? '@@' : ''}${left}${body}${right}${tail}`;
+}
+
+/** A pattern of letters that looks like a file name or hostname is read as a host, which is told elsewhere. */
+function isPlainName({ left, body, right }: RandomRule): boolean {
+  return left === '' && right === '' && /^\*?[\w.-]+\*?$/.test(body) && body.includes('.');
+}
+
+function isSlashed({ left, body, right }: RandomRule): boolean {
+  return left === '' && right === '' && /^\/.*\/$/.test(body);
+}
+
+function naiveRegex({ left, body, right }: RandomRule): RegExp {
+  const middle = body
+    .replace(/[.?+${}()|[\]\\/]/g, '\\$&')
+    .replace(/\*+/g, '.*')
+    .replaceAll('^', '(?:[^\\w.%-]|$)');
+  const starred = body.startsWith('*');
+  const begin =
+    starred || left === '' ? '' : left === '|' ? '^' : '^[a-z]+://(?:[^/:?]*\\.)?(?![/:?])';
+  return new RegExp(`${begin}${middle}${right === '|' && !body.endsWith('*') ? '$' : ''}`, 'i');
+}
+
+function nameHolds(conditions: readonly string[], hosts: readonly (string | null)[]): boolean {
+  const verdicts = hosts.map((host) => {
+    const hits = conditions
+      .map((written) => ({ name: written.replace('~', ''), out: written.startsWith('~') }))
+      .filter(({ name }) => host === name || host?.endsWith(`.${name}`) === true)
+      .toSorted((a, b) => b.name.length - a.name.length);
+    return hits[0] === undefined ? 'none' : hits[0].out ? 'out' : 'in';
+  });
+  if (verdicts.includes('out')) return false;
+  return verdicts.includes('in') || conditions.every((written) => written.startsWith('~'));
+}
+
+function naiveMatch(one: RandomRule, asked: RequestInfo): boolean {
+  const { exception, type, party, domains, to, left, body, right } = one;
+  const types: readonly string[] =
+    type === null || type === '~script'
+      ? RESOURCE_TYPES.filter((t) => t !== 'document' && !(type === '~script' && t === 'script'))
+      : [type];
+  if (!types.includes(asked.type)) return false;
+  const isHost = left === '||' && right === '' && /^[\w.-]+\^\**$/.test(body);
+  const unknownHolds = exception || (isHost && party === 'third-party');
+  if (
+    party !== null &&
+    (asked.party === 'unknown' ? !unknownHolds : `${asked.party}-party` !== party)
+  )
+    return false;
+  if (!nameHolds(domains, asked.type === 'document' ? [asked.page, asked.hostname] : [asked.page]))
+    return false;
+  if (!nameHolds(to, [asked.hostname])) return false;
+  return naiveRegex(one).test(asked.url);
+}
+
+test('a set of random rules says what trying each of them says', async () => {
+  let blocked = 0;
+  let excepted = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(rule, { minLength: 1, maxLength: 12 }),
+      fc.array(request, { minLength: 1, maxLength: 8 }),
+      async (rules, requests) => {
+        const usable = rules.filter((one) => !isPlainName(one) && !isSlashed(one));
+        const written = usable.map(write);
+        const set = await ruleSet(written.join('\n'));
+        const [info] = set.lists;
+        const refused = new Set(info?.problems.map(({ line }) => line - 1));
+        const good = usable.filter((_, i) => !refused.has(i));
+        for (const asked of requests) {
+          const matches = set.match(asked, null);
+          const block = good.some((one) => !one.exception && naiveMatch(one, asked));
+          const exception = block && good.some((one) => one.exception && naiveMatch(one, asked));
+          if (block) blocked++;
+          if (exception) excepted++;
+          expect({
+            written,
+            url: asked.url,
+            block: matches.block !== null,
+            exception: matches.exception !== null,
+          }).toEqual({ written, url: asked.url, block, exception });
+        }
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+  // It would be no test if nothing ever matched.
+  expect(blocked).toBeGreaterThan(300);
+  expect(excepted).toBeGreaterThan(50);
+}, 60_000);
