@@ -1,5 +1,5 @@
 import { SEPARATES } from './characters.ts';
-import { AT_END, AT_HOST, AT_START, MATCH_CASE, WILDCARD } from './flags.ts';
+import { AT_END, AT_HOST, AT_START, MATCH_CASE } from './flags.ts';
 import { type RequestScan, writtenUrl } from './request-scan.ts';
 
 const CARET = 0x5e;
@@ -15,27 +15,25 @@ export interface TextPattern {
 }
 
 /**
- * Whether a pattern matches, knowing that the token at `tokenAt` of the URL is
- * the one at `offset` of the pattern: one comparison where it has no `*`.
+ * Whether the part between two stars that holds the token at `offset` of the
+ * pattern stands around the token at `tokenAt` of the URL.
  */
-export function matchesAtToken(
+export function partMatches(
   pattern: TextPattern,
   scan: RequestScan,
   tokenAt: number,
   offset: number,
 ): boolean {
-  const { text, start, end, flags } = pattern;
-  if ((flags & WILDCARD) === 0) return matchesAt(pattern, scan, tokenAt - offset);
-  // The part between two stars that holds the token must stand here.
+  const { text, start, end } = pattern;
   let from = start + offset;
   while (from > start && text[from - 1] !== STAR) from--;
   const to = partEnd(text, start + offset, end);
   const at = tokenAt - (start + offset - from);
-  return at >= 0 && endOfPart(pattern, from, to, scan, at) !== -1 && matchesAnywhere(pattern, scan);
+  return at >= 0 && endOfPart(pattern, from, to, scan, at) !== -1;
 }
 
 /** Whether a pattern without `*` matches at one place. */
-function matchesAt(pattern: TextPattern, scan: RequestScan, at: number): boolean {
+export function matchesAt(pattern: TextPattern, scan: RequestScan, at: number): boolean {
   const { start, end, flags } = pattern;
   if (at < 0) return false;
   if ((flags & AT_START) !== 0 && at !== 0) return false;

@@ -1,10 +1,10 @@
 import { conditionsHold, type RequestNames } from './conditions.ts';
 import type { FilterStore } from './filter-store.ts';
-import { CONDITIONAL, IS_ANY, IS_REGEX } from './flags.ts';
+import { CONDITIONAL, IS_ANY, IS_REGEX, WILDCARD } from './flags.ts';
 import { mayHaveGrams, type RestList } from './grams.ts';
 import { type HostTable, nextPlace, placeOf } from './host-table.ts';
 import { createNameLookup, type DomainOf } from './name-ids.ts';
-import { matchesAnywhere, matchesAtToken } from './pattern-match.ts';
+import { matchesAnywhere, matchesAt, partMatches } from './pattern-match.ts';
 import { queryFields } from './query-fields.ts';
 import type { RealmIndex } from './realm-index.ts';
 import { regexMatches } from './regex-cache.ts';
@@ -32,6 +32,7 @@ export function createRealmSearch(store: FilterStore, domainOf: DomainOf): Realm
   const { flags, patterns, conditionsAt, conditions, conditionRegexes, regexes } = store;
   const lookUp = createNameLookup(store.names, domainOf);
   const keptIds = new Map<string, readonly number[]>();
+  const failed = new Map<number, number>();
   const pattern = { text: patterns.text, start: 0, end: 0, flags: 0 };
   const idsOfName = (hostname: string | null): readonly number[] => {
     if (hostname === null) return NO_IDS;
@@ -92,9 +93,17 @@ export function createRealmSearch(store: FilterStore, domainOf: DomainOf): Realm
     pattern.start = patterns.start[id] as number;
     pattern.end = pattern.start + (patterns.length[id] as number);
     pattern.flags = bits;
-    return tokenAt === -1
-      ? matchesAnywhere(pattern, scan)
-      : matchesAtToken(pattern, scan, tokenAt, offset);
+    if (tokenAt === -1) return matchesAnywhere(pattern, scan);
+    if ((bits & WILDCARD) === 0) return matchesAt(pattern, scan, tokenAt - offset);
+    return partMatches(pattern, scan, tokenAt, offset) && matchesOnce(id, scan);
+  };
+
+  /** A token can stand in a URL a thousand times: what has `*` is searched for once. */
+  const matchesOnce = (id: number, scan: RequestScan): boolean => {
+    if (failed.get(id) === scan.serial) return false;
+    if (matchesAnywhere(pattern, scan)) return true;
+    failed.set(id, scan.serial);
+    return false;
   };
 
   const matches = (id: number, scan: RequestScan, tokenAt: number, offset: number): boolean => {

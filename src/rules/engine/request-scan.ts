@@ -7,7 +7,7 @@ import { PARTY_BITS } from './flags.ts';
 const GRAM_WORDS = 256;
 
 /** What follows in a URL is not looked at: a longer one is no address but cargo. */
-export const MAX_URL = 8192;
+const MAX_URL = 4096;
 
 /**
  * A request as the index wants it: its URL as bytes, with the hash and place
