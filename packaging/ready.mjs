@@ -37,7 +37,15 @@ if (major < 20 || (major === 20 && minor < 19)) {
 // npm writes node_modules/.package-lock.json last, so its age tells whether
 // the installed tree is the one the lock file describes.
 if (changed(at('node_modules', '.package-lock.json')) < changed(at('package-lock.json'))) {
-  run('installing packages', 'npm', ['ci', '--include=dev', '--no-audit', '--no-fund']);
+  // Not `npm ci`: the lock file was made where some packages of other systems
+  // cannot be had, and `ci` refuses a lock file that does not name them all.
+  run('installing packages', 'npm', [
+    'install',
+    '--no-save',
+    '--include=dev',
+    '--no-audit',
+    '--no-fund',
+  ]);
 }
 const built = changed(at('dist', 'main.js'));
 if (
