@@ -10,6 +10,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -47,9 +48,12 @@ async function run(name, files, corpus) {
   const loop = watchLoop();
   const started = performance.now();
   const compile = createRuleCompiler(registrableDomain);
-  const rules = await compile(
-    files.map((file) => readRuleFile(file, readFileSync(join(lists, file)), null)),
-  );
+  const read = [];
+  for (const file of files) {
+    read.push(readRuleFile(file, readFileSync(join(lists, file)), null));
+    await nextTurn();
+  }
+  const rules = await compile(read);
   const compiled = performance.now() - started;
   const held = loop.stop();
   const after = usedMemory();

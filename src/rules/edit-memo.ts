@@ -3,11 +3,8 @@ import type { Edit } from '../model/rule.ts';
 /** How many different answers are kept; the oldest goes first. */
 const MAX_KEPT = 256;
 
-/** What an answer depends on: lists of numbers. */
-type Key = readonly (readonly number[])[];
-
 interface Kept {
-  readonly key: Key;
+  readonly key: readonly number[];
   readonly edits: readonly Edit[];
 }
 
@@ -15,7 +12,10 @@ interface Kept {
  * Remembers edits by the filters they were made from. A list that takes
  * hundreds of cookies away everywhere comes to the same for most requests.
  */
-export function createEditMemo(): (key: Key, make: () => readonly Edit[]) => readonly Edit[] {
+export function createEditMemo(): (
+  key: readonly number[],
+  make: () => readonly Edit[],
+) => readonly Edit[] {
   const kept = new Map<number, Kept>();
   return (key, make) => {
     const hash = hashOf(key);
@@ -32,18 +32,14 @@ export function createEditMemo(): (key: Key, make: () => readonly Edit[]) => rea
   };
 }
 
-function hashOf(key: Key): number {
+function hashOf(key: readonly number[]): number {
   let hash = 0;
-  for (const numbers of key) {
-    for (const number of numbers) hash = Math.imul(hash ^ (number + 1), 0x01000193);
-    hash = Math.imul(hash ^ 0x5bd1, 0x01000193);
-  }
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ (key[i]! + 2), 0x01000193);
   return hash;
 }
 
-function areSame(a: Key, b: Key): boolean {
-  return a.every((numbers, i) => {
-    const others = b[i] ?? [];
-    return numbers.length === others.length && numbers.every((one, j) => one === others[j]);
-  });
+function areSame(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

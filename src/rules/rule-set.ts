@@ -67,8 +67,11 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     return { important, exception, block };
   };
 
-  const logsIn = (set: FilterSet, target: string): readonly Rule[] =>
-    set.all('log', scan, target).map((filter) => listRule(set, filter, 'log', set === personal));
+  const logsIn = (set: FilterSet, target: string): readonly Rule[] => {
+    const found: number[] = [];
+    set.all('log', scan, target, found);
+    return found.map((filter) => listRule(set, filter, 'log', set === personal));
+  };
 
   const match = (request: RequestInfo, body: Body | null): Matches => {
     scanRequest(scan, request);

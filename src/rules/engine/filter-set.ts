@@ -29,8 +29,8 @@ export interface FilterSet {
   readonly lists: readonly FilterListInfo[];
   /** The first filter of a realm that matches, or -1. */
   first(realm: Realm, scan: RequestScan): number;
-  /** All that match but the `always`; `target` is path and query of the request. */
-  all(realm: Realm, scan: RequestScan, target: string): readonly number[];
+  /** Adds all that match but the `always`, each once; `target` is path and query of the request. */
+  all(realm: Realm, scan: RequestScan, target: string, found: number[]): void;
   /** Those that match every request. */
   always(realm: Realm): readonly number[];
   /** The first filter that asks for the hostname and nothing else, or -1. */
@@ -160,10 +160,8 @@ function createFilterSet(
       problems: () => problems.read(text.list, text),
     })),
     first: (realm, scan) => search.first(indexes[realm], scan),
-    all: (realm, scan, target) => {
-      const found: number[] = [];
+    all: (realm, scan, target, found) => {
       if (indexes[realm].size > 0) search.all(indexes[realm], scan, target, found);
-      return found;
     },
     always: (realm) => indexes[realm].always,
     unconditional: (realm, scan) =>

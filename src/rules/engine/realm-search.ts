@@ -32,6 +32,7 @@ export function createRealmSearch(store: FilterStore, domainOf: DomainOf): Realm
   const { flags, patterns, conditionsAt, conditions, conditionRegexes, regexes } = store;
   const lookUp = createNameLookup(store.names, domainOf);
   const keptIds = new Map<string, readonly number[]>();
+  const hits: number[] = [];
   const failed = new Map<number, number>();
   const pattern = { text: patterns.text, start: 0, end: 0, flags: 0 };
   const idsOfName = (hostname: string | null): readonly number[] => {
@@ -223,11 +224,15 @@ export function createRealmSearch(store: FilterStore, domainOf: DomainOf): Realm
   return {
     first: (index, scan) => search(index, scan, null),
     all: (index, scan, target, found) => {
-      search(index, scan, found);
-      if ((index.fieldTypes & scan.types) === 0) return;
-      for (const field of queryFields(target)) {
-        searchList(index.fields.get(field) ?? NO_IDS, scan, found);
+      // Numbers are told apart within one set only, so what others found is out of the way.
+      hits.length = 0;
+      search(index, scan, hits);
+      if ((index.fieldTypes & scan.types) !== 0) {
+        for (const field of queryFields(target)) {
+          searchList(index.fields.get(field) ?? NO_IDS, scan, hits);
+        }
       }
+      for (const id of hits) found.push(id);
     },
     hosts: (index, scan) => {
       const found: number[] = [];

@@ -92,6 +92,18 @@ describe('$removeparam', () => {
     expect(await edits(allow, 'https://a.example/?a=1')).toEqual([]);
   });
 
+  test('a person and a list can both take away', async () => {
+    const lists = {
+      'list.txt': '||a.example^$removeparam=a',
+      'my-rules.txt': '||a.example^$removeparam=b',
+    };
+    const found = await edits(lists, 'https://a.example/?a=1&b=2');
+    expect(found.map(({ rule }) => rule.text)).toEqual([
+      '||a.example^$removeparam=b',
+      '||a.example^$removeparam=a',
+    ]);
+  });
+
   test('a filter that takes several names away by several lines tells each rule', async () => {
     const found = await edits('$removeparam=a\n\n$removeparam=b', 'https://a.example/?a=1&b=2');
     expect(found.map(({ rule }) => [rule.line, rule.text, rule.action])).toEqual([
