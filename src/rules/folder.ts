@@ -56,7 +56,10 @@ async function readOne(
   } catch (error) {
     if (isMissing(error)) return null;
     const reason = `reading the file: ${reasonOf(error)}`;
-    return { stamp, file: unreadable(name, reason, last) };
+    // Tried again at each look, and no news while it fails as before.
+    const failed = `${stamp} ${reason}`;
+    if (before?.stamp === failed) return before;
+    return { stamp: failed, file: unreadable(name, reason, last) };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Filter, Modifier } from '../filter/filter.ts';
 import { type ConditionRegexes, packConditions, regexesOf } from './conditions.ts';
-import { CONDITIONAL, flagsOf, UNCONDITIONAL } from './flags.ts';
+import { CONDITIONAL, flagsOf } from './flags.ts';
 import { growingNumbers, growingText } from './growing.ts';
 import type { NamePlaces } from './host-table.ts';
 import { createNameIds, type NameIds } from './name-ids.ts';
@@ -123,9 +123,4 @@ function nameBlock() {
     return yield* createNameIds(text.finish(), plain.finish(), entities);
   };
   return { idOf, finish };
-}
-
-/** True where a filter of kind host asks for the hostname and nothing else. */
-export function isUnconditional(flags: number): boolean {
-  return (flags & UNCONDITIONAL) !== 0;
 }

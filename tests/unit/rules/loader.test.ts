@@ -1,4 +1,4 @@
-import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { AppError } from '../../../src/model/errors.ts';
@@ -88,16 +88,25 @@ test('a broken file of signatures keeps its last good version, and says so', asy
   expect(loader.current.lists[0]).toMatchObject({ stale: false, problems: [] });
 });
 
-test.skipIf(process.getuid?.() === 0)('a file that cannot be read keeps what it said', async () => {
+test('a file that cannot be read keeps what it said, and is read again when it can', async () => {
   const { folder, loader, write, blocked } = await open({ 'a.txt': '||a.example^' });
-  write('a.txt', '||b.example^\n');
-  chmodSync(join(folder, 'a.txt'), 0);
+  rmSync(join(folder, 'a.txt'));
+  // A link to itself cannot be read by anybody.
+  symlinkSync('a.txt', join(folder, 'a.txt'));
   await loader.reload();
+  const broken = loader.current;
   expect(blocked('a.example')).toBe('||a.example^');
-  expect(loader.current.lists[0]).toMatchObject({
+  expect(broken.lists[0]).toMatchObject({
     stale: true,
-    problems: [{ reason: 'reading the file: permission denied' }],
+    problems: [{ reason: 'reading the file: ELOOP' }],
   });
+  await loader.reload();
+  expect(loader.current).toBe(broken);
+  rmSync(join(folder, 'a.txt'));
+  write('a.txt', '||b.example^');
+  await loader.reload();
+  expect(loader.current.lists[0]).toMatchObject({ stale: false, problems: [] });
+  expect(blocked('b.example')).toBe('||b.example^');
 });
 
 test('nothing changes where nothing changed', async () => {

@@ -357,3 +357,63 @@ describe('by name alone', () => {
     expect(block.matchHost(name)).toMatchObject({ list: 'my-rules.txt', personal: true });
   });
 });
+
+describe('what other engines were seen to do wrong', () => {
+  const url = 'https://t.example.com/x.woff?y';
+  test.each<[string, string, ResourceType, Asked, boolean]>([
+    [
+      'a popup rule blocks fonts',
+      '|http*://*?$popup,third-party,domain=site.com',
+      'font',
+      { from: 'https://site.com/' },
+      false,
+    ],
+    [
+      '`to` is read as the page',
+      '*$script,to=site.com',
+      'script',
+      { from: 'https://site.com/' },
+      false,
+    ],
+    [
+      '`from` is not understood',
+      '/x.woff$from=site.com',
+      'font',
+      { from: 'https://site.com/' },
+      true,
+    ],
+    [
+      '`domain=/re/` never matches',
+      '/x.woff$domain=/^s.te\\.com$/',
+      'font',
+      { from: 'https://site.com/' },
+      true,
+    ],
+    ['`method` never matches', '/x.woff$method=get', 'font', {}, true],
+    ['a host blocks whole pages', '||t.example.com^', 'document', {}, false],
+    [
+      'siblings are third parties',
+      '||t.example.com^$third-party',
+      'font',
+      { from: 'https://www.example.com/' },
+      false,
+    ],
+    [
+      'a redirect without a body is dropped',
+      '||t.example.com^$font,redirect=unknown.js',
+      'font',
+      {},
+      true,
+    ],
+    ['an unknown option is left out', '||t.example.com^$jsonprune=x', 'font', {}, false],
+  ])('%s', async (_what, rule, type, asked, expected) => {
+    expect(await blocks(rule, url, type, asked)).toBe(expected);
+  });
+
+  test('the last answer is remembered after the rules have changed', async () => {
+    const request = requestOf(url, 'font');
+    const before = await ruleSet('/x.woff');
+    expect(verdictOf(before.match(request, null))).toBe('block /x.woff');
+    expect(verdictOf((await ruleSet('/y.woff')).match(request, null))).toBe('pass');
+  });
+});
