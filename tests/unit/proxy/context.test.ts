@@ -24,6 +24,7 @@ it('begins with nothing found out', () => {
   expect(ctx.notes).toEqual({
     request: null,
     body: null,
+    judgement: null,
     verdict: null,
     removed: [],
     status: null,

@@ -7,7 +7,7 @@ import type { ProxyParts } from '../../../src/proxy/ports.ts';
 import { RedirectMemory } from '../../../src/proxy/redirect-memory.ts';
 import type { Script } from '../../support/scripted-origin.ts';
 import { edit, rule } from '../act/samples.ts';
-import { ask, clientOf, loopback, origin } from './exchange.ts';
+import { ask, clientOf, loopback, origin, watchdog } from './exchange.ts';
 import {
   connection,
   device,
@@ -35,7 +35,7 @@ async function proxy(change: (sample: Sample) => Partial<ProxyParts> = () => ({}
   const mitm = new EyelidMitm({
     parts,
     upstream,
-    headersTimeout: 5_000,
+    watchdog: watchdog(),
     faults,
     connectionOf: () => connection(),
     handleConnect: () => undefined,

@@ -4,6 +4,7 @@ import { ExchangeContext } from '../../../src/proxy/context.ts';
 import { Destinations } from '../../../src/proxy/destinations.ts';
 import type { ProxySettings } from '../../../src/proxy/ports.ts';
 import { Upstream } from '../../../src/proxy/upstream.ts';
+import { Watchdog, type WatchdogLimits } from '../../../src/proxy/watchdog.ts';
 import { connectRaw, type RawClient } from '../../support/raw.ts';
 import { type Script, startScriptedOrigin } from '../../support/scripted-origin.ts';
 import { connection, device, sampleSettings, to } from './samples.ts';
@@ -28,6 +29,13 @@ export function loopback(settings: ProxySettings = sampleSettings()): {
   const upstream = new Upstream(destinations, { context, timeouts });
   onTestFinished(() => upstream.close());
   return { destinations, upstream };
+}
+
+/** A watchdog that ends with the test; `now` is its clock. */
+export function watchdog(change: Partial<WatchdogLimits> = {}, now = Date.now): Watchdog {
+  const made = new Watchdog({ headers: 5_000, idle: 5_000, ...change }, now);
+  onTestFinished(() => made.close());
+  return made;
 }
 
 /** A server that makes a context of each request it gets, on its way to an origin on that port. */

@@ -6,9 +6,9 @@ import { sendFailure } from '../../../src/proxy/failure-page.ts';
 import { type ForwardHost, forward, hasBody } from '../../../src/proxy/forward.ts';
 import { createClient } from '../../support/client.ts';
 import type { Script } from '../../support/scripted-origin.ts';
-import { ask, clientOf, contextServer, loopback, origin, sayOk } from './exchange.ts';
+import { ask, clientOf, contextServer, loopback, origin, sayOk, watchdog } from './exchange.ts';
 import { incoming } from './samples.ts';
-import { closedPort, serve } from './sockets.ts';
+import { closedPort, PATIENCE, serve } from './sockets.ts';
 
 const GET = ['GET /x HTTP/1.1', 'Host: a.test'];
 
@@ -20,7 +20,7 @@ function forwarding(
 ): Promise<number> {
   const host: ForwardHost = {
     upstream: loopback().upstream,
-    headersTimeout: 5_000,
+    watchdog: watchdog(),
     runResponseHandlers: (_ctx, done) => done(),
     runRequestEndHandlers: () => undefined,
     fail: (ctx, error) => {
@@ -209,9 +209,14 @@ describe('a failure', () => {
   });
 
   it('of a server that does not answer in time is told', async () => {
-    const { port } = await origin(() => undefined);
-    const text = await ask(await forwarding(port, { headersTimeout: 20 }), GET);
-    expect(text).toMatch(/^HTTP\/1\.1 504 /);
+    const server = await origin(() => undefined);
+    const watching = watchdog({ headers: 0 });
+    const text = ask(await forwarding(server.port, { watchdog: watching }), GET);
+    await expect.poll(() => server.heads.length, PATIENCE).toBe(1);
+    // The first look only sees that bytes have moved, the second that none do.
+    watching.sweep();
+    watching.sweep();
+    expect(await text).toMatch(/^HTTP\/1\.1 504 /);
   });
 
   it('of a filter breaks the answer off', async () => {

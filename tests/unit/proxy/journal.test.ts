@@ -27,6 +27,7 @@ function notes(change: Partial<ExchangeNotes> = {}): ExchangeNotes {
   return {
     request: null,
     body: null,
+    judgement: null,
     verdict: pass,
     removed: [],
     status: 200,

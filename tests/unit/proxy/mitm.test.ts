@@ -5,7 +5,7 @@ import { Proxy as MitmProxy } from 'http-mitm-proxy';
 import { describe, expect, it } from 'vitest';
 import { FaultLog } from '../../../src/proxy/fault-log.ts';
 import { EyelidMitm, type MitmTools } from '../../../src/proxy/mitm.ts';
-import { ask, loopback, origin } from './exchange.ts';
+import { ask, loopback, origin, watchdog } from './exchange.ts';
 import { connection, incoming, sampleParts } from './samples.ts';
 import { closedPort, listenForTest } from './sockets.ts';
 
@@ -17,7 +17,7 @@ async function proxy(change: Partial<MitmTools> = {}) {
   const mitm = new EyelidMitm({
     parts,
     upstream: loopback().upstream,
-    headersTimeout: 5_000,
+    watchdog: watchdog(),
     faults: new FaultLog(parts.log),
     connectionOf: () => connection(),
     handleConnect: (_request, socket) => void socket.destroy(),
@@ -43,7 +43,7 @@ describe('http-mitm-proxy', () => {
   });
 
   it('has every method that is overridden', () => {
-    const own = ['constructor', 'upstream', 'headersTimeout', 'fail'];
+    const own = ['constructor', 'upstream', 'watchdog', 'fail'];
     own.push('runResponseHandlers', 'runRequestEndHandlers');
     const overridden = Object.getOwnPropertyNames(EyelidMitm.prototype).filter(
       (name) => !own.includes(name),

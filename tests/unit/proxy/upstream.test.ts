@@ -17,11 +17,11 @@ beforeAll(() => {
 
 const ok: Script = (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
 
-function upstream({ connect = 5_000, idle = 5_000, extra = '' } = {}): Upstream {
+function upstream({ connect = 5_000, extra = '' } = {}): Upstream {
   const settings = sampleSettings();
   const destinations = new Destinations({ ...settings, isOwnPort: () => false });
   const context = createSecureContext({ ca: [authority.certificatePem, extra] });
-  const made = new Upstream(destinations, { context, timeouts: { connect, idle } });
+  const made = new Upstream(destinations, { context, timeouts: { connect } });
   onTestFinished(() => made.close());
   return made;
 }
@@ -118,14 +118,6 @@ describe('a request', () => {
       { pooled: true },
     );
     expect(await failed(sent)).toBe('timeout');
-  });
-
-  it('says when nothing moved for too long', async () => {
-    const { port } = await origin(() => undefined);
-    const sent = upstream({ idle: 20 }).request(outgoing(port), { pooled: true });
-    sent.end();
-    await new Promise((resolve) => sent.once('timeout', resolve));
-    sent.on('error', () => undefined).destroy();
   });
 });
 
