@@ -25,6 +25,11 @@ interface Word {
   kept: number;
 }
 
+/** A remembered rule: by line and list, which is quicker than by its long text. */
+interface RuleWord extends Word {
+  readonly text: string;
+}
+
 /** Remembered words per kind; when there are more, all are forgotten. */
 const MAX_REMEMBERED = 20_000;
 /** What nothing of that kind has used yet has this day: before all others. */
@@ -36,7 +41,7 @@ const DELETIONS = 'words-deleted';
 export function createDictionary(db: LogDatabase): Dictionary {
   const names = new Map<string, Word>();
   const hosts = new Map<string, Word>();
-  const rules = new Map<string, Word>();
+  const rules = new Map<string, RuleWord>();
   const find = {
     name: db.prepare<[string], Word>('SELECT id, used, kept FROM names WHERE text = ?'),
     host: db.prepare<[string], Word>('SELECT id, used, 0 AS kept FROM hosts WHERE text = ?'),
@@ -70,6 +75,17 @@ export function createDictionary(db: LogDatabase): Dictionary {
       text,
       find.name.get(text) ?? { id: rowId(add.name.run(text)), used: NEVER, kept: NEVER },
     );
+  const hostWord = (text: string, domain: number, day: number): Word =>
+    find.host.get(text) ?? {
+      id: rowId(add.host.run(text, reversed(text), domain, day)),
+      used: day,
+      kept: NEVER,
+    };
+  const ruleWord = (list: string, line: number, text: string, day: number): RuleWord => {
+    const found = find.rule.get(list, line, text);
+    const id = found?.id ?? rowId(add.rule.run(list, line, text, day));
+    return { id, used: found?.used ?? day, kept: NEVER, text };
+  };
 
   return {
     begin() {
@@ -91,18 +107,16 @@ export function createDictionary(db: LogDatabase): Dictionary {
       return word.id;
     },
     host(text, domain, day) {
-      const found = hosts.get(text) ?? find.host.get(text);
-      const insert = () => rowId(add.host.run(text, reversed(text), domain, day));
-      const word = remember(hosts, text, found ?? { id: insert(), used: day, kept: NEVER });
+      const word = hosts.get(text) ?? remember(hosts, text, hostWord(text, domain, day));
       if (word.used < day) touch.host.run(day, word.id);
       word.used = Math.max(word.used, day);
       return word.id;
     },
     rule({ list, line, text }, day) {
-      const key = `${line} ${list} ${text}`;
-      const found = rules.get(key) ?? find.rule.get(list, line, text);
-      const insert = () => rowId(add.rule.run(list, line, text, day));
-      const word = remember(rules, key, found ?? { id: insert(), used: day, kept: NEVER });
+      const key = `${line} ${list}`;
+      const known = rules.get(key);
+      const word =
+        known?.text === text ? known : remember(rules, key, ruleWord(list, line, text, day));
       if (word.used < day) touch.rule.run(day, word.id);
       word.used = Math.max(word.used, day);
       return word.id;
@@ -123,7 +137,7 @@ export function reversed(host: string): string {
   return Array.from(host).reverse().join('');
 }
 
-function remember(map: Map<string, Word>, key: string, word: Word): Word {
+function remember<Kind extends Word>(map: Map<string, Kind>, key: string, word: Kind): Kind {
   if (map.size >= MAX_REMEMBERED) map.clear();
   map.set(key, word);
   return word;

@@ -12,19 +12,30 @@ export type Detail = 'counts' | 'names' | 'values';
  * The last look before the disk. Who makes events keeps to the same rules
  * already; this is the second fence, and what bounds a row's size.
  */
-const MAX_HOST = 253;
-const MAX_NAME = 200;
+export const MAX_HOST = 253;
+export const MAX_NAME = 200;
 const MAX_METHOD = 32;
 const MAX_PATH = 2048;
 const MAX_SUMMARY = 1000;
 const MAX_RULE = 4096;
 const MAX_FIELDS = 64;
 const MAX_FIELD = 128;
-/** A query "name" longer than this is data without a name, and is cut. */
-const MAX_QUERY_NAME = 64;
+/** A query "name" longer than this is a value without a name. */
+const LONGEST_FIELD = 40;
+/** A path segment longer than this is looked at: it may be a token. */
+const LONGEST_SEGMENT = 40;
+const LONGEST_WORD = 20;
+/** A word in any of the usual spellings, or a short number. */
+const WORD = /^(?:[a-z]{0,20}|[A-Z]{2,20}|(?:[A-Z][a-z]{2,20})+|[A-Z][a-z]?|\d{1,8})$/;
+/** A dot, and what may be the kind of a file after it. */
+const FILE = /\.[a-z][a-z0-9]{0,5}$/i;
+/** Stands for what was left out. */
+const LEFT_OUT = '…';
 /** Sums of thousands of these still are exact numbers, and it is a valid date. */
 const MAX_NUMBER = 8e12;
 
+/** Almost every text, and quicker to see than that none of the next is in it. */
+const PLAIN = /^[ -~]*$/;
 /** Control characters, line separators and the marks that turn the direction of text. */
 const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
@@ -41,7 +52,7 @@ export function guarded(event: Event, detail: Detail): Event {
     deviceName: clean(event.deviceName, MAX_NAME),
     kind: event.kind,
     method: clean(event.method, MAX_METHOD),
-    host: clean(event.host, MAX_HOST).toLowerCase(),
+    host: cleanHost(event.host),
     port: whole(event.port),
     path: detail === 'values' ? path : withoutValues(path),
     page: event.page === null ? null : clean(event.page, MAX_HOST),
@@ -64,35 +75,86 @@ export function guarded(event: Event, detail: Detail): Event {
 
 /**
  * A path with the names of its parameters only: `/a;s=1?id=7&ev&x=` becomes
- * `/a;s?id&ev&x`. A fragment is dropped.
+ * `/a;s?id&ev&x`. A fragment is dropped. What carries a value without a name
+ * becomes `…`: a query field whose name is longer than 40 characters, and a
+ * segment of the path that looks like a token.
  */
 export function withoutValues(path: string): string {
-  const whole = path.split('#', 1)[0] as string;
+  const hash = path.indexOf('#');
+  const whole = hash < 0 ? path : path.slice(0, hash);
   const mark = whole.indexOf('?');
   const before = mark < 0 ? whole : whole.slice(0, mark);
-  const bare = before.replace(/(;[^=;/]*)=[^;/]*/g, '$1');
-  if (mark < 0) return bare;
-  const fields = whole.slice(mark + 1).split('&');
-  return `${bare}?${fields.map(fieldName).join('&')}`;
+  const bare = before.includes(';') ? before.replace(/(;[^=;/]*)=[^;/]*/g, '$1') : before;
+  const place = bare.length > LONGEST_SEGMENT ? bare.replace(/[^/;]{41,}/g, segment) : bare;
+  return mark < 0 ? place : `${place}?${fieldNames(whole, mark + 1)}`;
 }
 
-function fieldName(field: string): string {
-  const name = field.split('=', 1)[0] as string;
-  return name.length > MAX_QUERY_NAME ? `${name.slice(0, MAX_QUERY_NAME)}…` : name;
+/** The names of the fields from `start` on, joined as they were. */
+function fieldNames(path: string, start: number): string {
+  let names = '';
+  for (let from = start; from <= path.length; ) {
+    const next = path.indexOf('&', from);
+    const end = next < 0 ? path.length : next;
+    const equals = path.slice(from, end).indexOf('=');
+    const length = equals < 0 ? end - from : equals;
+    if (from > start) names += '&';
+    names += length > LONGEST_FIELD ? LEFT_OUT : path.slice(from, from + length);
+    from = end + 1;
+  }
+  return names;
+}
+
+/**
+ * A long segment with digits in it is a token (hex, Base64, a signed value),
+ * unless it is the name of a file or a title made of words. Letters that had to
+ * be escaped say nothing either way.
+ */
+function segment(text: string): string {
+  const written = text.replace(/%[0-9a-f]{2}/gi, '');
+  const isToken = /\d/.test(written) && !FILE.test(written) && !isTitle(written);
+  return isToken ? LEFT_OUT : text;
+}
+
+/** `ten-best-shoes-of-2026`: at least four pieces, three quarters words or short numbers. */
+function isTitle(text: string): boolean {
+  const pieces = text.split(/[-_+.,:~!]+/);
+  const odd = pieces.filter((piece) => !WORD.test(piece));
+  return (
+    pieces.length >= 4 &&
+    odd.length <= pieces.length / 4 &&
+    odd.every((piece) => piece.length <= LONGEST_WORD)
+  );
+}
+
+/** The text, cut at that length. */
+export function bounded(text: string, longest: number): string {
+  return text.length > longest ? text.slice(0, longest) : text;
+}
+
+/** The text without what would garble a terminal or a page. */
+export function printable(text: string): string {
+  return PLAIN.test(text) ? text : text.replace(UNPRINTABLE, '');
+}
+
+/** A host as it is stored. */
+export function cleanHost(host: string): string {
+  return clean(host, MAX_HOST).toLowerCase();
 }
 
 function clean(text: string, longest: number): string {
-  // Cut first, so that a hostile megabyte is not searched; again after, because
-  // nothing here makes a text longer.
-  return text.slice(0, longest).replace(UNPRINTABLE, '');
+  // Cut first, so that a hostile megabyte is not searched; not again after,
+  // because nothing here makes a text longer.
+  return printable(bounded(text, longest));
 }
 
-function whole(number: number): number {
+/** A whole number that is finite and that thousands of can be summed up. */
+export function whole(number: number): number {
   if (!Number.isFinite(number)) return 0;
   return Math.max(-MAX_NUMBER, Math.min(MAX_NUMBER, Math.round(number)));
 }
 
 function names(list: readonly string[]): readonly string[] {
+  if (list.length === 0) return list;
   return list.slice(0, MAX_FIELDS).map((name) => clean(name, MAX_FIELD));
 }
 

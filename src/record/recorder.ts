@@ -1,7 +1,10 @@
 import type { Event, EventSink } from '../model/event.ts';
 import type { LiveFeed, LogRow } from '../model/log.ts';
 import { isDamage, type LogDatabase, markDamaged, sqliteCode } from './database.ts';
+import { createDomainCache } from './domain-cache.ts';
 import { type Detail, guarded } from './guard.ts';
+import type { Tally } from './tally.ts';
+import { createTallyQueue, type TallyQueue } from './tally-queue.ts';
 import { createWriter, type WriteBatch } from './writer.ts';
 
 export interface RecordSettings {
@@ -21,8 +24,11 @@ export interface RecorderParts {
 
 /** The longest time an event is in memory only, in milliseconds. */
 const FLUSH_MS = 250;
-/** Events per transaction: few enough that the loop is held for milliseconds only. */
-const BATCH = 100;
+/**
+ * Rows per transaction: few enough that the loop is held for milliseconds only,
+ * enough that a page of an index is written for several of them.
+ */
+const BATCH = 200;
 /** What is held while the disk does not take it; older events are dropped. */
 const MAX_WAITING = 10_000;
 /** After a failed write, in milliseconds. */
@@ -33,14 +39,19 @@ type Trouble = 'none' | 'busy' | 'failing';
 
 /**
  * Takes events, writes them in batches and tells listeners of each stored row.
- * Nothing here throws into the proxy and nothing waits: a disk that is full or
- * broken costs events (`dropped` counts them), never an exchange.
+ * Events that will be no rows are added to a tally at once, and only its sums
+ * are written: most exchanges just pass, and must cost next to nothing. Nothing
+ * here throws into the proxy and nothing waits: a disk that is full or broken
+ * costs events (`dropped` counts them), never an exchange.
  */
 export class Recorder implements EventSink, LiveFeed {
   readonly #write: WriteBatch;
   readonly #parts: RecorderParts;
   readonly #listeners = new Set<(row: LogRow) => void>();
+  /** The counts of events that are no rows. */
+  readonly #tallies: TallyQueue;
   #waiting: Event[] = [];
+  /** Ends the time that anything waits. */
   #timer: NodeJS.Timeout | null = null;
   #soon: NodeJS.Immediate | null = null;
   #trouble: Trouble = 'none';
@@ -51,7 +62,9 @@ export class Recorder implements EventSink, LiveFeed {
 
   constructor(parts: RecorderParts) {
     this.#parts = parts;
-    this.#write = createWriter(parts.db, parts.domainOf);
+    const domainOf = createDomainCache(parts.domainOf);
+    this.#tallies = createTallyQueue(domainOf);
+    this.#write = createWriter(parts.db, domainOf);
   }
 
   /** Events that were lost because the disk did not take them. */
@@ -61,9 +74,9 @@ export class Recorder implements EventSink, LiveFeed {
 
   record(event: Event): void {
     if (this.#closed) return;
-    this.#waiting.push(event);
-    if (this.#waiting.length >= MAX_WAITING + BATCH) this.#dropOldest();
-    this.#schedule();
+    if (this.#isRow(event)) this.#keep(event);
+    else this.#count(event);
+    if (this.#timer === null || this.#waiting.length >= BATCH) this.#schedule();
   }
 
   subscribe(listener: (row: LogRow) => void): () => void {
@@ -71,42 +84,87 @@ export class Recorder implements EventSink, LiveFeed {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Writes one batch of what is waiting; the rest follows in turns of the event loop. */
+  /** Writes a batch of rows and the counts that wait; the rest follows in turns of the loop. */
   flush(): void {
     this.#unschedule();
-    const batch = this.#waiting.slice(0, BATCH);
-    if (batch.length === 0) return;
-    const rows = this.#tryWrite(batch);
-    if (rows !== null) {
-      this.#waiting = this.#waiting.slice(batch.length);
-      this.#publish(rows);
-    }
-    // The rest has waited as long: it is next, after the events of the loop.
-    if (this.#waiting.length > 0) this.#schedule({ soon: true });
-    else this.#losing = false;
+    this.#writeNext(this.#tallies.oldest());
   }
 
   /** Writes all that is waiting, in so far as the disk takes it, and stops. */
   close(): void {
+    if (this.#closed) return;
     this.#closed = true;
     this.#trouble = 'none';
-    while (this.#waiting.length > 0 && this.#trouble === 'none') this.flush();
-    this.#dropped += this.#waiting.length;
+    while (this.#isWaiting() && this.#trouble === 'none') this.flush();
+    this.#dropped += this.#waiting.length + this.#tallies.events();
     this.#waiting = [];
     this.#unschedule();
     this.#listeners.clear();
   }
 
-  /** The stored rows; null where the batch is to be tried again. */
-  #tryWrite(batch: readonly Event[]): readonly LogRow[] | null {
+  /** Rows that came fast. Counts keep their pace, since writing them more often costs more. */
+  #flushSoon(): void {
+    this.#soon = null;
+    this.#writeNext(this.#tallies.hasFull() ? this.#tallies.oldest() : null);
+  }
+
+  #writeNext(tally: Tally | null): void {
+    const batch = this.#waiting.slice(0, BATCH);
+    if (batch.length === 0 && tally === null) return;
+    const rows = this.#tryWrite(batch, tally);
+    if (rows === null) {
+      this.#unschedule();
+    } else {
+      this.#waiting = this.#waiting.slice(batch.length);
+      if (tally !== null) this.#tallies.shift();
+      this.#publish(rows);
+    }
+    if (this.#isWaiting()) this.#schedule({ soon: this.#waiting.length > 0 });
+    else this.#losing = false;
+  }
+
+  #isWaiting(): boolean {
+    return this.#waiting.length > 0 || this.#tallies.oldest() !== null;
+  }
+
+  #keep(event: Event): void {
+    this.#waiting.push(event);
+    // In large steps: shifting an array of thousands for each event is slow.
+    if (this.#waiting.length < MAX_WAITING + BATCH) return;
+    this.#waiting = this.#waiting.slice(BATCH);
+    this.#lose(BATCH);
+  }
+
+  #count(event: Event): void {
+    try {
+      const dropped = this.#tallies.add(event);
+      if (dropped > 0) this.#lose(dropped);
+      if (this.#tallies.hasFull()) this.#schedule();
+    } catch (error) {
+      // No event of the types that are promised; it must not harm an exchange either.
+      this.#failed(error, 1);
+    }
+  }
+
+  /** The oldest had to go. */
+  #lose(events: number): void {
+    this.#dropped += events;
+    if (!this.#losing) {
+      this.#parts.warn('writing to the log: too many events wait; the oldest are dropped');
+    }
+    this.#losing = true;
+  }
+
+  /** The stored rows; null where all is to be tried again. */
+  #tryWrite(batch: readonly Event[], tally: Tally | null): readonly LogRow[] | null {
     const { detail } = this.#parts.settings;
     try {
       const safe = batch.map((event) => guarded(event, detail));
-      const rows = this.#write(safe, (event) => this.#isRow(event));
+      const rows = this.#write(safe, tally);
       this.#trouble = 'none';
       return rows;
     } catch (error) {
-      return this.#failed(error, batch.length);
+      return this.#failed(error, batch.length + (tally?.events ?? 0));
     }
   }
 
@@ -137,16 +195,6 @@ export class Recorder implements EventSink, LiveFeed {
     return [];
   }
 
-  /** In large steps: shifting an array of thousands for each event is slow. */
-  #dropOldest(): void {
-    this.#dropped += BATCH;
-    this.#waiting = this.#waiting.slice(BATCH);
-    if (!this.#losing) {
-      this.#parts.warn('writing to the log: too many events wait; the oldest are dropped');
-    }
-    this.#losing = true;
-  }
-
   #publish(rows: readonly LogRow[]): void {
     for (const row of rows) {
       for (const listener of this.#listeners) {
@@ -160,10 +208,11 @@ export class Recorder implements EventSink, LiveFeed {
     }
   }
 
-  #schedule({ soon } = { soon: this.#waiting.length >= BATCH }): void {
+  #schedule({ soon } = { soon: false }): void {
     if (this.#closed) return;
-    if (soon && this.#trouble === 'none') {
-      this.#soon ??= setImmediate(() => this.flush());
+    const many = soon || this.#waiting.length >= BATCH || this.#tallies.hasFull();
+    if (many && this.#trouble === 'none') {
+      this.#soon ??= setImmediate(() => this.#flushSoon());
       return;
     }
     const pause = this.#trouble === 'failing' ? RETRY_MS : FLUSH_MS;

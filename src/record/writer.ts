@@ -4,17 +4,16 @@ import { ACTION_CODES, KIND_CODES, PARTY_CODES, TYPE_CODES } from './codes.ts';
 import { createCounters } from './counters.ts';
 import type { LogDatabase } from './database.ts';
 import { createDictionary, type Dictionary } from './dictionary.ts';
+import type { DomainOf } from './domain-cache.ts';
+import { createTally, type Tally } from './tally.ts';
 import { dayOf, hourOf } from './times.ts';
 
 /**
- * Writes events in one transaction: all are counted, those that `isRow` picks
- * are stored. Returns the stored ones with their ids, in order. Throws SQLite's
- * error, and then nothing was written.
+ * Writes in one transaction: `events` are stored and counted, `tally` holds the
+ * counts of others. Returns the stored ones with their ids, in order. Throws
+ * SQLite's error, and then nothing was written.
  */
-export type WriteBatch = (
-  events: readonly Event[],
-  isRow: (event: Event) => boolean,
-) => readonly LogRow[];
+export type WriteBatch = (events: readonly Event[], tally: Tally | null) => readonly LogRow[];
 
 type Value = string | number | null;
 
@@ -48,10 +47,10 @@ const COLUMNS = [
 ];
 
 /** `domainOf` gives a host's registrable domain, or the host where it has none. */
-export function createWriter(db: LogDatabase, domainOf: (host: string) => string): WriteBatch {
+export function createWriter(db: LogDatabase, domainOf: DomainOf): WriteBatch {
   const words = createDictionary(db);
-  const count = createCounters(db, words, domainOf);
-  const insert = db.prepare<Value[]>(
+  const count = createCounters(db, words);
+  const insert = db.prepare<[Value[]]>(
     `INSERT INTO events (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`,
   );
   const span = db.prepare(`
@@ -59,21 +58,23 @@ export function createWriter(db: LogDatabase, domainOf: (host: string) => string
     ON CONFLICT DO UPDATE SET first_id = min(first_id, excluded.first_id),
       last_id = max(last_id, excluded.last_id)`);
 
-  const write = db.transaction((events: readonly Event[], isRow: (event: Event) => boolean) => {
+  const write = db.transaction((events: readonly Event[], tally: Tally | null) => {
     words.begin();
-    count(events);
+    const own = createTally(domainOf);
     const rows: LogRow[] = [];
     for (const event of events) {
-      if (!isRow(event)) continue;
-      const { lastInsertRowid } = insert.run(...values(event, words, domainOf(event.host)));
+      own.add(event);
+      const { lastInsertRowid } = insert.run(values(event, words, domainOf(event.host)));
       rows.push({ ...event, id: Number(lastInsertRowid) });
     }
     for (const [hour, [first, last]] of spans(rows)) span.run(hour, first, last);
+    count(own);
+    if (tally !== null) count(tally);
     return rows;
   });
-  return (events, isRow) => {
+  return (events, tally) => {
     try {
-      return write.immediate(events, isRow);
+      return write.immediate(events, tally);
     } catch (error) {
       // The words of a transaction that was rolled back do not exist.
       words.forget();

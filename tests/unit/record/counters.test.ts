@@ -1,11 +1,23 @@
 import { expect, test } from 'vitest';
+import type { Event } from '../../../src/model/event.ts';
 import { createCounters } from '../../../src/record/counters.ts';
 import { createDictionary } from '../../../src/record/dictionary.ts';
-import { device, domainOf, event, HOUR, HOUR_MS, openLog, pass } from './samples.ts';
+import { createTally } from '../../../src/record/tally.ts';
+import { device, domainOf, event, HOUR, HOUR_MS, type OpenLog, openLog, pass } from './samples.ts';
+
+function counterOf({ db }: OpenLog): (events: readonly Event[]) => void {
+  const add = createCounters(db, createDictionary(db));
+  return (events) => {
+    const tally = createTally(domainOf);
+    for (const each of events) tally.add(each);
+    add(tally);
+  };
+}
 
 test('traffic per hour, device and registrable domain adds up over batches', () => {
-  const { db } = openLog();
-  const count = createCounters(db, createDictionary(db), domainOf);
+  const log = openLog();
+  const { db } = log;
+  const count = counterOf(log);
   const sizes = { bytesUp: 1, bytesDown: 10 };
   count([
     event({ host: 'a.meta.example', ...sizes }),
@@ -54,8 +66,9 @@ test('traffic per hour, device and registrable domain adds up over batches', () 
 });
 
 test('sites are counted only where something was acted on, trackers always', () => {
-  const { db } = openLog();
-  const count = createCounters(db, createDictionary(db), domainOf);
+  const log = openLog();
+  const { db } = log;
+  const count = counterOf(log);
   count([
     event({ page: 'shop.example' }),
     event({ page: 'shop.example', action: 'log' }),
@@ -72,4 +85,22 @@ test('sites are counted only where something was acted on, trackers always', () 
     [7, 0, 1],
     [7, 1, 1],
   ]);
+});
+
+test('texts are stored bounded and without control characters', () => {
+  const log = openLog();
+  const long = 'x'.repeat(100_000);
+  counterOf(log)([
+    event({
+      device: device(`a\u001b${long}`),
+      deviceName: `b\n${long}`,
+      tracker: `c\u202e${long}`,
+    }),
+    event({ page: `d\u0000${long}` }),
+  ]);
+  const names = log.db.prepare<[], string>('SELECT text FROM names').pluck().all();
+  const labels = log.db.prepare<[], string>('SELECT label FROM device_labels').pluck().all();
+  const beginnings = [...names, ...labels].filter((text) => /^[abcd]x/.test(text));
+  expect(beginnings.map((text) => text[0]).sort()).toEqual(['a', 'b', 'c', 'd']);
+  expect(Math.max(...beginnings.map(({ length }) => length))).toBeLessThanOrEqual(253);
 });

@@ -16,9 +16,57 @@ describe('withoutValues', () => {
     ['/activity;src=123;u1=me@mail.example;ord=1?', '/activity;src;u1;ord?'],
     ['/a;jsessionid=abc/b;c', '/a;jsessionid/b;c'],
     ['/a?b=1#email=me', '/a?b'],
-    [`/a?${'x'.repeat(100)}`, `/a?${'x'.repeat(64)}…`],
+    [`/a?${'x'.repeat(40)}=1`, `/a?${'x'.repeat(40)}`],
+    [`/a?${'x'.repeat(41)}=1&b=2`, '/a?…&b'],
+    [`/a?b&${'x'.repeat(41)}`, '/a?b&…'],
   ])('%s', (path, names) => {
     expect(withoutValues(path)).toBe(names);
+  });
+
+  const HEX = 'd41d8cd98f00b204e9800998ecf8427e0123456789';
+  const JWT = `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.${HEX}`;
+  const BASE64 = 'q8R-t2LxW0aZ_9kP3mVcY7sD1nHfJ5gB4eUoI6wTzQ';
+  test.each([
+    ['hex', `/reset/${HEX}/go`, '/reset/…/go'],
+    ['one character fewer than is looked at', `/${HEX.slice(0, 40)}`, `/${HEX.slice(0, 40)}`],
+    ['Base64 for URLs', `/${BASE64}?a=1`, '/…?a'],
+    ['digits alone', `/${'1234567890'.repeat(5)}`, '/…'],
+    ['a signed token', `/verify/${JWT}`, '/verify/…'],
+    ['two UUIDs', `/${HEX.slice(0, 8)}-e89b-12d3-a456-426614174000-89ab-4cde`, '/…'],
+    ['a token behind words', `/reset-your-password-here-${HEX}`, '/…'],
+    ['the name of a parameter', `/a;${HEX}=1;b=2`, '/a;…;b'],
+    ['letters alone', `/${'longest'.repeat(7)}`, `/${'longest'.repeat(7)}`],
+    ['a file', `/static/${HEX}.js`, `/static/${HEX}.js`],
+    [
+      'a title',
+      '/news/10-best-running-shoes-of-2026-that-we-tried-on-17-roads',
+      '/news/10-best-running-shoes-of-2026-that-we-tried-on-17-roads',
+    ],
+    [
+      'a method with a version',
+      '/com.example.household.lighting.v1.LightingService/SwitchOn',
+      '/com.example.household.lighting.v1.LightingService/SwitchOn',
+    ],
+    [
+      'a title in other letters',
+      '/wiki/%D0%97%D0%B0%D0%B3%D0%BB%D0%B0%D0%B2%D0%BD%D0%B0%D1%8F',
+      '/wiki/%D0%97%D0%B0%D0%B3%D0%BB%D0%B0%D0%B2%D0%BD%D0%B0%D1%8F',
+    ],
+  ])('a long segment: %s', (_, path, stored) => {
+    expect(withoutValues(path)).toBe(stored);
+  });
+
+  test('random tokens of 43 characters, as of 32 random bytes, are left out', () => {
+    const bytes = fc.uint8Array({ minLength: 32, maxLength: 32 });
+    fc.assert(
+      fc.property(bytes, (value) => {
+        const token = Buffer.from(value).toString('base64url');
+        fc.pre(/\d/.test(token));
+        expect(withoutValues(`/r/${token}/x`)).toBe('/r/…/x');
+      }),
+      // About one in a million looks like words all the same.
+      { seed: 7, numRuns: 5000 },
+    );
   });
 
   test('lets no value through, and is idempotent', () => {

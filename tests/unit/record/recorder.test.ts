@@ -31,18 +31,18 @@ describe('when it writes', () => {
     expect(stored(log)).toBe(2);
   });
 
-  test('after 100 events at once, but never inside record', () => {
+  test('after 200 rows at once, but never inside record', () => {
     const log = openLog();
     const recorder = recorderOn(log);
     const began = Date.now();
     for (let i = 0; i < 1200; i++) recorder.record(event());
     expect(stored(log)).toBe(0);
     vi.advanceTimersByTime(0);
-    expect(stored(log)).toBe(100);
-    vi.advanceTimersToNextTimer();
     expect(stored(log)).toBe(200);
+    vi.advanceTimersToNextTimer();
+    expect(stored(log)).toBe(400);
     // What is left does not wait another 250 ms.
-    for (let turn = 0; turn < 10; turn++) vi.advanceTimersToNextTimer();
+    for (let turn = 0; turn < 4; turn++) vi.advanceTimersToNextTimer();
     expect(stored(log)).toBe(1200);
     expect(Date.now() - began).toBeLessThan(50);
   });
@@ -104,6 +104,67 @@ describe('what it stores', () => {
   });
 });
 
+describe('events that are no rows', () => {
+  test('are counted after 250 ms at the latest, also while rows come fast', () => {
+    const log = openLog();
+    const recorder = recorderOn(log);
+    recorder.record(pass());
+    vi.advanceTimersByTime(100);
+    for (let i = 0; i < 200; i++) recorder.record(event());
+    vi.advanceTimersByTime(0);
+    expect(stored(log)).toBe(200);
+    expect(counted(log)).toBe(200);
+    vi.advanceTimersByTime(149);
+    for (let i = 0; i < 200; i++) recorder.record(event());
+    vi.advanceTimersByTime(1);
+    expect(stored(log)).toBe(400);
+    expect(counted(log)).toBe(401);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('of many hosts are written before, and a little at a time', () => {
+    const log = openLog();
+    const recorder = recorderOn(log);
+    for (let i = 0; i < 5000; i++) recorder.record(pass({ host: `h${i}.example` }));
+    expect(counted(log)).toBeNull();
+    vi.advanceTimersByTime(0);
+    expect(counted(log)).toBeGreaterThan(900);
+    expect(counted(log)).toBeLessThan(1100);
+    vi.advanceTimersByTime(250);
+    expect(counted(log)).toBe(5000);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('wait for room on a full disk, bounded, and are counted as dropped after that', () => {
+    const log = openLog();
+    const recorder = recorderOn(log);
+    log.db.pragma(`max_page_count = ${log.db.pragma('page_count', { simple: true })}`);
+    const host = (i: number) => `h${i}.${'long'.repeat(12)}${i}.example`;
+    for (let i = 0; i < 30_000; i++) recorder.record(pass({ host: host(i) }));
+    vi.advanceTimersByTime(60_000);
+    expect(log.warnings).toEqual([
+      'writing to the log: too many events wait; the oldest are dropped',
+      'writing to the log: database or disk is full; events wait',
+    ]);
+    expect(recorder.dropped).toBeGreaterThan(15_000);
+    log.db.pragma('max_page_count = 1000000');
+    vi.advanceTimersByTime(6000);
+    expect(counted(log)).toBe(30_000 - recorder.dropped);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('that are none at all harm nobody', () => {
+    const log = openLog();
+    const recorder = recorderOn(log);
+    recorder.record({ ...pass(), host: undefined as unknown as string });
+    recorder.record(pass());
+    recorder.close();
+    expect(counted(log)).toBe(1);
+    expect(recorder.dropped).toBe(1);
+    expect(log.warnings[0]).toMatch(/1 events were lost$/);
+  });
+});
+
 describe('whom it tells', () => {
   test('listeners get each row after it is stored, with its id, until they leave', () => {
     const log = openLog();
@@ -151,7 +212,7 @@ describe('when the disk does not take it', () => {
     const log = openLog();
     const recorder = recorderOn(log);
     fill(log);
-    for (let i = 0; i < many; i++) recorder.record(event({ path: `/${'x'.repeat(1000)}${i}` }));
+    for (let i = 0; i < many; i++) recorder.record(event({ path: `/${'x'.repeat(1000)}/${i}` }));
     vi.advanceTimersByTime(60_000);
     expect(log.warnings).toEqual(['writing to the log: database or disk is full; events wait']);
     clear(log);
@@ -165,7 +226,7 @@ describe('when the disk does not take it', () => {
     const log = openLog();
     const recorder = recorderOn(log);
     fill(log);
-    for (let i = 0; i < 25_000; i++) recorder.record(event({ path: `/${'x'.repeat(100)}${i}` }));
+    for (let i = 0; i < 25_000; i++) recorder.record(event({ path: `/${'x'.repeat(100)}/${i}` }));
     vi.advanceTimersByTime(10_000);
     expect(recorder.dropped).toBeGreaterThanOrEqual(14_000);
     expect(log.warnings.filter((text) => text.includes('the oldest are dropped'))).toHaveLength(1);
@@ -182,7 +243,7 @@ describe('when the disk does not take it', () => {
     const log = openLog();
     const recorder = recorderOn(log);
     fill(log);
-    for (let i = 0; i < many; i++) recorder.record(event({ path: `/${'x'.repeat(1000)}${i}` }));
+    for (let i = 0; i < many; i++) recorder.record(event({ path: `/${'x'.repeat(1000)}/${i}` }));
     recorder.close();
     expect(recorder.dropped).toBe(many);
     expect(stored(log)).toBe(0);

@@ -11,7 +11,7 @@ test('a text is looked for in the newest rows that meet the other conditions', (
   const amount = TEXT_ROWS + 100;
   write(
     Array.from({ length: amount }, (_, i) => event({ path: path(i), device: who(i) })),
-    () => true,
+    null,
   );
   const search = createSearch(log.db);
   expect(search({ text: 'needle', limit: 100 })).toEqual([]);
