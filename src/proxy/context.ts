@@ -126,12 +126,14 @@ export class ExchangeContext implements IContext {
     throw new Error('bodies are changed by addResponseFilter');
   }
 
-  onRequestEnd(handler: OnRequestParams): void {
-    this.onRequestEndHandlers.push(handler);
+  /** Refused: `clientToProxyRequest` says when it ends. */
+  onRequestEnd(): void {
+    throw new Error('the end of a request is seen on clientToProxyRequest');
   }
 
-  onResponseEnd(handler: OnRequestParams): void {
-    this.onResponseEndHandlers.push(handler);
+  /** Refused: `proxyToClientResponse` says when it is finished, and when it is closed. */
+  onResponseEnd(): void {
+    throw new Error('the end of a response is seen on proxyToClientResponse');
   }
 
   onError(handler: OnErrorParams): void {

@@ -10,7 +10,6 @@ export interface ForwardHost {
   readonly upstream: Upstream;
   readonly watchdog: Watchdog;
   runResponseHandlers(ctx: ExchangeContext, done: () => void): void;
-  runRequestEndHandlers(ctx: ExchangeContext): void;
   fail(ctx: ExchangeContext, error: unknown): void;
 }
 
@@ -42,7 +41,6 @@ function send(ctx: ExchangeContext, host: ForwardHost, attempt: number): void {
     return;
   }
   ctx.proxyToServerRequest = upstream;
-  host.watchdog.watch(upstream);
   upstream
     .once('close', () => host.watchdog.forget(upstream))
     .on('upgrade', (_response, socket) => {
@@ -60,6 +58,7 @@ function send(ctx: ExchangeContext, host: ForwardHost, attempt: number): void {
         send(ctx, host, 2);
       } else host.fail(ctx, error);
     });
+  host.watchdog.watch(upstream);
   sendBody(ctx, host, upstream);
 }
 
@@ -103,7 +102,6 @@ function sendBody(ctx: ExchangeContext, host: ForwardHost, upstream: ClientReque
   }
   request.once('error', () => upstream.destroy());
   request.once('aborted', () => upstream.destroy());
-  request.once('end', () => host.runRequestEndHandlers(ctx));
   let source: NodeJS.ReadableStream = request;
   for (const filter of ctx.requestFilters) {
     filter.on('error', (error) => host.fail(ctx, error));

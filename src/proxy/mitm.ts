@@ -7,6 +7,7 @@ import { failureOf } from './failure.ts';
 import { sendFailure } from './failure-page.ts';
 import type { FaultLog } from './fault-log.ts';
 import { type ForwardHost, forward } from './forward.ts';
+import { type Handler, inSeries } from './in-series.ts';
 import type { ProxyParts } from './ports.ts';
 import { readTarget } from './target.ts';
 import type { Upstream } from './upstream.ts';
@@ -20,8 +21,6 @@ export interface MitmTools {
   connectionOf(socket: Duplex): Connection | null;
   handleConnect(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
-
-type Handler = (ctx: IContext, callback: ErrorCallback) => void;
 
 /**
  * http-mitm-proxy 1.1.0, repaired. The library gives the class, the registry
@@ -98,14 +97,46 @@ export class EyelidMitm extends MitmProxy implements ForwardHost {
     request: IncomingMessage,
     response: ServerResponse,
   ): void {
-    const ctx = this.#begin(request, response);
+    const ctx = this.#tryToBegin(request, response);
     if (ctx === null) return;
     request.on('error', () => response.destroy());
     response.on('error', () => ctx.proxyToServerRequest?.destroy());
-    this._onRequest(ctx, (error) => {
-      if (error != null) this.fail(ctx, error);
-      else this._onRequestHeaders(ctx, () => forward(ctx, this));
-    });
+    const next = (step: () => void) => this.#unlessRefused(ctx, step);
+    this._onRequest(
+      ctx,
+      next(() =>
+        this._onRequestHeaders(
+          ctx,
+          next(() => forward(ctx, this)),
+        ),
+      ),
+    );
+  }
+
+  /** What follows a series of handlers: a no, and a fault of ours, fail the exchange. */
+  #unlessRefused(ctx: ExchangeContext, step: () => void): ErrorCallback {
+    return (error) => {
+      if (error != null) {
+        this.fail(ctx, error);
+        return;
+      }
+      try {
+        step();
+      } catch (fault) {
+        this.#tools.faults.report('exchange', fault);
+        this.fail(ctx, fault);
+      }
+    };
+  }
+
+  #tryToBegin(request: IncomingMessage, response: ServerResponse): ExchangeContext | null {
+    try {
+      return this.#begin(request, response);
+    } catch (error) {
+      this.#tools.faults.report('begin', error);
+      sendFailure(response, 'unknown', 'the server');
+      return null;
+    }
   }
 
   /** Reads where the request goes. Null where it was answered at once. */
@@ -139,32 +170,45 @@ export class EyelidMitm extends MitmProxy implements ForwardHost {
   }
 
   /**
-   * Defect, here and in the three below: all handlers are started at once, so
-   * one that answers does not keep the later ones from running, and each run
-   * costs a dozen closures.
+   * Defects, here and in the three below: all handlers are started at once, so
+   * one that answers does not keep the later ones from running; one that
+   * throws, rejects or calls back twice ends the process; and each run costs a
+   * dozen closures.
    */
   override _onRequest(ctx: IContext, callback: ErrorCallback): void {
-    inSeries(this.onRequestHandlers, ctx.onRequestHandlers, ctx, callback);
+    this.#run('onRequest', this.onRequestHandlers, ctx.onRequestHandlers, ctx, callback);
   }
 
   override _onRequestHeaders(ctx: IContext, callback: ErrorCallback): void {
-    inSeries(this.onRequestHeadersHandlers, ctx.onRequestHeadersHandlers, ctx, callback);
+    const own = ctx.onRequestHeadersHandlers;
+    this.#run('onRequestHeaders', this.onRequestHeadersHandlers, own, ctx, callback);
   }
 
   override _onResponse(ctx: IContext, callback: ErrorCallback): void {
-    inSeries(this.onResponseHandlers, ctx.onResponseHandlers, ctx, callback);
+    this.#run('onResponse', this.onResponseHandlers, ctx.onResponseHandlers, ctx, callback);
   }
 
   override _onResponseHeaders(ctx: IContext, callback: ErrorCallback): void {
-    inSeries(this.onResponseHeadersHandlers, ctx.onResponseHeadersHandlers, ctx, callback);
+    const own = ctx.onResponseHeadersHandlers;
+    this.#run('onResponseHeaders', this.onResponseHeadersHandlers, own, ctx, callback);
+  }
+
+  #run(
+    hook: string,
+    shared: readonly Handler[],
+    own: readonly Handler[],
+    ctx: IContext,
+    callback: ErrorCallback,
+  ): void {
+    inSeries({ hook, shared, own, ctx, faults: this.#tools.faults }, callback);
   }
 
   runResponseHandlers(ctx: ExchangeContext, done: () => void): void {
-    this._onResponse(ctx, () => this._onResponseHeaders(ctx, done));
-  }
-
-  runRequestEndHandlers(ctx: ExchangeContext): void {
-    this._onRequestEnd(ctx, () => undefined);
+    const next = (step: () => void) => this.#unlessRefused(ctx, step);
+    this._onResponse(
+      ctx,
+      next(() => this._onResponseHeaders(ctx, next(done))),
+    );
   }
 
   fail(ctx: ExchangeContext, error: unknown): void {
@@ -199,27 +243,6 @@ export class EyelidMitm extends MitmProxy implements ForwardHost {
     throw new Error('upgrades are relayed by upgrade.ts');
   }
 
-  /** Defect: a handler that throws, rejects or calls back twice ends the process. */
-  override onRequest(handler: Handler): this {
-    return super.onRequest(this.#guarded('onRequest', handler));
-  }
-
-  override onRequestHeaders(handler: Handler): this {
-    return super.onRequestHeaders(this.#guarded('onRequestHeaders', handler));
-  }
-
-  override onResponse(handler: Handler): this {
-    return super.onResponse(this.#guarded('onResponse', handler));
-  }
-
-  override onResponseHeaders(handler: Handler): this {
-    return super.onResponseHeaders(this.#guarded('onResponseHeaders', handler));
-  }
-
-  override onRequestEnd(handler: Handler): this {
-    return super.onRequestEnd(this.#guarded('onRequestEnd', handler));
-  }
-
   /** Defect: chunks are lost when the handler is asynchronous. */
   override onRequestData(): never {
     throw new Error('bodies are changed by ctx.addRequestFilter');
@@ -230,42 +253,18 @@ export class EyelidMitm extends MitmProxy implements ForwardHost {
     throw new Error('bodies are changed by ctx.addResponseFilter');
   }
 
-  /** A fault of our own is logged once and the exchange goes on as if the handler had not been. */
-  #guarded(name: string, handler: Handler): Handler {
-    return (ctx, callback) => {
-      let called = false;
-      const once: ErrorCallback = (error) => {
-        if (called) return;
-        called = true;
-        callback(error);
-      };
-      const fault = (error: unknown): void => {
-        this.#tools.faults.report(name, error);
-        once();
-      };
-      try {
-        const result: unknown = handler(ctx, once);
-        if (result instanceof Promise) result.catch(fault);
-      } catch (error) {
-        fault(error);
-      }
-    };
+  /** Defect: runs for some exchanges only. The end of a request is that of its stream. */
+  override onRequestEnd(): never {
+    throw new Error('the end of a request is seen on ctx.clientToProxyRequest');
   }
-}
 
-/** Runs the proxy's handlers, then the exchange's own, one after the other, up to the first error. */
-function inSeries(
-  shared: readonly Handler[],
-  own: readonly Handler[],
-  ctx: IContext,
-  callback: ErrorCallback,
-): void {
-  let next = 0;
-  const step: ErrorCallback = (error) => {
-    const handler = next < shared.length ? shared[next] : own[next - shared.length];
-    next += 1;
-    if (error != null || handler === undefined) callback(error);
-    else handler(ctx, step);
-  };
-  step();
+  /** Defect: as onRequestEnd. */
+  override onResponseEnd(): never {
+    throw new Error('the end of a response is seen on ctx.proxyToClientResponse');
+  }
+
+  /** Defect: cannot see the name in the ClientHello. `connect.ts` decides. */
+  override onConnect(): never {
+    throw new Error('a CONNECT is decided by the rules');
+  }
 }

@@ -36,10 +36,8 @@ it('begins with nothing found out', () => {
 it.each([
   ['onRequest', 'onRequestHandlers'],
   ['onRequestHeaders', 'onRequestHeadersHandlers'],
-  ['onRequestEnd', 'onRequestEndHandlers'],
   ['onResponse', 'onResponseHandlers'],
   ['onResponseHeaders', 'onResponseHeadersHandlers'],
-  ['onResponseEnd', 'onResponseEndHandlers'],
   ['onError', 'onErrorHandlers'],
 ] as const)('%s adds to its own list, in order', (method, list) => {
   const ctx = context();
@@ -68,6 +66,8 @@ it('a filter of the response makes it modified', () => {
 it.each([
   ['onRequestData', /addRequestFilter/],
   ['onResponseData', /addResponseFilter/],
+  ['onRequestEnd', /clientToProxyRequest/],
+  ['onResponseEnd', /proxyToClientResponse/],
   ['use', /before it listens/],
 ] as const)('%s is refused, saying what to do instead', (method, advice) => {
   expect(() => context()[method]()).toThrow(advice);

@@ -44,7 +44,7 @@ describe('http-mitm-proxy', () => {
 
   it('has every method that is overridden', () => {
     const own = ['constructor', 'upstream', 'watchdog', 'fail'];
-    own.push('runResponseHandlers', 'runRequestEndHandlers');
+    own.push('runResponseHandlers');
     const overridden = Object.getOwnPropertyNames(EyelidMitm.prototype).filter(
       (name) => !own.includes(name),
     );
@@ -63,10 +63,13 @@ describe('http-mitm-proxy', () => {
     '_onWebSocketServerConnect',
     'onRequestData',
     'onResponseData',
+    'onRequestEnd',
+    'onResponseEnd',
+    'onConnect',
   ] as const)('%s must never run', async (method) => {
     const { mitm } = await proxy();
     expect(() => mitm[method]()).toThrow(
-      /^(listening|closing|TLS|certificates|a CONNECT|upgrades|bodies) /,
+      /^(listening|closing|TLS|certificates|a CONNECT|upgrades|bodies|the end) /,
     );
   });
 
@@ -80,13 +83,7 @@ describe('http-mitm-proxy', () => {
   });
 });
 
-const HOOKS = [
-  'onRequest',
-  'onRequestHeaders',
-  'onRequestEnd',
-  'onResponse',
-  'onResponseHeaders',
-] as const;
+const HOOKS = ['onRequest', 'onRequestHeaders', 'onResponse', 'onResponseHeaders'] as const;
 
 type Hook = (ctx: unknown, callback: (error?: Error | null) => void) => unknown;
 
@@ -126,15 +123,24 @@ const BAD: readonly (readonly [string, number, Hook])[] = [
   ['calls back later', 0, (_ctx, callback) => void setImmediate(callback)],
 ];
 
-describe.each(HOOKS)('a handler of %s', (hook) => {
+const WHERE = HOOKS.flatMap((hook) => [[hook, 'proxy'] as const, [hook, 'exchange'] as const]);
+
+describe.each(WHERE)('a handler of %s of the %s', (hook, whose) => {
   it.each(BAD)('that %s neither crashes nor stalls the exchange', async (_how, told, handler) => {
     const server = await origin();
     const { mitm, faults, port } = await proxy();
     let runs = 0;
-    mitm[hook]((ctx, callback) => {
+    const counted = (ctx: unknown, callback: () => void) => {
       runs += 1;
       return handler(ctx, callback) as undefined;
-    });
+    };
+    if (whose === 'proxy') mitm[hook](counted);
+    else {
+      mitm.onRequest((ctx, callback) => {
+        ctx[hook](counted);
+        callback();
+      });
+    }
     expect(await ask(port, post(server.port), 'abc')).toMatch(/^HTTP\/1\.1 200 [\s\S]*ok$/);
     expect(server.heads).toHaveLength(1);
     expect(runs).toBe(1);
@@ -161,10 +167,10 @@ describe('a handler of onError', () => {
   });
 });
 
-it('a handler that says no fails the exchange, and its words stay inside', async () => {
+it.each(HOOKS)('a no in %s fails the exchange, and its words stay inside', async (hook) => {
   const { mitm, port } = await proxy();
-  mitm.onRequest((_ctx, callback) => callback(new Error('secret 10.0.0.1')));
-  const text = await ask(port, post(await closedPort()), 'abc');
+  mitm[hook]((_ctx, callback) => callback(new Error('secret 10.0.0.1')));
+  const text = await ask(port, post((await origin()).port), 'abc');
   expect(text).toMatch(/^HTTP\/1\.1 502 /);
   expect(text).not.toContain('secret');
 });
@@ -182,6 +188,28 @@ describe('a request', () => {
   it('for the proxy itself is for the page', async () => {
     const { port } = await proxy();
     expect(await ask(port, ['GET / HTTP/1.1', 'Host: a.test'])).toMatch(/the page$/);
+  });
+
+  it('whose beginning fails for a fault of ours is answered, and the fault is told', async () => {
+    const { port, faults } = await proxy({
+      connectionOf: () => {
+        throw new Error('broken');
+      },
+    });
+    const text = await ask(port, ['GET http://a.test/ HTTP/1.1', 'Host: a.test']);
+    expect(text).toMatch(/^HTTP\/1\.1 502 /);
+    expect(faults).toHaveLength(1);
+  });
+
+  it('that cannot be forwarded for a fault of ours is answered, and the fault is told', async () => {
+    const dog = watchdog();
+    dog.watch = () => {
+      throw new Error('broken');
+    };
+    const { port, faults } = await proxy({ watchdog: dog });
+    const text = await ask(port, post((await origin()).port), 'abc');
+    expect(text).toMatch(/^HTTP\/1\.1 502 /);
+    expect(faults).toHaveLength(1);
   });
 
   it('on a connection that nobody knows is refused', async () => {
