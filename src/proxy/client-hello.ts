@@ -12,7 +12,8 @@ export interface ClientHello {
  */
 export type HelloResult = ClientHello | 'partial' | 'not-tls';
 
-const RECORD_HANDSHAKE = 0x16;
+/** The type of the records that carry a handshake (RFC 8446 section 5.1): the first byte of TLS. */
+export const RECORD_HANDSHAKE = 0x16;
 const MESSAGE_CLIENT_HELLO = 0x01;
 const EXTENSION_SERVER_NAME = 0;
 const EXTENSION_ALPN = 16;
@@ -22,28 +23,34 @@ const EXTENSION_ALPN = 16;
  * key shares and cautious clients do. Takes any bytes; never throws.
  */
 export function readClientHello(bytes: Buffer): HelloResult {
-  const message = joinRecords(bytes);
-  if (typeof message === 'string') return message;
+  const records = joinRecords(bytes);
+  if (records === null) return 'not-tls';
+  const { message, interrupted } = records;
   if (message.length > 0 && message[0] !== MESSAGE_CLIENT_HELLO) return 'not-tls';
-  if (message.length < 4) return 'partial';
-  const length = message.readUIntBE(1, 3);
-  if (message.length < 4 + length) return 'partial';
-  return readExtensions(message.subarray(4, 4 + length));
+  const length = message.length < 4 ? null : message.readUIntBE(1, 3);
+  if (length !== null && message.length >= 4 + length) {
+    return readExtensions(message.subarray(4, 4 + length));
+  }
+  return interrupted ? 'not-tls' : 'partial';
 }
 
-/** The handshake bytes of the records so far; records after a cut one do not count. */
-function joinRecords(bytes: Buffer): Buffer | 'partial' | 'not-tls' {
+/**
+ * The handshake bytes of the records so far; null where they are no records of
+ * TLS. Interrupted: a record of another type followed, which must not come
+ * inside a message (RFC 8446 section 5.1).
+ */
+function joinRecords(bytes: Buffer): { message: Buffer; interrupted: boolean } | null {
   const parts: Buffer[] = [];
   let at = 0;
-  while (at < bytes.length) {
-    if (bytes[at] !== RECORD_HANDSHAKE) return at === 0 ? 'not-tls' : Buffer.concat(parts);
-    if (bytes.length > at + 1 && bytes[at + 1] !== 3) return 'not-tls';
+  while (at < bytes.length && bytes[at] === RECORD_HANDSHAKE) {
+    if (bytes.length > at + 1 && bytes[at + 1] !== 3) return null;
     if (bytes.length < at + 5) break;
     const length = bytes.readUInt16BE(at + 3);
     parts.push(bytes.subarray(at + 5, at + 5 + length));
     at += 5 + length;
   }
-  return parts.length === 0 ? 'partial' : Buffer.concat(parts);
+  const interrupted = at < bytes.length && bytes[at] !== RECORD_HANDSHAKE;
+  return { message: Buffer.concat(parts), interrupted };
 }
 
 /** A reader that answers null beyond the end, so that a lying length cannot throw. */

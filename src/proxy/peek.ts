@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { type ClientHello, readClientHello } from './client-hello.ts';
+import { type ClientHello, RECORD_HANDSHAKE, readClientHello } from './client-hello.ts';
 
 /** What a connection turns out to speak. The bytes that told are put back. */
 export type Peek =
@@ -33,41 +33,73 @@ export function recognise(bytes: Buffer): Peek | null {
   return METHOD_SO_FAR.test(start) ? null : { kind: 'other' };
 }
 
-function drain(socket: Socket, chunks: Buffer[]): number {
-  let size = 0;
-  for (let chunk = socket.read(); chunk !== null; chunk = socket.read()) {
-    chunks.push(chunk);
-    size += chunk.length;
-  }
-  return size;
+const OTHER: Peek = { kind: 'other' };
+
+function drain(socket: Socket): Buffer {
+  const chunks: Buffer[] = [];
+  for (let chunk = socket.read(); chunk !== null; chunk = socket.read()) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
-/** Waits for the first bytes of a connection and says what they are; never rejects. */
+/** What a client has said so far. */
+interface Said {
+  bytes: Buffer;
+  /** How many of them are in the socket again. */
+  left: number;
+}
+
+/** Takes what is there; true where something is new. */
+function take(socket: Socket, said: Said): boolean {
+  // What was put back announces itself too.
+  if (said.left > 0 && socket.readableLength === said.left) return false;
+  const held = said.left > 0 ? [] : [said.bytes];
+  said.bytes = Buffer.concat([...held, drain(socket)]);
+  said.left = 0;
+  return said.bytes.length > 0;
+}
+
+function putBack(socket: Socket, said: Said): void {
+  if (said.left > 0 || said.bytes.length === 0) return;
+  socket.unshift(said.bytes);
+  said.left = said.bytes.length;
+}
+
+/**
+ * Waits for the first bytes of a connection and says what they are; never
+ * rejects. Once a stream has told its end, nothing can be put back. So the few
+ * letters that may yet become a request line stay in the socket, and a client
+ * that says no more than them and ends its half is `other` when its time is
+ * over. A ClientHello that goes on is held here, because a socket stops
+ * reading when much is left in it; one that ends half-way is of no use to any
+ * server, and the connection is `closed`.
+ */
 export function peek(socket: Socket, limits: PeekLimits): Promise<Peek> {
   return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
+    const said: Said = { bytes: Buffer.alloc(0), left: 0 };
     let timer = setTimeout(() => finish({ kind: 'silent' }), limits.silence);
     const finish = (result: Peek): void => {
       clearTimeout(timer);
       socket.off('readable', onReadable).off('end', onClose).off('close', onClose);
       // Also bytes of something unknown are put back: they go on in a tunnel.
-      if (chunks.length > 0 && !socket.destroyed) socket.unshift(Buffer.concat(chunks));
+      if (result.kind !== 'closed') putBack(socket, said);
       resolve(result);
     };
     const onReadable = (): void => {
-      const before = size;
-      size += drain(socket, chunks);
-      if (size === 0) return;
-      if (before === 0) {
+      const first = said.bytes.length === 0;
+      if (!take(socket, said)) return;
+      if (first) {
         clearTimeout(timer);
-        timer = setTimeout(() => finish({ kind: 'other' }), limits.hello);
+        timer = setTimeout(() => finish(OTHER), limits.hello);
       }
-      const result = recognise(Buffer.concat(chunks));
+      const result = recognise(said.bytes) ?? (said.bytes.length > limits.bytes ? OTHER : null);
       if (result !== null) finish(result);
-      else if (size > limits.bytes) finish({ kind: 'other' });
+      else if (said.bytes[0] !== RECORD_HANDSHAKE) putBack(socket, said);
     };
     const onClose = (): void => finish({ kind: 'closed' });
+    if (socket.destroyed || socket.readableEnded) {
+      onClose();
+      return;
+    }
     socket.on('readable', onReadable).on('end', onClose).on('close', onClose);
     if (socket.readableLength > 0) onReadable();
   });

@@ -99,6 +99,20 @@ it.each([
   expect(readClientHello(bytes)).toBe('not-tls');
 });
 
+it.each([
+  ['an alert', Buffer.of(0x15, 3, 1, 0, 2, 1, 0)],
+  ['application data', Buffer.of(0x17, 3, 3, 0, 1, 0)],
+  ['HTTP', Buffer.from('GET /')],
+])('cut, and followed by %s, is not TLS; whole, it is', (_what, other) => {
+  const message = helloMessage(serverName('cut.test'));
+  const cut = records(message.subarray(0, 40));
+  expect(readClientHello(cut)).toBe('partial');
+  expect(readClientHello(Buffer.concat([cut, other]))).toBe('not-tls');
+  expect(readClientHello(Buffer.concat([records(Buffer.of(1)), other]))).toBe('not-tls');
+  const whole = Buffer.concat([records(message), other]);
+  expect(readClientHello(whole)).toMatchObject({ sni: 'cut.test' });
+});
+
 it('without extensions, as SSL 3 sent it, has no name', () => {
   const body = Buffer.concat([Buffer.alloc(34, 3), Buffer.of(0, 0, 2, 0x13, 1, 1, 0)]);
   const message = Buffer.concat([Buffer.of(1), sized(3, body)]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type PeekLimits, peek, recognise } from '../../../src/proxy/peek.ts';
-import { chromiumHello, records } from './hello.ts';
+import { chromiumHello, extension, helloMessage, records, serverName } from './hello.ts';
 import { readAll, socketPair } from './sockets.ts';
 
 /** Nothing here waits for a limit, except where the limit is what is tested. */
@@ -104,6 +104,58 @@ describe('peek', () => {
     expect(seen).toEqual({ kind: 'other' });
     far.end();
     expect(await readAll(near)).toEqual(endless);
+  });
+
+  it.each(['A', 'SOME', 'ABCDEFGHIJKLMNOP'])(
+    'loses nothing of a client that says %s and ends its half',
+    async (word) => {
+      const { near, far } = await socketPair();
+      const seen = peek(near, { ...PATIENT, hello: 1 });
+      far.end(word);
+      expect(await seen).toEqual({ kind: 'other' });
+      expect(String(await readAll(near))).toBe(word);
+      expect(near.errored).toBeNull();
+    },
+  );
+
+  it('understands a request line that comes letter by letter', async () => {
+    const { near, far } = await socketPair();
+    const seen = peek(near, PATIENT);
+    for (const letter of 'GET /') {
+      await new Promise<void>((resolve) => far.write(letter, () => resolve()));
+    }
+    expect(await seen).toEqual({ kind: 'http' });
+    far.end(' HTTP/1.1');
+    expect(String(await readAll(near))).toBe('GET / HTTP/1.1');
+  });
+
+  it('says closed of a client that ends in the middle of its ClientHello', async () => {
+    const { near, far } = await socketPair();
+    const seen = peek(near, PATIENT);
+    far.end(HELLO.subarray(0, 700));
+    expect(await seen).toEqual({ kind: 'closed' });
+    expect(near.errored).toBeNull();
+  });
+
+  it('knows a ClientHello of almost 64 kB that comes in many segments', async () => {
+    const padding = Array.from({ length: 4 }, () => extension(21, Buffer.alloc(15_500)));
+    const bytes = records(helloMessage(serverName('long.test'), ...padding), 2_000);
+    expect(bytes.length).toBeGreaterThan(62_000);
+    const { near, far } = await socketPair();
+    const seen = peek(near, PATIENT);
+    for (let at = 0; at < bytes.length; at += 1_400) {
+      const segment = bytes.subarray(at, at + 1_400);
+      await new Promise<void>((resolve) => far.write(segment, () => resolve()));
+    }
+    expect(await seen).toMatchObject({ kind: 'tls', hello: { sni: 'long.test' } });
+    far.end();
+    expect(await readAll(near)).toEqual(bytes);
+  });
+
+  it('says closed at once of a connection that is closed', async () => {
+    const { near } = await socketPair();
+    near.destroy();
+    expect(await peek(near, PATIENT)).toEqual({ kind: 'closed' });
   });
 
   it.each([
