@@ -3,12 +3,14 @@ import type { DeviceId } from '../model/device.ts';
 const REMEMBER = 10_000;
 const AT_MOST = 3;
 const CAPACITY = 2_000;
+/** In characters; bounds what is held to a few megabytes. */
+const LONGEST = 4_096;
 
 /**
  * Remembers to which clean addresses a device was just redirected. A site that
  * adds the stripped field again would otherwise send the browser round for
  * ever; after three times in ten seconds the clean request is forwarded
- * instead.
+ * instead. So is one with an address that is too long to be remembered.
  */
 export class RedirectMemory {
   readonly #seen = new Map<string, { until: number; times: number }>();
@@ -20,6 +22,7 @@ export class RedirectMemory {
 
   /** Counts the redirect that is about to be made; true where it is one too many. */
   tooMany(device: DeviceId, cleanUrl: string): boolean {
+    if (cleanUrl.length > LONGEST) return true;
     const key = `${device} ${cleanUrl}`;
     const now = this.#now();
     const known = this.#seen.get(key);

@@ -42,3 +42,10 @@ it('holds 2,000 addresses and lets the oldest go', () => {
   redirects.tooMany(A, `${URL}one-more`);
   expect(redirects.tooMany(A, URL)).toBe(false);
 });
+
+it('an address that is too long to be remembered is not redirected to', () => {
+  const { redirects } = memory();
+  const longest = URL.padEnd(4_096, 'a');
+  expect(redirects.tooMany(A, longest)).toBe(false);
+  expect(redirects.tooMany(A, `${longest}a`)).toBe(true);
+});
