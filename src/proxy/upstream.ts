@@ -51,20 +51,27 @@ export class Upstream {
    */
   request(outgoing: OutgoingRequest, { pooled }: { readonly pooled: boolean }): ClientRequest {
     const options: RequestOptions = {
-      ...this.#destinations.route(outgoing.dial),
+      ...this.#connection(outgoing),
       method: outgoing.method,
       path: outgoing.path,
       // Node takes a flat list as in rawHeaders, which its types do not know.
       headers: outgoing.headers as unknown as Record<string, string>,
       setHost: false,
+      agent: pooled && this.#agentOf(outgoing),
     };
-    const { servername } = outgoing;
-    if (servername === null) {
-      const made = httpRequest({ ...options, agent: pooled ? this.#plain : false });
-      return this.#limited(made, 'connect');
-    }
-    Object.assign(options, this.#tlsOptions(servername), { agent: pooled ? this.#tls : false });
-    return this.#limited(tlsRequest(options), 'secureConnect');
+    return outgoing.servername === null
+      ? this.#limited(httpRequest(options), 'connect')
+      : this.#limited(tlsRequest(options), 'secureConnect');
+  }
+
+  /** What decides which connection is used, and what the pool keeps connections by. */
+  #connection({ dial, servername }: OutgoingRequest): RequestOptions {
+    const route = this.#destinations.route(dial);
+    return servername === null ? route : { ...route, ...this.#tlsOptions(servername) };
+  }
+
+  #agentOf({ servername }: OutgoingRequest): Agent {
+    return servername === null ? this.#plain : this.#tls;
   }
 
   #tlsOptions(servername: Hostname): object {
@@ -91,13 +98,20 @@ export class Upstream {
 
   /**
    * Closes the idle connections of one destination: after one of them turned
-   * out to be stale, its neighbours are likely to be.
+   * out to be stale, its neighbours are likely to be. Never throws.
    */
-  dropIdle({ servername }: OutgoingRequest): void {
-    const agent = servername === null ? this.#plain : this.#tls;
-    for (const [name, sockets] of Object.entries(agent.freeSockets)) {
-      if (servername !== null && !name.includes(servername)) continue;
-      for (const socket of sockets ?? []) socket.destroy();
+  dropIdle(outgoing: OutgoingRequest): void {
+    const agent = this.#agentOf(outgoing);
+    const name = this.#poolName(agent, outgoing);
+    for (const socket of agent.freeSockets[name] ?? []) socket.destroy();
+  }
+
+  #poolName(agent: Agent, outgoing: OutgoingRequest): string {
+    try {
+      return agent.getName(this.#connection(outgoing));
+    } catch {
+      // Refused since then, so nobody will use what is idle there.
+      return '';
     }
   }
 

@@ -166,14 +166,29 @@ describe('the pool', () => {
     expect(connections()).toBe(2);
   });
 
-  it('keeps the idle connections of other names', async () => {
-    const { port, connections } = await origin(ok, ['shop.test', 'cdn.test']);
+  it.each([
+    ['another name', 'shop.test', 'cdn.test', 'localhost'],
+    ['a name that is part of it', 'shop.test', 'op.test', 'localhost'],
+    ['the same name elsewhere', 'shop.test', 'shop.test', '127.0.0.1'],
+    ['another address, plain', null, null, '127.0.0.1'],
+    ['TLS, told of plain', 'shop.test', null, 'localhost'],
+  ])('keeps the idle connections of others: %s', async (_what, kept, dropped, dial) => {
+    const { port, connections } = await origin(ok, kept === null ? undefined : [kept]);
     const up = upstream();
-    const asked = (name: string) => outgoing(port, { servername: to(name).hostname });
-    await settle(up.request(asked('shop.test'), { pooled: true }));
-    up.dropIdle(asked('cdn.test'));
-    await settle(up.request(asked('shop.test'), { pooled: true }));
+    const asked = (name: string | null, where = 'localhost') =>
+      outgoing(port, {
+        dial: to(where, port),
+        servername: name === null ? null : to(name).hostname,
+      });
+    await settle(up.request(asked(kept), { pooled: true }));
+    up.dropIdle(asked(dropped, dial));
+    await settle(up.request(asked(kept), { pooled: true }));
     expect(connections()).toBe(1);
+  });
+
+  it('is told of a place that is refused, and does not mind', () => {
+    const up = upstream();
+    expect(() => up.dropIdle(outgoing(80, { dial: to('10.0.0.1', 80) }))).not.toThrow();
   });
 });
 
