@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// unit: no ports, no sleeps, one test file per source file. e2e: a real proxy
+// unit: no sleeps, one test file per source file; ports of loopback only where
+// the part under test is about sockets. e2e: a real proxy
 // and a real origin on loopback. browser: headless Chromium; it is skipped,
 // saying so, on a machine that has none.
 export default defineConfig({

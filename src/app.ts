@@ -131,7 +131,7 @@ async function build(
     settings: {
       internalName: INTERNAL_NAME,
       hostNames: () => [...config.status.hosts, hostname().toLowerCase(), ...addresses()],
-      addresses,
+      addresses: () => addressesOf(config.listen.proxy.address),
       get proxyPort() {
         return ports.proxy;
       },
@@ -219,7 +219,14 @@ function bound(devices: DeviceRegistry) {
   };
 }
 
-/** This machine's addresses in the home network: private IPv4 first. */
+/** The addresses under which a listener can be reached from the home network, the likeliest first. */
+function addressesOf(bind: string): readonly string[] {
+  if (bind !== '0.0.0.0' && bind !== '::') return [bind];
+  // Listening on 0.0.0.0 is IPv4 only.
+  return addresses().filter((address) => bind === '::' || !address.includes(':'));
+}
+
+/** This machine's addresses in the home network: IPv4 first. */
 function addresses(): readonly string[] {
   const home = homeRanges([]);
   return Object.values(networkInterfaces())
@@ -231,11 +238,8 @@ function addresses(): readonly string[] {
     .map(({ address }) => address);
 }
 
-/** An address that other devices can type, for one that means "all of them". */
+/** The first of them, as in a URL. */
 function reachable(bind: string): string {
-  const any = bind === '0.0.0.0' || bind === '::';
-  // Listening on 0.0.0.0 is IPv4 only.
-  const fits = addresses().filter((address) => bind === '::' || !address.includes(':'));
-  const address = any ? (fits[0] ?? '127.0.0.1') : bind;
+  const address = addressesOf(bind)[0] ?? '127.0.0.1';
   return address.includes(':') ? `[${address}]` : address;
 }
