@@ -41,6 +41,11 @@ function drain(socket: Socket): Buffer {
   return Buffer.concat(chunks);
 }
 
+/** As `recognise`, but a client that says too much without saying what it is, is something else. */
+function conclude(bytes: Buffer, limits: PeekLimits): Peek | null {
+  return recognise(bytes) ?? (bytes.length > limits.bytes ? OTHER : null);
+}
+
 /** What a client has said so far. */
 interface Said {
   bytes: Buffer;
@@ -91,7 +96,7 @@ export function peek(socket: Socket, limits: PeekLimits): Promise<Peek> {
         clearTimeout(timer);
         timer = setTimeout(() => finish(OTHER), limits.hello);
       }
-      const result = recognise(said.bytes) ?? (said.bytes.length > limits.bytes ? OTHER : null);
+      const result = conclude(said.bytes, limits);
       if (result !== null) finish(result);
       else if (said.bytes[0] !== RECORD_HANDSHAKE) putBack(socket, said);
     };
