@@ -138,9 +138,15 @@ function pathStart(described: RequestInfo | null): number {
 
 function dial(upgrade: Upgrade, connection: Connection, tools: UpgradeTools): void {
   const { socket, head, target } = upgrade;
+  let answered = false;
   const fail = (error: unknown): void => {
-    writeFailure(socket, failureOf(error), target.named.hostname);
-    journal(upgrade, null, tools);
+    // What was begun is cut: nothing is appended to it, or written down twice.
+    if (answered) socket.destroy();
+    else {
+      answered = true;
+      writeFailure(socket, failureOf(error), target.named.hostname);
+      journal(upgrade, null, tools);
+    }
   };
   try {
     const upstream = tools.upstream.request(outgoing(upgrade, connection), { pooled: false });
@@ -151,19 +157,26 @@ function dial(upgrade: Upgrade, connection: Connection, tools: UpgradeTools): vo
     // Half-open connections are allowed, so a client's end alone closes nothing.
     socket.once('end', leave).once('close', leave);
     upstream.once('close', () => clearTimeout(timer));
-    upstream.once('error', fail);
+    upstream.on('error', fail);
     upstream.once('response', (response) => {
-      // Refused: the client gets the refusal as it is.
       clearTimeout(timer);
       socket.off('end', leave);
-      socket.write(answerHead(upgrade, response, ['Connection', 'close']), 'latin1');
-      response.pipe(socket);
+      // As in forward.ts: Node's client passes three digits of any kind.
+      if (!isFinal(response.statusCode)) {
+        fail(new ExchangeError('bad-response', `status ${response.statusCode} to an upgrade`));
+        upstream.destroy();
+        return;
+      }
+      answered = true;
+      refuse(upgrade, response);
       journal(upgrade, response, tools);
     });
     upstream.once('upgrade', (response, server, first) => {
       clearTimeout(timer);
       socket.off('end', leave);
+      answered = true;
       server.setTimeout(0);
+      server.setKeepAlive(true, 60_000);
       const agreed = ['Connection', 'Upgrade', 'Upgrade', response.headers.upgrade ?? 'websocket'];
       socket.write(answerHead(upgrade, response, agreed), 'latin1');
       if (first.length > 0) socket.write(first);
@@ -174,6 +187,20 @@ function dial(upgrade: Upgrade, connection: Connection, tools: UpgradeTools): vo
   } catch (error) {
     fail(error);
   }
+}
+
+function isFinal(status = 0): boolean {
+  return status >= 200 && status <= 999;
+}
+
+/** The server said no: the client gets its answer as it is, and as much of it as there is. */
+function refuse(upgrade: Upgrade, response: IncomingMessage): void {
+  const { socket } = upgrade;
+  socket.write(answerHead(upgrade, response, ['Connection', 'close']), 'latin1');
+  response.once('close', () => {
+    if (!response.complete) socket.destroy();
+  });
+  response.pipe(socket);
 }
 
 function answerHead(upgrade: Upgrade, response: IncomingMessage, hop: readonly string[]): string {

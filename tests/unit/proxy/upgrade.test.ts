@@ -98,6 +98,35 @@ describe('an upgrade to WebSocket', () => {
     expect(events[0]).toMatchObject({ status: 403 });
   });
 
+  it.each(['099', '000', '150'])('that is answered %s is a failure', async (status) => {
+    const { port: originPort } = await origin((socket) =>
+      socket.end(`HTTP/1.1 ${status} Odd\r\nX-A: 1\r\nContent-Length: 7\r\n\r\nrefused`),
+    );
+    const { port, events } = await startProxy();
+    const client = await clientOf(port);
+    client.send(upgrade(originPort));
+    const text = await client.end();
+    expect(text).toMatch(/^HTTP\/1\.1 502 /);
+    expect(text).not.toMatch(/X-A|refused$/);
+    expect(events).toMatchObject([{ status: null }]);
+  });
+
+  it.each([
+    ['is cut', 'Content-Length: 100\r\n\r\npartial'],
+    ['is garbage', 'Transfer-Encoding: chunked\r\n\r\n7\r\npartial\r\nno size\r\n'],
+  ])('whose refusal %s is cut too, and nothing is appended', async (_how, rest) => {
+    const { port: originPort } = await origin((socket) => {
+      socket.write(`HTTP/1.1 403 No\r\n${rest}`, () => socket.end());
+    });
+    const { port, events, faults } = await startProxy();
+    const client = await clientOf(port);
+    client.send(upgrade(originPort));
+    expect(await client.end()).toMatch(/^HTTP\/1\.1 403 No\r\n[\s\S]*\r\n\r\n(partial)?$/);
+    await vi.waitFor(() => expect(events).toHaveLength(1), PATIENCE);
+    expect(events).toMatchObject([{ status: 403 }]);
+    expect(faults).toEqual([]);
+  });
+
   it('to a server that is not there is a failure like any other', async () => {
     const { port } = await startProxy();
     const client = await clientOf(port);
