@@ -1,5 +1,6 @@
 // The log's speed: how many events a second it stores, how long one write holds
-// the event loop, and how long the queries of the page take.
+// the event loop, what an exchange that just passes costs, and how long the
+// queries of the page take.
 //
 //   npm run build && node bench/log.mjs [--rows 200000] [--dist dist] [--keep FILE]
 //
@@ -49,7 +50,7 @@ function event(number) {
   const site = skewed(400);
   const rule = {
     list: `list${tracker % 7}.txt`,
-    line: site,
+    line: site * 60 + tracker,
     text: `||h${site}.tracker${tracker}.example^`,
   };
   return {
@@ -94,6 +95,8 @@ const recorder = new Recorder({
   domainOf,
   warn: console.error,
 });
+/** Rows per flush: as many as the recorder writes in one transaction. */
+const BATCH = 100;
 const flushes = [];
 let recording = 0;
 const began = performance.now();
@@ -103,7 +106,7 @@ for (let i = present; i < wanted; i++) {
   const start = performance.now();
   recorder.record(each);
   recording += performance.now() - start;
-  if ((i + 1) % 100 > 0 && i + 1 < wanted) continue;
+  if ((i + 1) % BATCH > 0 && i + 1 < wanted) continue;
   const flush = performance.now();
   recorder.flush();
   flushes.push(performance.now() - flush);
@@ -116,9 +119,36 @@ if (made > 0) {
   const { user, system } = process.cpuUsage(processor);
   const each = ((user + system) / made).toFixed(1);
   console.log(`  ${each} µs of processor time each, the making of the events included`);
-  show('one transaction of 100', flushes);
+  show(`one transaction of ${BATCH}`, flushes);
 }
 recorder.close();
+// What only passes, on a log of its own: counted, not stored. Each round is what
+// comes in 250 ms, so its writing is in the figure.
+function passing(devices, hosts, perSecond) {
+  const log = openDatabase(':memory:', console.error);
+  const parts = { db: log, settings: { detail: 'names', scope: 'acted' }, domainOf };
+  const counter = new Recorder({ ...parts, warn: console.error });
+  const events = Array.from({ length: 100_000 }, (_, i) => {
+    const device = Math.floor(random() * devices);
+    const host = `h${skewed(hosts)}.site${device}.example`;
+    const who = { device: `ip:${device}`, deviceName: `Device ${device}` };
+    return { ...event(i), at: end + i, action: 'pass', rule: null, undone: null, host, ...who };
+  });
+  const round = perSecond / 4;
+  const start = performance.now();
+  for (const [i, each] of events.entries()) {
+    counter.record(each);
+    if ((i + 1) % round === 0) counter.flush();
+  }
+  counter.close();
+  const cost = (((performance.now() - start) * 1000) / events.length).toFixed(2);
+  console.log(`passing: ${devices} devices, ${hosts} hosts, ${perSecond}/s: ${cost} µs each`);
+  log.close();
+}
+for (const perSecond of [400, 4000]) {
+  passing(1, 10, perSecond);
+  passing(12, 100, perSecond);
+}
 const { size } = statSync(path);
 console.log(
   `${wanted} rows, ${(size / 2 ** 20).toFixed(0)} MiB, ${Math.round(size / wanted)} bytes a row`,
