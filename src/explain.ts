@@ -86,7 +86,7 @@ export function explain(question: Question, explainer: Explainer): Explanation {
   return {
     action: verdict.action,
     rule: reference(verdict.rule),
-    url: effect.kind === 'forward' ? effect.url : request.url,
+    url: (effect.kind === 'forward' ? effect.url : request.url) + fragmentOf(question.url),
     answer:
       effect.kind === 'forward'
         ? null
@@ -98,6 +98,12 @@ export function explain(question: Question, explainer: Explainer): Explanation {
     removed: effect.removed,
     sentence: verdict.rule === null ? null : explainRule(verdict.rule),
   };
+}
+
+/** A fragment is never sent, but the browser keeps it, so the address is shown with it. */
+function fragmentOf(url: string): string {
+  const start = url.indexOf('#');
+  return start < 0 ? '' : url.slice(start);
 }
 
 function reference(rule: Rule | null): RuleRef | null {

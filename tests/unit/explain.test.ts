@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { createRegistrableDomain } from '../../src/classify/registrable-domain.ts';
+import { type Explainer, explain } from '../../src/explain.ts';
+import { createRuleCompiler } from '../../src/rules/compiler.ts';
+import { explainRule } from '../../src/rules/explain.ts';
+import { readRuleFile } from '../../src/rules/rule-file.ts';
+
+const RULES = `||tracker.test^
+@@||tracker.test/needed^
+$removeparam=fbclid
+||relay.test^$removeheader=x-id
+`;
+const SIGNATURES = `
+signatures:
+  - id: gateway-hit
+    title: A hit of the gateway
+    when: { method: POST, body: { fb.pixel_id: true } }
+    action: block
+`;
+
+async function explainer(): Promise<Explainer> {
+  const compile = createRuleCompiler((host) => host);
+  const read = (name: string, text: string) => readRuleFile(name, Buffer.from(text), null);
+  return {
+    rules: await compile([read('a.txt', RULES), read('b.yaml', SIGNATURES)]),
+    registrableDomain: createRegistrableDomain(),
+    explainRule,
+  };
+}
+
+test.each([
+  {
+    name: 'nothing applies',
+    question: { url: 'https://shop.test/' },
+    want: { action: 'pass', rule: null, url: 'https://shop.test/', answer: null },
+  },
+  {
+    name: 'a block has an answer fit for the type',
+    question: { url: 'https://tracker.test/p', type: 'image', sourceUrl: 'https://shop.test/' },
+    want: {
+      action: 'block',
+      rule: { list: 'a.txt', line: 1, text: '||tracker.test^' },
+      answer: { status: 200, type: 'image/gif' },
+    },
+  },
+  {
+    name: 'an exception names what it undid',
+    question: { url: 'https://tracker.test/needed', type: 'script' },
+    want: {
+      action: 'allow',
+      rule: { list: 'a.txt', line: 2, text: '@@||tracker.test/needed^' },
+      undone: { list: 'a.txt', line: 1, text: '||tracker.test^' },
+    },
+  },
+  {
+    name: 'a stripped navigation shows the clean address, fragment and all',
+    question: { url: 'https://u:p@shop.test/a?x=%2f&fbclid=1&y#z', type: 'document' },
+    want: {
+      action: 'strip',
+      url: 'https://u:p@shop.test/a?x=%2f&y#z',
+      removed: ['fbclid'],
+      answer: null,
+    },
+  },
+  {
+    name: 'a rule that looks into the response only does not count before there is one',
+    question: { url: 'https://relay.test/' },
+    want: { action: 'pass', rule: null },
+  },
+  {
+    name: 'a body is judged as its content type says',
+    question: {
+      url: 'https://relay.test/events',
+      headers: { 'content-type': 'text/plain;charset=UTF-8', origin: 'https://shop.test' },
+      body: '{"fb.pixel_id":"1"}',
+    },
+    want: { action: 'block', rule: { list: 'b.yaml', line: 3, text: 'gateway-hit' } },
+  },
+  {
+    name: 'the words of other programs for types are understood',
+    question: { url: 'https://tracker.test/', type: 'main_frame' },
+    want: { action: 'pass' },
+  },
+])('$name', async ({ question, want }) => {
+  expect(explain(question, await explainer())).toMatchObject(want);
+});
+
+test.each([
+  { question: { url: 'shop.test' }, why: 'reading "shop.test": not an absolute web address' },
+  { question: { url: 'https://a.test/', type: 'picture' }, why: 'reading the type "picture"' },
+])('$why', async ({ question, why }) => {
+  const with_ = await explainer();
+  expect(() => explain(question, with_)).toThrow(why);
+});
