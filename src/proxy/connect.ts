@@ -10,6 +10,7 @@ import type { Destinations } from './destinations.ts';
 import { failureOf } from './failure.ts';
 import { writeFailure } from './failure-page.ts';
 import { connectionEvent } from './journal.ts';
+import { closeLingering } from './lingering-close.ts';
 import { type Peek, peek } from './peek.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
 import { firstToSpeak, joinHalf } from './tunnel.ts';
@@ -209,6 +210,10 @@ async function openTunnel(tunnel: Tunnel, reason: TunnelReason, tools: ConnectTo
   }
   server.setKeepAlive(true, 60_000);
   server.on('error', () => server.destroy());
+  if (socket.destroyed) {
+    server.destroy();
+    return;
+  }
   socket.write(ESTABLISHED);
   const down = joinHalf(server, socket);
   if (reason !== 'level-off') {
@@ -233,8 +238,7 @@ function note(tunnel: Tunnel, server: Socket, reason: TunnelReason, tools: Conne
 
 function cut(tunnel: Tunnel, rule: RuleRef, tools: ConnectTools): void {
   block(tunnel, rule, tools);
-  tunnel.socket.end(ALERT_ACCESS_DENIED);
-  tunnel.socket.resume();
+  closeLingering(tunnel.socket, ALERT_ACCESS_DENIED);
 }
 
 function block(tunnel: Tunnel, rule: RuleRef, tools: ConnectTools): void {
@@ -257,7 +261,8 @@ function record(
 /** Browsers show their own page for a refused CONNECT; the header is for people who look. */
 function writeBlocked(socket: Socket, rule: RuleRef): void {
   const reference = `${rule.list}:${rule.line}`.replace(/[^\x20-\x7e]/g, '?');
-  socket.end(
+  closeLingering(
+    socket,
     `HTTP/1.1 403 Blocked by Eyelid\r\nX-Eyelid: ${reference}\r\nCache-Control: no-store\r\n` +
       'Content-Length: 0\r\nConnection: close\r\n\r\n',
   );

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Failure, sentenceOf, statusOf } from './failure.ts';
+import { closeLingering } from './lingering-close.ts';
 
 /** The answer to an exchange that failed: one sentence, plain text, nothing of the inside. */
 function failureAnswer(failure: Failure, host: string) {
@@ -40,5 +41,5 @@ export function writeFailure(socket: Duplex, failure: Failure, host: string): vo
   const { status, headers, body } = failureAnswer(failure, host);
   let head = `HTTP/1.1 ${status} Eyelid\r\nConnection: close\r\n`;
   for (let i = 0; i < headers.length; i += 2) head += `${headers[i]}: ${headers[i + 1]}\r\n`;
-  socket.end(Buffer.concat([Buffer.from(`${head}\r\n`), body]));
+  closeLingering(socket, Buffer.concat([Buffer.from(`${head}\r\n`), body]));
 }

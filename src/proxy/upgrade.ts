@@ -11,6 +11,7 @@ import type { FaultLog } from './fault-log.ts';
 import { endToEnd, writeHead } from './headers.ts';
 import { exchangeEvent } from './journal.ts';
 import { type Judgement, judge, judgeResponse, type ResponseJudgement } from './judge.ts';
+import { closeLingering } from './lingering-close.ts';
 import { judgeContext } from './pipeline.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
 import type { RedirectMemory } from './redirect-memory.ts';
@@ -68,7 +69,7 @@ export function handleUpgrade(
   if (effect?.kind === 'answer') {
     const { status, headers, body } = effect.answer;
     const start = writeHead(`HTTP/1.1 ${status} Eyelid`, [...headers, 'Connection', 'close']);
-    socket.end(Buffer.concat([Buffer.from(start, 'latin1'), body]));
+    closeLingering(socket, Buffer.concat([Buffer.from(start, 'latin1'), body]));
     journal(upgrade, null, tools);
     return;
   }
@@ -198,9 +199,11 @@ function refuse(upgrade: Upgrade, response: IncomingMessage): void {
   const { socket } = upgrade;
   socket.write(answerHead(upgrade, response, ['Connection', 'close']), 'latin1');
   response.once('close', () => {
-    if (!response.complete) socket.destroy();
+    if (response.complete) closeLingering(socket);
+    else socket.destroy();
   });
-  response.pipe(socket);
+  response.pipe(socket, { end: false });
+  socket.resume();
 }
 
 function answerHead(upgrade: Upgrade, response: IncomingMessage, hop: readonly string[]): string {

@@ -53,6 +53,16 @@ describe('writeFailure', () => {
     expect(body).toMatch(/\.\n$/);
   });
 
+  it('is over when the client leaves, though nobody reads what it said', async () => {
+    const { near, far } = await socketPair();
+    near.unshift(Buffer.from('the head of something'));
+    writeFailure(near, 'destination-refused', 'shop.test');
+    await readAll(far);
+    far.end();
+    await closed(near);
+    expect(near.destroyed).toBe(true);
+  });
+
   it('only closes what is ended or gone', async () => {
     const { near, far } = await socketPair();
     near.end('HTTP/1.1 200 OK\r\n\r\n');
