@@ -102,6 +102,11 @@ function sendBody(ctx: ExchangeContext, host: ForwardHost, upstream: ClientReque
   }
   request.once('error', () => upstream.destroy());
   request.once('aborted', () => upstream.destroy());
+  upstream.once('close', () => {
+    // The rest of a body that nobody takes any more stands before the client's next request.
+    request.unpipe();
+    request.resume();
+  });
   let source: NodeJS.ReadableStream = request;
   for (const filter of ctx.requestFilters) {
     filter.on('error', (error) => host.fail(ctx, error));

@@ -173,6 +173,26 @@ describe('a request', () => {
   });
 });
 
+it.each([
+  ['cannot be reached', null, 502],
+  ['answers and closes', 'HTTP/1.1 413 No\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', 413],
+])(
+  'the rest of an upload whose server %s does not stand in the way',
+  async (_how, text, status) => {
+    const server = await origin((socket) => void (text === null ? socket : socket.end(text)));
+    const proxy = await forwarding(text === null ? await closedPort() : server.port);
+    const client = await clientOf(proxy);
+    const body = Buffer.alloc(4_000_000, 'a');
+    client.send(`POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n`);
+    await client.until(new RegExp(`^HTTP/1\\.1 ${status} `));
+    client.send(body);
+    client.send(`${GET.join('\r\n')}\r\nConnection: close\r\n\r\n`);
+    expect(await client.end()).toMatch(
+      new RegExp(`HTTP/1\\.1 ${status} [\\s\\S]*HTTP/1\\.1 ${status} `),
+    );
+  },
+);
+
 describe('a failure', () => {
   it.each([
     ['a status of 099', says('HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n'), 'not valid HTTP'],
