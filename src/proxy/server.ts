@@ -10,6 +10,7 @@ import { Destinations } from './destinations.ts';
 import { ExchangeHandlers } from './exchange-handlers.ts';
 import { FaultLog } from './fault-log.ts';
 import { EyelidMitm } from './mitm.ts';
+import { pipeliningLimit } from './pipelining.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
 import { RedirectMemory } from './redirect-memory.ts';
 import { TlsFront } from './tls-front.ts';
@@ -56,6 +57,9 @@ export class ProxyServer {
     });
     this.#watchdog = new Watchdog(settings.timeouts, parts.now);
     this.#http = createServer(HTTP_OPTIONS);
+    // Heads are bounded by their size. Node would drop the headers beyond the
+    // thousandth, and with a Content-Length among them the body.
+    this.#http.maxHeadersCount = 0;
     this.#serve = takeOver(this.#http);
     this.#tls = new TlsFront({
       contextFor: (hostname) => parts.leaves.contextFor(hostname),
@@ -93,8 +97,10 @@ export class ProxyServer {
     });
     new ExchangeHandlers(shared).register(mitm);
     this.#http.on('connection', (socket: Socket) => this.#accept(socket));
+    const mayBeTaken = pipeliningLimit();
     this.#http.on('request', (request, response) => {
-      mitm._onHttpServerRequest(false, request, response);
+      if (!mayBeTaken(request, response)) request.socket.destroy();
+      else mitm._onHttpServerRequest(false, request, response);
     });
     this.#http.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       mitm._onHttpServerConnect(request, socket, head);
