@@ -17,14 +17,25 @@ export interface Target {
 /** `direct`: the proxy's own port was opened like a web server's. */
 export type TargetResult = Target | 'direct' | null;
 
+/** A second Host could be the one that the server believes (RFC 9112 section 3.2: to be refused). */
+function hasOneHost({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] as string;
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts < 2;
+}
+
 const ABSOLUTE = /^(https?):\/\/(?:[^/?#@]*@)?([^/?#]+)([^#]*)/i;
 
 /**
  * Reads the request line in absolute form (RFC 9112 section 3.2.2: it outranks
  * the Host header) or in origin form inside a CONNECT. Null for what is
- * neither, or names no host.
+ * neither, names no host, or has two Host headers.
  */
 export function readTarget(request: IncomingMessage, connection: Connection): TargetResult {
+  if (!hasOneHost(request)) return null;
   const raw = request.url ?? '';
   const scheme = connection.encrypted ? 'https' : 'http';
   if (raw.startsWith('/')) return originForm(request, connection, raw);

@@ -7,6 +7,17 @@ const plain = connection();
 const inside = connection({ destination: to('shop.test', 443), encrypted: true });
 const insidePlain = connection({ destination: to('shop.test', 80) });
 
+it.each([
+  ['absolute form', 'http://shop.test/', plain],
+  ['origin form', '/', inside],
+])('two Host headers are refused: %s', (_form, raw, from) => {
+  const request = incoming(raw, { host: 'shop.test' });
+  request.rawHeaders = ['Host', 'shop.test', 'X-Host', 'host'];
+  expect(readTarget(request, from)).toMatchObject({ named: { hostname: 'shop.test' } });
+  request.rawHeaders.push('hOST', 'tracker.test');
+  expect(readTarget(request, from)).toBeNull();
+});
+
 describe('absolute form', () => {
   it.each([
     ['http://a.test/x?y=1', 'http://a.test/x?y=1', 80, '/x?y=1'],
