@@ -1,12 +1,22 @@
+import type { Socket } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
+import { type ConnectTools, handleConnect } from '../../../src/proxy/connect.ts';
 import type { ProxySettings } from '../../../src/proxy/ports.ts';
 import { connectRawTls, openTls, openTunnel } from '../../support/raw.ts';
 import { rule } from '../act/samples.ts';
-import { origin } from './exchange.ts';
+import { loopback, origin } from './exchange.ts';
 import { chromiumHello, records } from './hello.ts';
 import { startProxy } from './proxy.ts';
-import { host, ruleSet } from './samples.ts';
-import { closedPort, PATIENCE, serve } from './sockets.ts';
+import {
+  connection,
+  device,
+  host,
+  incoming,
+  ruleSet,
+  sampleParts,
+  sampleSettings,
+} from './samples.ts';
+import { closed, closedPort, PATIENCE, serve, socketPair } from './sockets.ts';
 
 const blocked = rule('block', { text: '||tracker.test^' });
 const rules = () => ruleSet({ hosts: { 'tracker.test': blocked } });
@@ -164,4 +174,37 @@ describe('a device at level full', () => {
     expect(await client.end()).toMatch(/the page$/);
     expect(proven).toEqual(['ip:127.0.0.1']);
   });
+});
+
+it('a client that leaves while its tunnel is dialled leaves nothing open', async () => {
+  const { near, far } = await socketPair();
+  const server = await socketPair();
+  const { parts, events } = sampleParts();
+  const settings = sampleSettings();
+  const { destinations, upstream } = loopback(settings);
+  let dialled: (socket: Socket) => void = () => undefined;
+  upstream.connect = () =>
+    new Promise((resolve) => {
+      dialled = resolve;
+    });
+  const tools: ConnectTools = {
+    parts: {
+      ...parts,
+      devices: { ...parts.devices, identify: () => device({ level: 'hostname' }) },
+    },
+    settings,
+    destinations,
+    upstream,
+    connectionOf: () => connection(),
+    setDestination: () => undefined,
+    terminate: () => undefined,
+    serve: () => undefined,
+  };
+  const done = handleConnect(incoming('a.test:443'), near, Buffer.alloc(0), tools);
+  far.destroy();
+  near.destroy();
+  dialled(server.near);
+  await done;
+  await closed(server.near);
+  expect(events).toEqual([]);
 });
