@@ -64,6 +64,12 @@ const BEACON: Types = { types: typeBit('ping') | typeBit('xhr'), type: 'ping' };
 /** A page, or a page inside a page: without Sec-Fetch nothing tells them apart. */
 const PAGE: Types = { types: typeBit('document') | typeBit('subdocument'), type: 'document' };
 
+/**
+ * A page that no page asked for: an address that was typed, a bookmark, a link
+ * in a mail. A frame sends a Referer unless its site takes care not to.
+ */
+const OPENED: Types = { types: typeBit('document'), type: 'document' };
+
 /** Something is sent and nothing says what for. */
 const SENT: Types = {
   types: typeBit('xhr') | typeBit('ping') | typeBit('other'),
@@ -115,7 +121,9 @@ function withoutDestination(method: string, target: string, signals: Signals): T
   // Android's WebView puts the app's package name into this header on every request.
   if (signals.requestedWith?.toLowerCase() === 'xmlhttprequest') return only('xhr');
   const accept = signals.accept?.trimStart().toLowerCase() ?? '*/*';
-  if (accept.startsWith('text/html') || accept.startsWith('application/xhtml')) return PAGE;
+  if (accept.startsWith('text/html') || accept.startsWith('application/xhtml')) {
+    return method === 'GET' && signals.referer === null ? OPENED : PAGE;
+  }
   for (const [prefix, type] of ACCEPTS) {
     if (accept.startsWith(prefix)) return only(type);
   }

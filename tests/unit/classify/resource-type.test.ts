@@ -74,10 +74,11 @@ describe('beacons and sockets', () => {
 
 describe('without Sec-Fetch', () => {
   it.each([
+    ['GET', '/', { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }, ['document']],
     [
       'GET',
       '/',
-      { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' },
+      { Accept: 'text/html,*/*;q=0.8', Referer: 'http://a.example/' },
       ['document', 'subdocument'],
     ],
     ['POST', '/tr/', { Accept: 'text/html,*/*;q=0.8' }, ['document', 'subdocument']],
