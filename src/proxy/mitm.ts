@@ -154,7 +154,7 @@ export class EyelidMitm extends MitmProxy implements ForwardHost {
       parts.status(request, response, { clientAddress, encrypted, viaProxy: false });
       return null;
     }
-    const { named, url, dial, path } = target;
+    const { named, url, dial, path, headers } = target;
     const servername = connection.encrypted ? (connection.sni ?? dial.hostname) : null;
     const method = request.method ?? 'GET';
     return new ExchangeContext({
@@ -164,7 +164,7 @@ export class EyelidMitm extends MitmProxy implements ForwardHost {
       response,
       named,
       url,
-      outgoing: { dial, servername, method, path, headers: request.rawHeaders },
+      outgoing: { dial, servername, method, path, headers },
       startedAt: parts.now(),
     });
   }

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Connection } from '../model/connection.ts';
+import type { RawHeaders } from '../model/request.ts';
 import { type Destination, formatAuthority, parseAuthority } from '../model/terms.ts';
+import { withHeader } from './headers.ts';
 
 /** Where a request wants to go, in one absolute form whatever way it came. */
 export interface Target {
@@ -12,6 +14,8 @@ export interface Target {
   readonly dial: Destination;
   /** From the first slash on, as sent. */
   readonly path: string;
+  /** As sent, but with the Host that the URL names. */
+  readonly headers: RawHeaders;
 }
 
 /** `direct`: the proxy's own port was opened like a web server's. */
@@ -42,7 +46,29 @@ export function readTarget(request: IncomingMessage, connection: Connection): Ta
   const match = ABSOLUTE.exec(raw);
   if (match === null || match[1]?.toLowerCase() !== scheme) return null;
   const named = parseAuthority(match[2] as string, scheme === 'https' ? 443 : 80);
-  return named === null ? null : target(scheme, named, connection, match[3] ?? '');
+  if (named === null) return null;
+  return target(scheme, named, connection, {
+    path: match[3] ?? '',
+    headers: withNamedHost(request, named, scheme),
+  });
+}
+
+/**
+ * RFC 9112 section 3.2.2: a proxy replaces the Host that came with an absolute
+ * URL. Otherwise a server that serves many names could be asked for another
+ * one than the rules were.
+ */
+function withNamedHost(
+  { headers, rawHeaders }: IncomingMessage,
+  named: Destination,
+  scheme: 'http' | 'https',
+): RawHeaders {
+  const port = scheme === 'https' ? 443 : 80;
+  const sent = headers.host === undefined ? null : parseAuthority(headers.host, port);
+  if (sent !== null && sent.hostname === named.hostname && sent.port === named.port) {
+    return rawHeaders;
+  }
+  return withHeader(rawHeaders, 'Host', formatAuthority(named, port));
 }
 
 function originForm(request: IncomingMessage, connection: Connection, raw: string): TargetResult {
@@ -56,21 +82,23 @@ function originForm(request: IncomingMessage, connection: Connection, raw: strin
       : parseAuthority(host, scheme === 'https' ? 443 : 80);
   const fragment = raw.indexOf('#');
   const path = fragment < 0 ? raw : raw.slice(0, fragment);
-  return named === null ? null : target(scheme, named, connection, path);
+  if (named === null) return null;
+  return target(scheme, named, connection, { path, headers: request.rawHeaders });
 }
 
 function target(
   scheme: 'http' | 'https',
   named: Destination,
   connection: Connection,
-  rest: string,
+  rest: { readonly path: string; readonly headers: RawHeaders },
 ): Target {
-  const path = rest.startsWith('/') ? rest : `/${rest}`;
+  const path = rest.path.startsWith('/') ? rest.path : `/${rest.path}`;
   const authority = formatAuthority(named, scheme === 'https' ? 443 : 80);
   return {
     url: `${scheme}://${authority}${path}`,
     named,
     dial: connection.destination ?? named,
     path,
+    headers: rest.headers,
   };
 }

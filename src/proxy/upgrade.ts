@@ -101,7 +101,7 @@ function consider(
   const { parts } = tools;
   try {
     const url = target.url.replace(/^http/, 'ws');
-    const head = { method: request.method ?? 'GET', url, headers: request.rawHeaders };
+    const head = { method: request.method ?? 'GET', url, headers: target.headers };
     const described = parts.classify.describe(head, device);
     if (described === null) return { described, judgement: null };
     const context = judgeContext(device, tools);
@@ -124,7 +124,7 @@ function outgoing(upgrade: Upgrade, connection: Connection): OutgoingRequest {
     method: request.method ?? 'GET',
     path: forward === null ? target.path : forward.url.slice(pathStart(described)),
     headers: [
-      ...endToEnd(forward?.headers ?? request.rawHeaders),
+      ...endToEnd(forward?.headers ?? target.headers),
       'Connection',
       'Upgrade',
       'Upgrade',

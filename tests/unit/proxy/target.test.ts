@@ -18,6 +18,32 @@ it.each([
   expect(readTarget(request, from)).toBeNull();
 });
 
+describe('the Host header', () => {
+  it.each([
+    ['http://shop.test/', 'Shop.test:80', 'Shop.test:80'],
+    ['http://shop.test/', 'tracker.test', 'shop.test'],
+    ['http://shop.test:8080/', 'shop.test', 'shop.test:8080'],
+    ['http://shop.test/', 'not a host', 'shop.test'],
+    ['http://[::1]/', '', '[::1]'],
+  ])('that came with %s as "%s" leaves as %s', (raw, sent, left) => {
+    const request = incoming(raw, { host: sent });
+    request.rawHeaders = ['A', '1', 'HOST', sent, 'B', '2'];
+    const { headers } = readTarget(request, plain) as Target;
+    expect(headers).toEqual(['A', '1', 'HOST', left, 'B', '2']);
+  });
+
+  it('is added where an absolute URL came without', () => {
+    const { headers } = readTarget(incoming('http://shop.test/'), plain) as Target;
+    expect(headers).toEqual(['Host', 'shop.test']);
+  });
+
+  it('of the origin form stays as it is', () => {
+    const request = incoming('/', { host: 'Other.test' });
+    request.rawHeaders = ['HOST', 'Other.test'];
+    expect(readTarget(request, inside)).toMatchObject({ headers: ['HOST', 'Other.test'] });
+  });
+});
+
 describe('absolute form', () => {
   it.each([
     ['http://a.test/x?y=1', 'http://a.test/x?y=1', 80, '/x?y=1'],

@@ -47,7 +47,8 @@ describe('an upgrade to WebSocket', () => {
     await vi.waitFor(() => expect(events).toHaveLength(1), PATIENCE);
     expect(events[0]).toMatchObject({ kind: 'websocket', status: 101, action: 'pass' });
     expect(server.heads[0]).toBe(
-      'GET /ws HTTP/1.1\r\nHost: a.test\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n' +
+      `GET /ws HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n` +
+        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n' +
         'sec-websocket-protocol: chat\r\nConnection: Upgrade\r\nUpgrade: websocket',
     );
   });
