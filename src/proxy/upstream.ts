@@ -22,6 +22,8 @@ export interface OutgoingRequest {
   readonly headers: RawHeaders;
 }
 
+/** In bytes, as for requests: some sites set many long cookies at once, and browsers take them. */
+const MAX_HEAD = 64 * 1024;
 /** Below the keep-alive times of common servers, so that few sockets are stale when reused. */
 const FREE_SOCKET_TIMEOUT = 30_000;
 const POOL = {
@@ -57,6 +59,7 @@ export class Upstream {
       // Node takes a flat list as in rawHeaders, which its types do not know.
       headers: outgoing.headers as unknown as Record<string, string>,
       setHost: false,
+      maxHeaderSize: MAX_HEAD,
       agent: pooled && this.#agentOf(outgoing),
     };
     return outgoing.servername === null

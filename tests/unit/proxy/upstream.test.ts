@@ -67,6 +67,18 @@ describe('a request', () => {
     ]);
   });
 
+  it.each([
+    ['long', 60_000, 'answered'],
+    ['too long', 70_000, 'bad-response'],
+  ])('whose answer has a %s head: %i bytes', async (_what, length, expected) => {
+    const { port } = await origin((socket) =>
+      socket.write(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(length)}\r\nContent-Length: 0\r\n\r\n`),
+    );
+    const sent = upstream().request(outgoing(port), { pooled: true });
+    const outcome = settle(sent).then(() => 'answered', failureOf);
+    expect(await outcome).toBe(expected);
+  });
+
   it('over TLS proves the name, and offers HTTP/1.1 only', async () => {
     const { port } = await origin(ok, ['shop.test']);
     const up = upstream();
