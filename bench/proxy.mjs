@@ -1,6 +1,6 @@
 // Compares, in one run on one machine: no proxy, http-mitm-proxy as it comes,
-// Eyelid without rules, Eyelid with EasyList and EasyPrivacy and every event
-// stored, and Squid with ssl-bump where it is installed. The proxy has core 0
+// Eyelid without rules, Eyelid with EasyList, EasyPrivacy and the shipped rules
+// (logging as it comes, and with every event stored), and Squid with ssl-bump where it is installed. The proxy has core 0
 // for itself; the origin and the load share core 1.
 //   node bench/proxy.mjs           prints the table
 //   node bench/proxy.mjs --write   writes it to docs/bench.md too
@@ -47,10 +47,15 @@ const ALL_NAMES = Array.from({ length: ROUNDS }, (_, round) => [
 const SUBJECTS = [
   { name: 'direct, no proxy', start: async () => ({ proxy: null, ca: originFiles.cert }) },
   { name: 'http-mitm-proxy 1.1.0', start: startBare },
-  { name: 'Eyelid, no rules', start: () => startEyelid('plain', false) },
+  { name: 'Eyelid, no rules', start: () => startEyelid('plain', false, 'acted') },
+  {
+    name: 'Eyelid, EasyList + EasyPrivacy, logging as it comes',
+    start: () => startEyelid('lists', true, 'acted'),
+    missing: hasLists() ? null : '../shared/lists is not here',
+  },
   {
     name: 'Eyelid, EasyList + EasyPrivacy, all events stored',
-    start: () => startEyelid('full', true),
+    start: () => startEyelid('full', true, 'all'),
     missing: hasLists() ? null : '../shared/lists is not here',
   },
   {
@@ -68,8 +73,8 @@ async function startBare() {
   return { ...running, proxy: Number(running.found), ca: join(home, 'certs/ca.pem') };
 }
 
-async function startEyelid(name, lists) {
-  const about = { domain: DOMAIN, origin: originPort, certificate: originFiles.cert, lists };
+async function startEyelid(name, lists, scope) {
+  const about = { domain: DOMAIN, origin: originPort, certificate: originFiles.cert, lists, scope };
   const { command, ca } = prepareEyelid(folder, name, about);
   const running = await startOn(
     PROXY_CORE,

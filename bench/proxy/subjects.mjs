@@ -52,8 +52,8 @@ export function startOn(core, command, line, env = {}) {
   });
 }
 
-/** A home for Eyelid; with lists: EasyList, EasyPrivacy and the shipped rules, all events stored. */
-export function prepareEyelid(folder, name, { domain, origin, certificate, lists }) {
+/** A home for Eyelid; with lists: EasyList, EasyPrivacy and the shipped rules. `scope` is `log.scope`. */
+export function prepareEyelid(folder, name, { domain, origin, certificate, lists, scope }) {
   const home = join(folder, name);
   mkdirSync(join(home, 'config'), { recursive: true });
   mkdirSync(join(home, 'rules'));
@@ -66,7 +66,7 @@ export function prepareEyelid(folder, name, { domain, origin, certificate, lists
     },
     tls: { connectPorts: [443, origin] },
     devices: [{ match: '127.0.0.1', level: 'full' }],
-    log: { scope: lists ? 'all' : 'acted', level: 'warn' },
+    log: { scope, level: 'warn' },
   };
   writeFileSync(join(home, 'config/eyelid.yaml'), JSON.stringify(config));
   writeFileSync(join(home, 'rules/my-rules.txt'), '! none\n');

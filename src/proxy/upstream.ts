@@ -22,6 +22,7 @@ export interface OutgoingRequest {
   readonly headers: RawHeaders;
 }
 
+const ALPN = ['http/1.1'];
 /** In bytes, as for requests: some sites set many long cookies at once, and browsers take them. */
 const MAX_HEAD = 64 * 1024;
 /** Below the keep-alive times of common servers, so that few sockets are stale when reused. */
@@ -34,12 +35,24 @@ const POOL = {
   timeout: FREE_SOCKET_TIMEOUT,
 } as const;
 
+/**
+ * Keeps connections by what tells them apart here. The stock name joins twenty
+ * TLS options, all of them the same for every request, four times a request;
+ * and it does not tell apart two addresses that `upstream.hosts` sends to one
+ * server, of which only one is what the certificate was verified for.
+ */
+class TlsPool extends TlsAgent {
+  override getName(options: RequestOptions & { readonly verified?: string } = {}): string {
+    return `${options.host}:${options.port}:${options.verified}`;
+  }
+}
+
 /** The one pool of connections to servers, shared by all devices. */
 export class Upstream {
   readonly #destinations: Destinations;
   readonly #settings: UpstreamSettings;
   readonly #plain = new Agent(POOL);
-  readonly #tls = new TlsAgent({ ...POOL, maxCachedSessions: 500 });
+  readonly #tls = new TlsPool({ ...POOL, maxCachedSessions: 500 });
 
   constructor(destinations: Destinations, settings: UpstreamSettings) {
     this.#destinations = destinations;
@@ -78,7 +91,11 @@ export class Upstream {
   }
 
   #tlsOptions(servername: Hostname): object {
-    const shared = { secureContext: this.#settings.context, ALPNProtocols: ['http/1.1'] };
+    const shared = {
+      secureContext: this.#settings.context,
+      ALPNProtocols: ALPN,
+      verified: servername,
+    };
     if (!isIpAddress(servername)) return { ...shared, servername };
     // SNI carries no addresses (RFC 6066); the certificate must still name this one.
     const identity = (_host: string, certificate: PeerCertificate) =>
