@@ -127,7 +127,7 @@ describe('live rows', () => {
     const db = openDatabase(path.join(temporaryFolder(), 'events.db'), (message) => {
       throw new Error(message);
     });
-    createWriter(db, (host) => host.split('.').slice(-2).join('.'))(events, () => true);
+    createWriter(db, (host) => host.split('.').slice(-2).join('.'))(events, null);
     const log = new LogQueries(db);
     const stored = log.rows({ limit: 1000 });
     expect(stored).toHaveLength(events.length);
