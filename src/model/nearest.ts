@@ -22,12 +22,14 @@ function distance(a: string, b: string): number {
  * near: at most a third of its letters may differ, two in any case (so that two
  * swapped letters are found), in words under four letters one.
  */
-export function nearest(word: string, candidates: readonly string[]): string | null {
+export function nearest(word: string, candidates: Iterable<string>): string | null {
   if (word.length > LONGEST) return null;
   const lower = word.toLowerCase();
   let best: string | null = null;
   let least = (word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3))) + 1;
   for (const candidate of candidates) {
+    // So many letters more or less are as many steps at least.
+    if (Math.abs(candidate.length - word.length) >= least) continue;
     const steps = distance(lower, candidate.toLowerCase());
     if (steps < least) {
       best = candidate;

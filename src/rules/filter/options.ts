@@ -1,8 +1,8 @@
+import { nearest } from '../../model/nearest.ts';
 import { ANY_TYPE, type TypeMask, typeBit } from '../../model/request.ts';
 import { type Filter, METHODS, type Modifier, type NameCondition } from './filter.ts';
 import { parseNameTest } from './name-test.ts';
 import { mergeNames, parseNames } from './names.ts';
-import { nearestWord } from './nearest-word.ts';
 import {
   BROWSER_ONLY,
   DEFAULT_TYPES,
@@ -111,7 +111,7 @@ function readWord(draft: Draft, name: string, negated: boolean): string | null {
 
 function unknown(name: string): string {
   if (UNSUPPORTED_NAMES.has(name)) return `option "${name}" is not supported`;
-  const near = nearestWord(name, WORKING_NAMES);
+  const near = nearest(name, WORKING_NAMES);
   return `unknown option "${name}"${near === null ? '' : `, did you mean "${near}"?`}`;
 }
 

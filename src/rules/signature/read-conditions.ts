@@ -1,6 +1,6 @@
 import { isSeq, type Node } from 'yaml';
+import { nearest } from '../../model/nearest.ts';
 import { RESOURCE_TYPES, type ResourceType, type TypeMask, typeBit } from '../../model/request.ts';
-import { nearestWord } from '../filter/nearest-word.ts';
 import {
   type ReadTest,
   readHeaderName,
@@ -127,7 +127,7 @@ function readTypes(node: Node | null, where: string, report: Report): TypeMask {
 }
 
 function unknownType(word: string, where: string): string {
-  const near: ResourceType | string | null = nearestWord(word, RESOURCE_TYPES);
+  const near: ResourceType | string | null = nearest(word, RESOURCE_TYPES);
   const hint = near === null ? `known are ${RESOURCE_TYPES.join(', ')}` : `did you mean "${near}"?`;
   return `${where} has the unknown type ${quote(word)}: ${hint}`;
 }

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
-import { nearestWord } from '../filter/nearest-word.ts';
+import { nearest } from '../../model/nearest.ts';
 
 /** Where a reader says that something is wrong, and at which node. */
 export type Report = (node: Node | null, reason: string) => void;
@@ -55,7 +55,7 @@ export function readMap(
 }
 
 function unknownKey(key: string, where: string, keys: readonly string[]): string {
-  const near = nearestWord(key, keys);
+  const near = nearest(key, keys);
   const hint = near === null ? `known are ${keys.join(', ')}` : `did you mean "${near}"?`;
   return `unknown key ${quote(key)} in ${where}: ${hint}`;
 }
