@@ -76,6 +76,8 @@ export function explain(question: Question, explainer: Explainer): Explanation {
   const judgement = judge({ request, body, connection: null }, rules, {
     pageOrigin: 'http://eyelid.internal',
     explain: explainRule,
+    passFor: () => null,
+    isOpenedAnyway: () => false,
     // A navigation is cleaned by sending the browser to the clean address; what
     // is asked here is which address that is.
     alreadyRedirected: () => true,

@@ -10,7 +10,7 @@ import {
   ruleReference,
 } from './answer-headers.ts';
 import { type AnswerShape, answerShape } from './answer-shape.ts';
-import { EXPLANATION_POLICY, explainPage } from './explain-page.ts';
+import { explainPage, explanationPolicy } from './explain-page.ts';
 import { uploadReply } from './upload-replies.ts';
 
 export interface AnswerContext {
@@ -18,6 +18,8 @@ export interface AnswerContext {
   readonly pageOrigin: string;
   /** A rule as a sentence for people. */
   explain(rule: Rule): string | null;
+  /** A pass to open this page anyway on the device that asks; see proxy/passes.ts. */
+  passFor(request: RequestInfo): string | null;
 }
 
 interface Content {
@@ -62,10 +64,16 @@ type ContentMaker = (request: RequestInfo, rule: Rule, context: AnswerContext) =
 
 const CONTENTS: Readonly<Record<AnswerShape, ContentMaker>> = {
   // 403, for a program that asked for a page must not take this for it.
-  explanation: (request, rule, { pageOrigin, explain }) => ({
-    ...html(explainPage(request, rule, { pageOrigin, sentence: explain(rule) })),
+  explanation: (request, rule, { pageOrigin, explain, passFor }) => ({
+    ...html(
+      explainPage(request, rule, {
+        pageOrigin,
+        sentence: explain(rule),
+        pass: passFor(request),
+      }),
+    ),
     status: 403,
-    headers: ['Content-Security-Policy', EXPLANATION_POLICY],
+    headers: ['Content-Security-Policy', explanationPolicy(pageOrigin)],
   }),
   frame: () => ({
     ...html(FRAME_PAGE),

@@ -6,6 +6,8 @@ export interface Explanation {
   readonly pageOrigin: string;
   /** The rule as a sentence; null where only its text is known. */
   readonly sentence: string | null;
+  /** What lets this device open the host anyway for a while; null where it cannot. */
+  readonly pass: string | null;
 }
 
 const STYLE =
@@ -16,17 +18,30 @@ const STYLE =
  * The page brings its one style sheet and asks for nothing; the hash (CSP
  * level 2) is that of `STYLE`, so no other style or script can run on it.
  */
-export const EXPLANATION_POLICY =
-  "default-src 'none'; style-src 'sha256-oXg/DRmyJGaQ+WuE/LIbvXQA2kTvJHjs+5f4IcQLEt0='; base-uri 'none'; form-action 'none'";
+const STYLE_HASH = 'sha256-oXg/DRmyJGaQ+WuE/LIbvXQA2kTvJHjs+5f4IcQLEt0=';
+
+/** The one form goes to the internal name, which sends the browser back here. */
+export function explanationPolicy(pageOrigin: string): string {
+  const secure = secured(pageOrigin);
+  return (
+    `default-src 'none'; style-src '${STYLE_HASH}'; base-uri 'none'; ` +
+    `form-action 'self' ${pageOrigin} ${secure}`
+  );
+}
+
+function secured(origin: string): string {
+  return origin.replace(/^http:/, 'https:');
+}
 
 /** Rules and hosts are shown up to this many characters. */
 const MAX_SHOWN = 500;
 
 /**
  * The page a person sees instead of a blocked main document: what was not
- * opened, which rule said so and where it stands. Its link goes to the log with
- * the host filled in; it is a plain link that changes nothing, and the allowing
- * is done there, logged in. All that comes from outside is escaped.
+ * opened, which rule said so and where it stands. Its button opens the page
+ * anyway, on this device and for a while. Its link goes to the log with the host
+ * filled in; it changes nothing, and allowing for good is done there, logged in.
+ * All that comes from outside is escaped.
  */
 export function explainPage(request: RequestInfo, rule: Rule, explanation: Explanation): string {
   const host = escapeHtml(request.hostname);
@@ -50,15 +65,32 @@ export function explainPage(request: RequestInfo, rule: Rule, explanation: Expla
     '<p>A rule of your household blocks this page. Eyelid answered in its place; nothing was sent there.</p>',
     ...(sentence === null ? [] : [`<p>${escapeHtml(sentence)}</p>`]),
     `<dl>${facts.map(([term, text]) => `<dt>${term}</dt><dd>${text}</dd>`).join('')}</dl>`,
+    ...(explanation.pass === null ? [] : [openAnyway(request, explanation, explanation.pass)]),
     `<p><a href="${escapeHtml(log)}">See it in the log, and allow it there</a></p>`,
     '</main>',
     '</html>',
   ].join('\n');
 }
 
+function openAnyway(request: RequestInfo, { pageOrigin }: Explanation, pass: string): string {
+  // A form on a secure page that posts to an insecure one is warned of.
+  const origin = request.scheme === 'https' ? secured(pageOrigin) : pageOrigin;
+  // The address is needed whole; what is shown is cut, this is not.
+  const hidden = (name: string, value: string) =>
+    `<input type="hidden" name="${name}" value="${escaped(value)}">`;
+  return (
+    `<form method="post" action="${escaped(origin)}/open-anyway">` +
+    `${hidden('url', request.url)}${hidden('pass', pass)}` +
+    '<button>Open it anyway for 15 minutes</button></form>'
+  );
+}
+
 function escapeHtml(text: string): string {
-  const shown = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
-  return shown
+  return escaped(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
+}
+
+function escaped(text: string): string {
+  return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

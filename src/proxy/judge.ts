@@ -24,6 +24,10 @@ export interface JudgeContext {
   /** Where the page is: `http://eyelid.internal`. */
   readonly pageOrigin: string;
   readonly explain: (rule: Rule) => string;
+  /** A pass for the button of the explanation page. */
+  readonly passFor: (request: RequestInfo) => string | null;
+  /** Did a person on this device choose to open this host although it is blocked? */
+  readonly isOpenedAnyway: (request: RequestInfo) => boolean;
   /** Was the device sent to this clean URL too often just now? */
   readonly alreadyRedirected: (url: string) => boolean;
 }
@@ -34,7 +38,8 @@ export function judge(
   rules: RuleSet,
   context: JudgeContext,
 ): Judgement {
-  const said = withConnectionName(rules.match(request, body), request, connection, rules);
+  const named = withConnectionName(rules.match(request, body), request, connection, rules);
+  const said = context.isOpenedAnyway(request) ? unblocked(named) : named;
   const matches = { ...said, edits: narrowByRequest(said.edits, request) };
   const verdict = decideExchange(matches, { mode: request.device?.mode ?? 'enforce' });
   const effect = planEffect(verdict, request, context);
@@ -59,6 +64,23 @@ function withConnectionName(
     if (block !== null) return { ...matches, block };
   }
   return matches;
+}
+
+const OPENED_ANYWAY: Rule = {
+  list: 'open-anyway',
+  line: 1,
+  text: 'opened anyway for 15 minutes',
+  action: 'allow',
+  title: 'Somebody on this device chose to open it anyway',
+  tracker: null,
+  personal: true,
+};
+
+/** A person's choice for a while undoes every block, and nothing but blocks. */
+function unblocked(matches: Matches): Matches {
+  const block = matches.important ?? matches.block;
+  if (block === null) return matches;
+  return { ...matches, important: null, block, exception: OPENED_ANYWAY };
 }
 
 export interface ResponseJudgement {

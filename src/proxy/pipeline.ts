@@ -6,6 +6,8 @@ import type { Destinations } from './destinations.ts';
 import { hasBody } from './forward.ts';
 import { withHeader } from './headers.ts';
 import { type JudgeContext, judge, judgeResponse } from './judge.ts';
+import { OPEN_ANYWAY_PATH, openAnyway } from './open-anyway.ts';
+import type { Passes } from './passes.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
 import type { RedirectMemory } from './redirect-memory.ts';
 import { BODY_LIMIT, readWhole } from './request-body.ts';
@@ -18,6 +20,7 @@ export interface PipelineTools {
   readonly settings: ProxySettings;
   readonly destinations: Destinations;
   readonly redirects: RedirectMemory;
+  readonly passes: Passes;
 }
 
 type Stage = (ctx: ExchangeContext, tools: PipelineTools) => Outcome | Promise<Outcome>;
@@ -56,7 +59,7 @@ function settle(outcome: Outcome): boolean | null {
   return outcome === 'next' ? null : outcome === 'forward';
 }
 
-function serveOwnPage(ctx: ExchangeContext, tools: PipelineTools): Outcome {
+function serveOwnPage(ctx: ExchangeContext, tools: PipelineTools): Outcome | Promise<Outcome> {
   const { connection, named, outgoing } = ctx;
   const internal = named.hostname === tools.settings.internal;
   if (!internal && !tools.destinations.isOwnListener(named)) return 'next';
@@ -67,6 +70,14 @@ function serveOwnPage(ctx: ExchangeContext, tools: PipelineTools): Outcome {
     // The handshake proves that the program accepted our leaf; the finished
     // answer, that it went on to use it.
     ctx.proxyToClientResponse.once('finish', () => tools.parts.devices.prove(ctx.device.id));
+  }
+  if (internal && request.method === 'POST' && outgoing.path === OPEN_ANYWAY_PATH) {
+    const { proxyToClientResponse: response, device } = ctx;
+    const done = (): Outcome => 'answered';
+    return openAnyway(request, response, device.id, tools.passes).then(done, () => {
+      response.destroy();
+      return done();
+    });
   }
   tools.parts.status(request, ctx.proxyToClientResponse, {
     clientAddress: connection.clientAddress,
@@ -132,11 +143,13 @@ function judgeRequest(ctx: ExchangeContext, tools: PipelineTools): Outcome {
 /** What judging needs besides the request and the rules. */
 export function judgeContext(
   device: Device,
-  { parts, settings, redirects }: PipelineTools,
+  { parts, settings, redirects, passes }: PipelineTools,
 ): JudgeContext {
   return {
     pageOrigin: `http://${settings.internal}`,
     explain: parts.explain,
+    passFor: (request) => passes.issue(device.id, request.hostname),
+    isOpenedAnyway: (request) => passes.isOpen(device.id, request.hostname),
     alreadyRedirected: (url) => redirects.tooMany(device.id, url),
   };
 }

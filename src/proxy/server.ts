@@ -10,6 +10,7 @@ import { Destinations } from './destinations.ts';
 import { ExchangeHandlers } from './exchange-handlers.ts';
 import { FaultLog } from './fault-log.ts';
 import { EyelidMitm } from './mitm.ts';
+import { Passes } from './passes.ts';
 import { pipeliningLimit } from './pipelining.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
 import { RedirectMemory } from './redirect-memory.ts';
@@ -73,6 +74,7 @@ export class ProxyServer {
       upstream: this.#upstream,
       faults: new FaultLog(parts.log),
       redirects: new RedirectMemory(parts.now),
+      passes: new Passes(parts.now),
       connectionOf: (socket: Duplex) => this.#connections.get(socket) ?? null,
       serve: this.#serve,
     };

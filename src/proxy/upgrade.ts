@@ -12,6 +12,7 @@ import { endToEnd, writeHead } from './headers.ts';
 import { exchangeEvent } from './journal.ts';
 import { type Judgement, judge, judgeResponse, type ResponseJudgement } from './judge.ts';
 import { closeLingering } from './lingering-close.ts';
+import type { Passes } from './passes.ts';
 import { judgeContext } from './pipeline.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
 import type { RedirectMemory } from './redirect-memory.ts';
@@ -25,6 +26,7 @@ export interface UpgradeTools {
   readonly destinations: Destinations;
   readonly upstream: Upstream;
   readonly redirects: RedirectMemory;
+  readonly passes: Passes;
   readonly faults: FaultLog;
   connectionOf(socket: Duplex): Connection | null;
   serve(socket: Duplex): void;

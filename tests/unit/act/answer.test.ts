@@ -10,6 +10,7 @@ import { mask, request, rule, values } from './samples.ts';
 const context: AnswerContext = {
   pageOrigin: 'http://eyelid.internal',
   explain: ({ text }) => `In words: ${text}`,
+  passFor: () => null,
 };
 const answer = (asked: RequestInfo): Answer => answerFor(asked, rule('block'), context);
 const textOf = ({ body }: Answer): string => new TextDecoder().decode(body);

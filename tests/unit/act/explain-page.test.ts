@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { EXPLANATION_POLICY, explainPage } from '../../../src/act/explain-page.ts';
+import { explainPage, explanationPolicy } from '../../../src/act/explain-page.ts';
 import { request, rule } from './samples.ts';
 
-const explanation = { pageOrigin: 'http://eyelid.internal', sentence: null };
+const explanation = { pageOrigin: 'http://eyelid.internal', sentence: null, pass: null };
 const page = request({ type: 'document', url: 'https://www.tracker.example/x?secret=1' });
 
 describe('explainPage', () => {
@@ -43,7 +43,19 @@ describe('explainPage', () => {
     expect(html.length).toBeLessThan(6000);
   });
 
-  test('links and forms: one link, no form, nothing loaded', () => {
+  test.each([
+    ['http://www.tracker.example/x?a=1&b="2"', 'http://eyelid.internal/open-anyway'],
+    ['https://www.tracker.example/x?a=1&b="2"', 'https://eyelid.internal/open-anyway'],
+  ])('with a pass, a button on %s posts it and the whole address to %s', (url, action) => {
+    const asked = request({ type: 'document', url });
+    const html = explainPage(asked, rule('block'), { ...explanation, pass: 'p.q' });
+    expect(html).toContain(`<form method="post" action="${action}">`);
+    expect(html).toContain('name="pass" value="p.q"');
+    const address = url.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+    expect(html).toContain(`name="url" value="${address}"`);
+  });
+
+  test('without a pass: one link, no form, nothing loaded', () => {
     const html = explainPage(page, rule('block'), explanation);
     expect(html.match(/href=/g)).toHaveLength(1);
     expect(html).not.toMatch(/<form|<script|src=|url\(|@import/);
@@ -54,8 +66,9 @@ describe('explainPage', () => {
     const hash = createHash('sha256')
       .update(style?.[1] ?? '')
       .digest('base64');
-    expect(EXPLANATION_POLICY).toBe(
-      `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`,
+    expect(explanationPolicy('http://eyelid.internal')).toBe(
+      `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; ` +
+        "form-action 'self' http://eyelid.internal https://eyelid.internal",
     );
   });
 

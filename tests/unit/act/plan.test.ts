@@ -8,6 +8,7 @@ import { edit, request, rule, values } from './samples.ts';
 const context: PlanContext = {
   pageOrigin: 'http://eyelid.internal',
   explain: () => null,
+  passFor: () => null,
   alreadyRedirected: () => false,
 };
 const EDITS = [

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { ExchangeHandlers } from '../../../src/proxy/exchange-handlers.ts';
 import { FaultLog } from '../../../src/proxy/fault-log.ts';
 import { EyelidMitm } from '../../../src/proxy/mitm.ts';
+import { Passes } from '../../../src/proxy/passes.ts';
 import type { ProxyParts } from '../../../src/proxy/ports.ts';
 import { RedirectMemory } from '../../../src/proxy/redirect-memory.ts';
 import type { Script } from '../../support/scripted-origin.ts';
@@ -41,7 +42,8 @@ async function proxy(change: (sample: Sample) => Partial<ProxyParts> = () => ({}
     handleConnect: () => undefined,
   });
   const redirects = new RedirectMemory(parts.now);
-  new ExchangeHandlers({ parts, settings, destinations, redirects, faults }).register(mitm);
+  const passes = new Passes(parts.now);
+  new ExchangeHandlers({ parts, settings, destinations, redirects, passes, faults }).register(mitm);
   const server = http.createServer((request, response) => {
     mitm._onHttpServerRequest(false, request, response);
   });

@@ -9,6 +9,8 @@ const hostBlock = rule('block', { text: '||tracker.test^' });
 const context = {
   pageOrigin: 'http://eyelid.internal',
   explain: () => 'because',
+  passFor: () => null,
+  isOpenedAnyway: () => false,
   alreadyRedirected: () => false,
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ExchangeContext } from '../../../src/proxy/context.ts';
 import { Destinations } from '../../../src/proxy/destinations.ts';
+import { Passes } from '../../../src/proxy/passes.ts';
 import {
   editResponseHead,
   judgeContext,
@@ -34,6 +35,7 @@ function tools(change: Partial<ProxyParts> = {}): PipelineTools & { proven: read
     settings,
     destinations: new Destinations({ ...settings, isOwnPort: (port) => port === 8_080 }),
     redirects: new RedirectMemory(() => 0),
+    passes: new Passes(() => 0),
     proven,
   };
 }
