@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { parseDuration } from '../config/values.ts';
 import { homeAt } from '../home.ts';
 import { AppError } from '../model/errors.ts';
 import type { LogFilter, LogRow } from '../model/log.ts';
 import { ACTIONS } from '../model/rule.ts';
 import { LogQueries } from '../record/queries.ts';
 import type { AddCommand } from './command.ts';
-import { parseSpan } from './span.ts';
 
 const FOLLOW_EVERY = 500;
 
@@ -34,7 +34,7 @@ export const addLog: AddCommand = (parser) =>
         ...(args.device === undefined ? {} : { device: args.device }),
         ...(args.host === undefined ? {} : { host: args.host }),
         ...(args.action === undefined ? {} : { action: args.action }),
-        ...(args.since === undefined ? {} : { since: Date.now() - parseSpan(args.since) }),
+        ...(args.since === undefined ? {} : { since: Date.now() - durationOf(args.since) }),
       };
       const queries = new LogQueries(join(homeAt(args.home).data, 'events.db'));
       try {
@@ -46,6 +46,12 @@ export const addLog: AddCommand = (parser) =>
       }
     },
   );
+
+function durationOf(text: string): number {
+  const duration = parseDuration(text);
+  if (duration !== null) return duration;
+  throw new AppError('INPUT_INVALID', `reading --since: "${text}" is no time such as 15m, 2h, 7d`);
+}
 
 /** Prints new rows until the process is stopped, or nobody reads any more. */
 async function follow(queries: LogQueries, filter: LogFilter, from: number, json: boolean) {
