@@ -103,10 +103,13 @@ export function judgeResponse(
   const edited = editResponse(headers, effect.response);
   if (verdict.edits.length === 0) return { headers: edited, verdict, removed: effect.removed };
   const edits = narrowByResponse(verdict.edits, headers);
+  const foundAll = edits.length === verdict.edits.length;
   const mode = verdict.observed ? 'observe' : 'enforce';
+  // Most responses hold nothing that a rule takes out; then there is nothing to name.
+  const fromResponse = edited === headers ? [] : removedFromResponse(headers, effect.response);
   return {
     headers: edited,
-    verdict: decideExchange({ ...matches, edits }, { mode }),
-    removed: [...effect.removed, ...removedFromResponse(headers, effect.response)],
+    verdict: foundAll ? verdict : decideExchange({ ...matches, edits }, { mode }),
+    removed: [...effect.removed, ...fromResponse],
   };
 }
