@@ -7,10 +7,11 @@ const TV = '02:77:00:00:00:20';
 const nobody = compileConfigured([]);
 
 function owners(entries: Record<string, string>) {
+  // A Map, because the fuzzed texts are also asked for: `__proto__` is no entry.
+  const table = new Map(Object.entries(entries));
   return {
-    lookup: (address: string) => entries[address] ?? null,
-    addressesOf: (mac: string) =>
-      Object.keys(entries).filter((address) => entries[address] === mac),
+    lookup: (address: string) => table.get(address) ?? null,
+    addressesOf: (mac: string) => [...table.keys()].filter((address) => table.get(address) === mac),
   };
 }
 
