@@ -1,4 +1,4 @@
-import type { Edit } from '../model/rule.ts';
+import type { Edit, Removal } from '../model/rule.ts';
 
 /** Given a decoded name. */
 export type NameTest = (name: string) => boolean;
@@ -30,7 +30,10 @@ function joinFields(edits: readonly Edit[]): FieldTest | null {
   return tests.length === 0 ? null : (name, raw) => tests.some((test) => test(name, raw));
 }
 
-function joinNames(edits: readonly Edit[], kind: Exclude<Edit['kind'], 'query'>): NameTest | null {
+function joinNames(
+  edits: readonly Edit[],
+  kind: Exclude<Removal['kind'], 'query'>,
+): NameTest | null {
   const tests = edits.flatMap((edit) => (edit.kind === kind ? [edit.test as NameTest] : []));
   return tests.length === 0 ? null : (name) => tests.some((test) => test(name));
 }

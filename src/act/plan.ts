@@ -63,7 +63,7 @@ function planEdits(verdict: Verdict, request: RequestInfo, context: PlanContext)
   return {
     kind: 'forward',
     ...edited,
-    response: { dropHeader: responseHeader, dropCookie: responseCookie },
+    response: { ...NO_RESPONSE_EDITS, dropHeader: responseHeader, dropCookie: responseCookie },
   };
 }
 

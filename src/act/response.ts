@@ -4,7 +4,13 @@ import { stripHeaders } from './edit-headers.ts';
 import { type StrippedHeaders, stripResponseCookies } from './strip-cookies.ts';
 
 /** No edits of a response. */
-export const NO_RESPONSE_EDITS: ResponseEdits = { dropHeader: null, dropCookie: null };
+export const NO_RESPONSE_EDITS: ResponseEdits = {
+  dropHeader: null,
+  dropCookie: null,
+  addHeaders: [],
+  limitCookies: [],
+  body: [],
+};
 
 /**
  * The headers of a response as the device gets them. `Alt-Svc` always goes

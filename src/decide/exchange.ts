@@ -29,37 +29,47 @@ export function decideExchange(matches: Matches, policy: ExchangePolicy): Verdic
   // 1. A person's allow: the request leaves exactly as it came.
   if (personalAllow !== null) {
     const undone = important ?? block ?? edits[0]?.rule ?? null;
-    return { action: 'allow', rule: personalAllow, undone, edits: [], logs, observed };
+    return { ...UNANSWERED, action: 'allow', rule: personalAllow, undone, logs, observed };
   }
 
   // 2. Important: no exception of a list can undo it.
-  if (important !== null) return answered(important, logs, observed);
+  if (important !== null) return answered(important, matches, observed);
 
   // 3. An exception: what it undid is remembered, so that the log can show both.
   const undone = exception === null ? null : block;
 
   // 4. Block, stub, placeholder.
-  if (block !== null && undone === null) return answered(block, logs, observed);
+  if (block !== null && undone === null) return answered(block, matches, observed);
 
   // 5. Strip and rewrite: all of them are carried out, the stronger is named.
   const edit = strongestEdit(edits);
   if (edit !== null) {
     const action = edit.rule.action === 'rewrite' ? 'rewrite' : 'strip';
-    return { action, rule: edit.rule, undone, edits, logs, observed };
+    return { ...UNANSWERED, action, rule: edit.rule, undone, edits, logs, observed };
   }
 
   // 6. Log. It is weaker than all above, but stronger than a bare exception:
   // somebody asked to see these requests.
   const log = logs[0];
-  if (log !== undefined) return { action: 'log', rule: log, undone, edits, logs, observed };
+  if (log !== undefined) {
+    return { ...UNANSWERED, action: 'log', rule: log, undone, edits, logs, observed };
+  }
 
   const action = exception === null ? 'pass' : 'allow';
-  return { action, rule: exception, undone, edits, logs, observed };
+  return { ...UNANSWERED, action, rule: exception, undone, edits, logs, observed };
 }
 
-/** The device gets an answer of ours, so there is nothing left to edit. */
-function answered(rule: Rule, logs: readonly Rule[], observed: boolean): Verdict {
-  return { action: rule.action, rule, undone: null, edits: [], logs, observed };
+/** What a verdict holds that no stand-in answers and nothing edits. */
+const UNANSWERED = { stub: null, undone: null, edits: [] } as const;
+
+/**
+ * The device gets an answer of ours, so there is nothing left to edit. A rule
+ * that names its own stand-in is not overruled by a `$redirect-rule`.
+ */
+function answered(rule: Rule, { redirect, logs }: Matches, observed: boolean): Verdict {
+  const stub = rule.stub ?? redirect?.stub ?? null;
+  const action = stub !== null && rule.action === 'block' ? 'stub' : rule.action;
+  return { ...UNANSWERED, action, rule, stub, logs, observed };
 }
 
 function strongestEdit(edits: readonly Edit[]): Edit | null {

@@ -23,6 +23,7 @@ export function effectiveDevice(
     address,
     mac,
     name: configured?.name ?? stored.name,
+    groups: [],
     ...effectiveLevel(stored, configured, defaults),
     mode: configured?.mode ?? stored.mode ?? defaults.mode,
     firstSeen,

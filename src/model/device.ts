@@ -26,6 +26,8 @@ export interface Device {
   readonly address: string;
   readonly mac: string | null;
   readonly name: string | null;
+  /** The groups that the config file counts it to (`groups:`). */
+  readonly groups: readonly string[];
   readonly level: Level;
   readonly levelFrom: LevelSource;
   readonly mode: Mode;

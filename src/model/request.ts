@@ -63,6 +63,12 @@ export interface RequestInfo extends RequestHead {
   readonly device: Device | null;
 }
 
+/** The head of a response as the server sent it. */
+export interface ResponseHead {
+  readonly status: number;
+  readonly headers: RawHeaders;
+}
+
 export interface Field {
   readonly name: string;
   readonly value: string;

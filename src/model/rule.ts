@@ -1,4 +1,4 @@
-import type { Body, RequestInfo } from './request.ts';
+import type { Body, RequestInfo, ResponseHead } from './request.ts';
 import type { Hostname } from './terms.ts';
 
 /** What a rule does, weakest first. `pass` means no rule applied. */
@@ -32,20 +32,69 @@ export interface Rule extends RuleRef {
   readonly tracker: string | null;
   /** True for `rules/my-rules.txt`: a person's own word, which outranks all lists. */
   readonly personal: boolean;
+  /**
+   * The stand-in that it answers with (`$redirect=`, `$stub=`), under the name
+   * that the rule gives it. Absent where the type of the request decides.
+   */
+  readonly stub?: string;
+}
+
+/** What `$cookie=name;maxAge=;sameSite=` makes of a cookie that a response sets. */
+export interface CookieLimit {
+  /** Given the decoded name. */
+  readonly test: (name: string) => boolean;
+  /** Seconds; a shorter life is kept. Null where it is not limited. */
+  readonly maxAge: number | null;
+  readonly sameSite: 'Lax' | 'Strict' | 'None' | null;
+}
+
+/** A header that a response gets: beside those of its name, or in their place. */
+export interface AddedHeader {
+  readonly name: string;
+  readonly value: string;
+  readonly replaces: boolean;
+}
+
+/** A change to the text of a response. */
+export interface BodyRewrite {
+  /** text: anything that is text, JSON and scripts included. json: JSON alone. */
+  readonly of: 'text' | 'json';
+  /** Given the decoded text; the same text where it changes nothing. Never throws. */
+  readonly rewrite: (text: string) => string;
 }
 
 /**
- * One change to a forwarded exchange. The tests get decoded lower-case header
- * names, decoded cookie names, and query fields both decoded (`name`) and as
- * written (`raw`, the whole `name=value`).
+ * Something that is taken out of an exchange. The tests get decoded lower-case
+ * header names, decoded cookie names, and query fields both decoded (`name`)
+ * and as written (`raw`, the whole `name=value`).
  */
-export type Edit = { readonly rule: Rule } & (
+export type Removal = { readonly rule: Rule } & (
   | { readonly kind: 'query'; readonly test: (name: string, raw: string) => boolean }
   | { readonly kind: 'requestHeader'; readonly test: (name: string) => boolean }
   | { readonly kind: 'responseHeader'; readonly test: (name: string) => boolean }
   | { readonly kind: 'requestCookie'; readonly test: (name: string) => boolean }
   | { readonly kind: 'responseCookie'; readonly test: (name: string) => boolean }
 );
+
+/**
+ * Something that is made different.
+ *
+ * url          another address to ask for; the same text where it changes nothing.
+ * skip         where a navigation really leads; null where the address does not say.
+ * addHeader    on the response.
+ * limitCookie  on the response.
+ * body         of the response.
+ */
+export type Change = { readonly rule: Rule } & (
+  | { readonly kind: 'url'; readonly rewrite: (url: string) => string }
+  | { readonly kind: 'skip'; readonly target: (url: string) => string | null }
+  | { readonly kind: 'addHeader'; readonly header: AddedHeader }
+  | { readonly kind: 'limitCookie'; readonly limit: CookieLimit }
+  | { readonly kind: 'body'; readonly body: BodyRewrite }
+);
+
+/** One edit of a forwarded exchange. */
+export type Edit = Removal | Change;
 
 /**
  * All that the rules say of one request. `decide/` weighs it; the engine only
@@ -60,9 +109,23 @@ export interface Matches {
   readonly exception: Rule | null;
   /** The first rule with action block, stub or placeholder. */
   readonly block: Rule | null;
+  /**
+   * The `$redirect-rule` that says with which stand-in a block is answered;
+   * null where none does or nothing is blocked.
+   */
+  readonly redirect: Rule | null;
   /** All that match and no exception undid. */
   readonly edits: readonly Edit[];
   readonly logs: readonly Rule[];
+}
+
+/** A rule that fits a request, whether or not it decides. */
+export interface Candidate {
+  readonly rule: Rule;
+  /** Its step in the order of precedence, 1 to 6 as in decide/exchange.ts. */
+  readonly step: number;
+  /** Why it does not decide, one lower-case sentence; null for those in force. */
+  readonly lost: string | null;
 }
 
 /** A rule the engine could not take, or one that cannot do anything. */
@@ -99,7 +162,15 @@ export interface RuleSet {
    * page in its condition, and no unconditional exception. Null otherwise.
    */
   matchHost(hostname: Hostname): Rule | null;
-  match(request: RequestInfo, body: Body | null): Matches;
+  /**
+   * With `response`, the head of the response is there: rules with `$header`
+   * are asked too, and the request's types are what its Content-Type leaves.
+   */
+  match(request: RequestInfo, body: Body | null, response?: ResponseHead | null): Matches;
+  /** True where some rule asks for the head of a response. */
+  readonly asksResponses: boolean;
+  /** All rules whose condition holds, the deciding one first: for `explain --all`. Not for the hot path. */
+  candidates(request: RequestInfo, body: Body | null): readonly Candidate[];
   /** Cheap: could reading the body change the verdict? Host, method and headers only. */
   wantsBody(request: RequestInfo): boolean;
 }
@@ -110,6 +181,7 @@ export const NO_MATCHES: Matches = {
   important: null,
   exception: null,
   block: null,
+  redirect: null,
   edits: [],
   logs: [],
 };

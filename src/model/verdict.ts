@@ -1,5 +1,5 @@
 import type { RawHeaders } from './request.ts';
-import type { Action, Edit, Rule } from './rule.ts';
+import type { Action, AddedHeader, BodyRewrite, CookieLimit, Edit, Rule } from './rule.ts';
 
 /** What is to be done with an exchange, and why. */
 export interface Verdict {
@@ -7,6 +7,8 @@ export interface Verdict {
   readonly action: Action;
   /** The rule behind `action`; null for `pass`. For `allow`, the exception. */
   readonly rule: Rule | null;
+  /** The name of the stand-in that answers, where a rule names one (`$redirect=`, `$redirect-rule=`). */
+  readonly stub: string | null;
   /** For `allow`: the rule that the exception undid; null where it undid none. */
   readonly undone: Rule | null;
   /** Non-empty only where the exchange is forwarded. */
@@ -28,6 +30,10 @@ export interface ResponseEdits {
   /** Given lower-case names. */
   readonly dropHeader: ((name: string) => boolean) | null;
   readonly dropCookie: ((name: string) => boolean) | null;
+  readonly addHeaders: readonly AddedHeader[];
+  readonly limitCookies: readonly CookieLimit[];
+  /** In the order in which they are applied; each sees what the one before made. */
+  readonly body: readonly BodyRewrite[];
 }
 
 /** The only thing the proxy carries out. */

@@ -83,7 +83,7 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     const edits = personalAllow === null ? findEdits(scan, request.target) : NO_EDITS;
     // 6. Those that only look.
     const logs = hasLogs ? sets.flatMap((set) => logsIn(set, request.target)) : NO_RULES;
-    const matches = { personalAllow, ...weighed, edits, logs };
+    const matches = { personalAllow, ...weighed, redirect: null, edits, logs };
     return found.length === 0 ? matches : withSignatures(matches, found);
   };
 
@@ -105,6 +105,8 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     lists: parts.lists,
     matchHost,
     match,
+    asksResponses: false,
+    candidates: () => [],
     wantsBody: (request) => signatures.size > 0 && signatures.wantsBody(request),
   };
 }

@@ -14,6 +14,7 @@ export function device(changes: Partial<Device> = {}): Device {
     address: '192.168.1.20',
     mac: '3c:22:fb:10:20:30',
     name: 'Laptop',
+    groups: [],
     level: 'full',
     levelFrom: 'proof',
     mode: 'enforce',

@@ -1,4 +1,4 @@
-import type { Edit, Rule } from '../../model/rule.ts';
+import type { Edit, Removal, Rule } from '../../model/rule.ts';
 import { whyHeaderIsKept } from '../filter/removable-header.ts';
 import type { Strip } from './signature.ts';
 import { type TextTest, testName } from './text-test.ts';
@@ -11,7 +11,7 @@ type NameTest = (name: string) => boolean;
  */
 export function createEdits(rule: Rule, strip: Strip): readonly Edit[] {
   const edits: Edit[] = [];
-  const add = (kind: Edit['kind'], names: readonly TextTest[]): void => {
+  const add = (kind: Removal['kind'], names: readonly TextTest[]): void => {
     if (names.length === 0) return;
     const named = nameTest(names);
     const isHeader = kind === 'requestHeader' || kind === 'responseHeader';

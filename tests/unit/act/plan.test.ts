@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type PlanContext, planEffect } from '../../../src/act/plan.ts';
+import { NO_RESPONSE_EDITS } from '../../../src/act/response.ts';
 import type { RequestInfo } from '../../../src/model/request.ts';
 import { ACTIONS, type Action, type Edit, type Rule } from '../../../src/model/rule.ts';
 import type { Effect, Verdict } from '../../../src/model/verdict.ts';
@@ -26,7 +27,16 @@ const CLEAN = 'https://shop.example/p?x=2';
 
 function verdict(action: Action, rest: Partial<Verdict> = {}): Verdict {
   const by: Rule | null = action === 'pass' ? null : rule(action);
-  return { action, rule: by, undone: null, edits: [], logs: [], observed: false, ...rest };
+  return {
+    action,
+    rule: by,
+    stub: null,
+    undone: null,
+    edits: [],
+    logs: [],
+    observed: false,
+    ...rest,
+  };
 }
 
 const strip = (edits: readonly Edit[] = EDITS): Verdict => verdict('strip', { edits });
@@ -47,7 +57,7 @@ describe('planEffect', () => {
       kind: 'forward',
       url: ASKED.url,
       headers: ASKED.headers,
-      response: { dropHeader: null, dropCookie: null },
+      response: NO_RESPONSE_EDITS,
       removed: [],
     });
   });
@@ -72,7 +82,7 @@ describe('planEffect', () => {
 
   test('edits of the request alone leave the response alone', () => {
     const effect = forwarded(planEffect(strip([EDITS[1] as Edit]), ASKED, context));
-    expect(effect.response).toEqual({ dropHeader: null, dropCookie: null });
+    expect(effect.response).toEqual(NO_RESPONSE_EDITS);
   });
 
   test.each(ACTIONS)('observed %s: forwarded untouched', (action) => {
@@ -82,7 +92,7 @@ describe('planEffect', () => {
       const effect = forwarded(planEffect(observed, asked, context));
       expect(effect.url).toBe(asked.url);
       expect(effect.headers).toBe(asked.headers);
-      expect(effect.response).toEqual({ dropHeader: null, dropCookie: null });
+      expect(effect.response).toEqual(NO_RESPONSE_EDITS);
     }
     // What would have gone is still named.
     const { removed } = planEffect(observed, ASKED, context);

@@ -33,7 +33,7 @@ describe('editResponse', () => {
   });
 
   test('cookies and headers', () => {
-    const edits = { dropHeader: isAd, dropCookie: isFbp };
+    const edits = { ...NO_RESPONSE_EDITS, dropHeader: isAd, dropCookie: isFbp };
     expect(editResponse(headers, edits)).toEqual([
       'Content-Type',
       'text/html',
@@ -45,7 +45,7 @@ describe('editResponse', () => {
 
   test('names each removed thing once', () => {
     const twice = ['X-Ad', '1', 'X-Ad', '2', 'Content-Length', '3'];
-    const edits = { dropHeader: isAd, dropCookie: null };
+    const edits = { ...NO_RESPONSE_EDITS, dropHeader: isAd, dropCookie: null };
     expect(removedFromResponse(twice, edits)).toEqual(['x-ad']);
     expect(editResponse(twice, edits)).toEqual(['Content-Length', '3']);
   });

@@ -5,7 +5,7 @@ import type {
   TypeMask,
 } from '../../../src/model/request.ts';
 import { typeBit } from '../../../src/model/request.ts';
-import type { Edit, Rule } from '../../../src/model/rule.ts';
+import type { Edit, Removal, Rule } from '../../../src/model/rule.ts';
 import { parseHostname } from '../../../src/model/terms.ts';
 
 export function mask(...types: readonly ResourceType[]): TypeMask {
@@ -58,7 +58,7 @@ export function rule(action: Rule['action'], rest: Partial<Rule> = {}): Rule {
 }
 
 /** An edit that removes exactly the named thing. */
-export function edit(kind: Edit['kind'], name: string, by: Rule = rule('strip')): Edit {
+export function edit(kind: Removal['kind'], name: string, by: Rule = rule('strip')): Edit {
   return { rule: by, kind, test: (candidate: string) => candidate === name };
 }
 

@@ -27,6 +27,7 @@ function device(level: Level, mode: Mode): Device {
     address: '192.0.2.1',
     mac: null,
     name: null,
+    groups: [],
     level,
     levelFrom: 'hand',
     mode,

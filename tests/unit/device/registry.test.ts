@@ -79,6 +79,7 @@ describe('identify', () => {
       address: '192.168.1.5',
       mac: null,
       name: null,
+      groups: [],
       level: 'hostname',
       levelFrom: 'default',
       mode: 'enforce',

@@ -11,6 +11,7 @@ const block = rule('block', { tracker: 'Meta Pixel' });
 const pass: Verdict = {
   action: 'pass',
   rule: null,
+  stub: null,
   undone: null,
   edits: [],
   logs: [],

@@ -36,6 +36,7 @@ export function device(change: Partial<Device> = {}): Device {
     address: '127.0.0.1',
     mac: null,
     name: null,
+    groups: [],
     level: 'full',
     levelFrom: 'proof',
     mode: 'enforce',
@@ -86,6 +87,8 @@ export function ruleSet({
     lists: [],
     matchHost: (hostname) => (Object.hasOwn(hosts, hostname) ? (hosts[hostname] ?? null) : null),
     match: (request, body) => ({ ...NO_MATCHES, ...match(request, body) }),
+    asksResponses: false,
+    candidates: () => [],
     wantsBody: () => wantsBody,
   };
 }

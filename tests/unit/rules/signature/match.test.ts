@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Edit } from '../../../../src/model/rule.ts';
+import type { Removal } from '../../../../src/model/rule.ts';
 import {
   body,
   matching,
@@ -175,8 +175,8 @@ signatures:
   });
 
   it('gives the edits of a strip', () => {
-    const test = (kind: Edit['kind']) =>
-      strip?.edits.find((edit) => edit.kind === kind)?.test as (
+    const test = (kind: Removal['kind']) =>
+      strip?.edits.find((edit): edit is Removal => edit.kind === kind)?.test as (
         name: string,
         raw: string,
       ) => boolean;
