@@ -7,6 +7,7 @@ export const ERROR_CODES = [
   'PORT_UNAVAILABLE',
   'LOG_UNUSABLE',
   'INPUT_INVALID',
+  'DOWNLOAD_FAILED',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
