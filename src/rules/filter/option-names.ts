@@ -1,4 +1,5 @@
 import { ANY_TYPE, type TypeMask, typeBit } from '../../model/request.ts';
+import { MODIFIER_NAMES } from './modifier-names.ts';
 
 /**
  * The types of a filter that names none: everything but main documents, as in
@@ -74,24 +75,15 @@ export const FLAG_NAMES: ReadonlyMap<string, string> = new Map([
   ['badfilter', 'badfilter'],
   ['match-case', 'matchCase'],
   ['log', 'log'],
-  ['empty', 'stub'],
-  ['mp4', 'stub'],
 ]);
 
-/** Options with a value. */
+/** Conditions with a value. */
 export const VALUE_NAMES: ReadonlyMap<string, string> = new Map([
   ['domain', 'page'],
   ['from', 'page'],
   ['to', 'to'],
   ['denyallow', 'denyallow'],
   ['method', 'method'],
-  ['removeparam', 'query'],
-  ['queryprune', 'query'],
-  ['cookie', 'cookie'],
-  ['removeheader', 'header'],
-  ['redirect', 'stub'],
-  ['rewrite', 'stub'],
-  ['redirect-rule', 'redirectRule'],
   ['reason', 'reason'],
 ]);
 
@@ -132,6 +124,7 @@ export const OPTION_NAMES: ReadonlySet<string> = new Set([
   ...BROWSER_ONLY.keys(),
   ...FLAG_NAMES.keys(),
   ...VALUE_NAMES.keys(),
+  ...MODIFIER_NAMES.keys(),
   ...UNSUPPORTED_NAMES,
 ]);
 
@@ -140,4 +133,5 @@ export const WORKING_NAMES: readonly string[] = [
   ...TYPE_NAMES.keys(),
   ...FLAG_NAMES.keys(),
   ...VALUE_NAMES.keys(),
+  ...MODIFIER_NAMES.keys(),
 ];

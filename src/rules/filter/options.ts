@@ -1,19 +1,19 @@
 import { nearest } from '../../model/nearest.ts';
-import { ANY_TYPE, type TypeMask, typeBit } from '../../model/request.ts';
-import { type Filter, METHODS, type Modifier, type NameCondition } from './filter.ts';
-import { parseNameTest } from './name-test.ts';
+import { ANY_TYPE, type TypeMask } from '../../model/request.ts';
+import { type Draft, newDraft } from './draft.ts';
+import { type Filter, METHODS } from './filter.ts';
+import { modifierAction, modifierTypes, readModifier, whyModifierIsIdle } from './modifier.ts';
+import { MODIFIER_NAMES } from './modifier-names.ts';
 import { mergeNames, parseNames } from './names.ts';
 import {
   BROWSER_ONLY,
   DEFAULT_TYPES,
   FLAG_NAMES,
-  QUERY_TYPES,
   TYPE_NAMES,
   UNSUPPORTED_NAMES,
   VALUE_NAMES,
   WORKING_NAMES,
 } from './option-names.ts';
-import { whyHeaderIsKept } from './removable-header.ts';
 
 /** What the options of a filter say; the pattern and `@@` are not theirs. */
 export type Options = Omit<Filter, 'pattern' | 'exception' | 'wholePage'> & {
@@ -24,22 +24,6 @@ export type Options = Omit<Filter, 'pattern' | 'exception' | 'wholePage'> & {
 export interface OptionProblem {
   readonly reason: string;
   readonly severity: 'error' | 'ineffective';
-}
-
-/** What was read so far. */
-interface Draft {
-  typesIn: TypeMask;
-  typesOut: TypeMask;
-  third: boolean;
-  first: boolean;
-  methodsIn: number;
-  methodsOut: number;
-  page: NameCondition | null;
-  target: NameCondition | null;
-  modifier: Modifier | null;
-  /** Why the filter cannot do anything, if all else is right. */
-  idle: string | null;
-  readonly flags: Set<string>;
 }
 
 export const NO_OPTIONS: Options = {
@@ -57,19 +41,7 @@ export const NO_OPTIONS: Options = {
 
 /** Reads options as `splitOptions` cut them. The first wrong one decides: the line is not in force. */
 export function parseOptions(texts: readonly string[]): Options | OptionProblem {
-  const draft: Draft = {
-    typesIn: 0,
-    typesOut: 0,
-    third: false,
-    first: false,
-    methodsIn: 0,
-    methodsOut: 0,
-    page: null,
-    target: null,
-    modifier: null,
-    idle: null,
-    flags: new Set(),
-  };
+  const draft = newDraft();
   for (const text of texts) {
     const reason = readOption(draft, text.trim());
     if (reason !== null) return { reason, severity: 'error' };
@@ -86,6 +58,9 @@ function readOption(draft: Draft, text: string): string | null {
   const negated = word.startsWith('~');
   const name = negated ? word.slice(1) : word;
   const value = equals === -1 ? null : text.slice(equals + 1);
+  if (MODIFIER_NAMES.has(name)) {
+    return negated ? `option "${name}" cannot be negated` : readModifier(draft, name, value);
+  }
   if (value !== null) {
     if (VALUE_NAMES.has(name) && !negated) return readValue(draft, name, value);
     return TYPE_NAMES.has(name) || FLAG_NAMES.has(name)
@@ -104,7 +79,6 @@ function readWord(draft: Draft, name: string, negated: boolean): string | null {
     if (!negated) draft.idle = `option "${name}" has no effect here: ${why}`;
     return null;
   }
-  // `$removeparam` and `$cookie` alone mean all of them.
   if (VALUE_NAMES.has(name) && !negated) return readValue(draft, name, null);
   return unknown(name);
 }
@@ -131,7 +105,6 @@ function readFlag(draft: Draft, name: string, negated: boolean): string | null {
   }
   if (negated) return `option "${name}" cannot be negated`;
   draft.flags.add(flag);
-  if (name === 'mp4') draft.typesIn |= typeBit('media');
   return null;
 }
 
@@ -144,19 +117,8 @@ function readValue(draft: Draft, name: string, value: string | null): string | n
       return readNames(draft, name, kind, value);
     case 'method':
       return readMethods(draft, value);
-    case 'query':
-    case 'cookie':
-    case 'header':
-      return readModifier(draft, name, kind, value);
-    case 'stub':
-      draft.flags.add('stub');
-      return null;
-    case 'reason':
-      // A remark of the author.
-      return null;
     default:
-      // It says how to answer what another rule blocks, and blocks nothing.
-      draft.flags.add('redirectRule');
+      // `$reason`: a remark of the author.
       return null;
   }
 }
@@ -196,42 +158,10 @@ function readMethods(draft: Draft, value: string | null): string | null {
   return null;
 }
 
-function readModifier(
-  draft: Draft,
-  name: string,
-  kind: 'query' | 'cookie' | 'header',
-  value: string | null,
-): string | null {
-  if (draft.modifier !== null) return 'a rule can remove one kind of thing only';
-  if (kind === 'header') return readHeader(draft, value ?? '');
-  if (kind === 'cookie' && value?.includes(';') === true && !value.startsWith('/')) {
-    return `option "cookie" can remove cookies, not change them as "${value}" says`;
-  }
-  const test = parseNameTest(value ?? '');
-  if ('reason' in test) return `option "${name}": ${test.reason}`;
-  draft.modifier = { kind, test };
-  return null;
-}
-
-function readHeader(draft: Draft, value: string): string | null {
-  const lower = value.trim().toLowerCase();
-  const isRequest = lower.startsWith('request:');
-  const name = isRequest ? lower.slice('request:'.length) : lower;
-  const reason = name === '' ? null : whyHeaderIsKept(name);
-  if (reason !== null) return `option "removeheader": ${reason}`;
-  draft.modifier = {
-    kind: isRequest ? 'requestHeader' : 'responseHeader',
-    test: name === '' ? { kind: 'all' } : { kind: 'name', name, negated: false },
-  };
-  return null;
-}
-
 function finish(draft: Draft): Options | OptionProblem {
   const { flags, modifier } = draft;
-  if (flags.has('redirectRule')) {
-    const reason = 'a redirect-rule does not block; what other rules block is answered by its type';
-    return { reason, severity: 'ineffective' };
-  }
+  const reason = whyModifierIsIdle(draft);
+  if (reason !== null) return { reason, severity: 'ineffective' };
   // With only browser things asked for, nothing is left to match.
   if (draft.idle !== null && draft.typesIn === 0) {
     return { reason: draft.idle, severity: 'ineffective' };
@@ -251,15 +181,15 @@ function finish(draft: Draft): Options | OptionProblem {
         : (draft.methodsIn || allMethods) & ~draft.methodsOut,
     page: draft.page,
     target: draft.target,
-    action:
-      modifier !== null ? 'strip' : flags.has('log') ? 'log' : flags.has('stub') ? 'stub' : 'block',
+    action: modifierAction(draft) ?? (flags.has('log') ? 'log' : 'block'),
     modifier,
   };
 }
 
 function typesOf(draft: Draft): TypeMask {
   if (draft.typesIn !== 0) return draft.typesIn & ~draft.typesOut;
-  if (draft.modifier?.kind === 'query' && draft.typesOut === 0) return QUERY_TYPES;
+  const own = draft.typesOut === 0 ? modifierTypes(draft) : null;
+  if (own !== null) return own;
   // Edits and logs do no harm to a page, so they apply to main documents too.
   const observes = draft.modifier !== null || draft.flags.has('log');
   return (observes ? ANY_TYPE : DEFAULT_TYPES) & ~draft.typesOut;

@@ -1,0 +1,35 @@
+import type { TypeMask } from '../../model/request.ts';
+import type { Modifier, NameCondition } from './filter.ts';
+
+/** What was read of a filter's options so far. */
+export interface Draft {
+  typesIn: TypeMask;
+  typesOut: TypeMask;
+  third: boolean;
+  first: boolean;
+  methodsIn: number;
+  methodsOut: number;
+  page: NameCondition | null;
+  target: NameCondition | null;
+  modifier: Modifier | null;
+  /** Why the filter cannot do anything, if all else is right. */
+  idle: string | null;
+  /** Words that are there or not, as FLAG_NAMES and MODIFIER_NAMES call them. */
+  readonly flags: Set<string>;
+}
+
+export function newDraft(): Draft {
+  return {
+    typesIn: 0,
+    typesOut: 0,
+    third: false,
+    first: false,
+    methodsIn: 0,
+    methodsOut: 0,
+    page: null,
+    target: null,
+    modifier: null,
+    idle: null,
+    flags: new Set(),
+  };
+}
