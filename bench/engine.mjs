@@ -1,145 +1,88 @@
-// The matcher's speed: real requests against real lists.
-//
-//   npm run build && node --expose-gc bench/engine.mjs [--shared ../shared] [--dist dist] [--passes 7]
-//
-// Prints, for EasyList with EasyPrivacy and for all lists there: the time to
-// compile them, the longest time that compiling holds the event loop, memory
-// after it (on the heap, and in flat blocks beside it), and microseconds for
-// one request, cold and warm. `new URL` on the same addresses is the yardstick:
-// it says how fast the machine was during the run.
-import { readdirSync, readFileSync } from 'node:fs';
+// The matcher's speed beside others': real requests against real lists, each
+// engine in a process of its own, one after another.
+//   npm run build && node bench/engine.mjs           prints the tables
+//   node bench/engine.mjs --write                    writes them to docs/bench.md too
+//   node bench/engine.mjs --only ours --load elep    one engine, one load
+//   node bench/engine.mjs --shared ../shared --dist dist
+import { execFile } from 'node:child_process';
+import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
-import { performance } from 'node:perf_hooks';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { hasShared, LOADS } from './engine/corpus.mjs';
+import { enginesTable, partsTable } from './engine/table.mjs';
+import { writeSection } from './sections.mjs';
+
+const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
+const ENGINES = {
+  ours: 'Eyelid',
+  ghostery: '@ghostery/adblocker 2.18.2',
+  hostnames: 'a set of hostnames',
+};
+const ABOUT = `One run of \`node bench/engine.mjs\`; each engine in a process of its own, one after another.
+Microseconds for one request, from the two strings (its URL and its page's) to the verdict. Median
+and p99: the clock around each request, less what the clock itself takes; mean: a whole pass, with the
+clock outside. Cold: the first pass. Warm: the median of five passes after seven. In brackets: the
+ratio to Eyelid. The set of hostnames is the floor: it knows \`||name^\` and nothing else.`;
 
 const { values } = parseArgs({
   options: {
-    shared: { type: 'string', default: '../shared' },
-    dist: { type: 'string', default: 'dist' },
-    passes: { type: 'string', default: '7' },
+    shared: { type: 'string', default: join(REPOSITORY, '../shared') },
+    dist: { type: 'string', default: join(REPOSITORY, 'dist') },
+    only: { type: 'string', default: '' },
+    load: { type: 'string', default: '' },
+    write: { type: 'boolean', default: false },
   },
 });
-const load = (file) => import(pathToFileURL(resolve(values.dist, file)).href);
-const { createRuleCompiler } = await load('rules/compiler.js');
-const { readRuleFile } = await load('rules/rule-file.js');
-const { describe } = await load('classify/describe.js');
-const { createRegistrableDomain } = await load('classify/registrable-domain.js');
-const registrableDomain = createRegistrableDomain();
 
-const ALIASES = { xmlhttprequest: 'xhr' };
-const lists = join(values.shared, 'lists');
-const folders = ['adguard', 'easylist', 'fanboy', 'hosts', 'ublock'];
-const all = folders.flatMap((folder) =>
-  readdirSync(join(lists, folder)).map((name) => join(folder, name)),
-);
+if (hasShared(values.shared)) await main();
+else console.log(`not measured: "${values.shared}" does not hold lists and corpora`);
 
-await run(
-  'EasyList, EasyPrivacy',
-  all.filter((file) => file.startsWith('easylist')),
-  'consensus-elep',
-);
-await run(`all ${all.length} lists`, all, 'consensus-big');
-
-async function run(name, files, corpus) {
-  const requests = readRequests(corpus);
-  const memory = usedMemory();
-  const loop = watchLoop();
-  const started = performance.now();
-  const compile = createRuleCompiler(registrableDomain);
-  const read = [];
-  for (const file of files) {
-    read.push(readRuleFile(file, readFileSync(join(lists, file)), null));
-    await nextTurn();
+async function main() {
+  const parts = [];
+  for (const [load, { name }] of Object.entries(LOADS)) {
+    if (load.includes(values.load)) parts.push(`## ${name}\n\n${await measureLoad(load)}`);
   }
-  const rules = await compile(read);
-  const compiled = performance.now() - started;
-  const held = loop.stop();
-  const after = usedMemory();
-  console.log(`\n${name}: ${rules.size} rules, ${requests.length} requests`);
-  console.log(
-    `  compiled in ${compiled.toFixed(0)} ms, the loop held for ${held.toFixed(0)} ms at most`,
-  );
-  console.log(
-    `  memory ${megabytes(after.heap - memory.heap)} on the heap, ${megabytes(after.blocks - memory.blocks)} in blocks`,
-  );
-  const match = (request) => rules.match(request, null);
-  report('cold', measure(requests, match));
-  for (let pass = 0; pass < Number(values.passes); pass++) measure(requests, match);
-  report('warm', measure(requests, match));
-  report(
-    'new URL',
-    measure(requests, ({ url }) => new URL(url)),
-  );
+  const date = new Date().toISOString().slice(0, 10);
+  const machine = cpus()[0]?.model ?? 'unknown processor';
+  const text = [
+    '# Bench of the matcher',
+    `${date}, Node ${process.versions.node}, ${machine}. ${ABOUT}`,
+    ...parts,
+  ].join('\n\n');
+  console.log(text);
+  if (values.write) writeSection(join(REPOSITORY, 'docs/bench.md'), text);
 }
 
-function readRequests(corpus) {
-  const path = join(values.shared, 'corpora', corpus, 'requests.jsonl');
-  return readFileSync(path, 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => {
-      const { url, sourceUrl, type } = JSON.parse(line);
-      const head = { method: 'GET', url, headers: [] };
-      return describe(head, {
-        device: null,
-        registrableDomain,
-        sourceUrl,
-        type: ALIASES[type] ?? type,
-      });
-    })
-    .filter((request) => request !== null);
-}
-
-/** Microseconds for each request, ascending; the mean is of the whole pass, without the clock. */
-function measure(requests, work) {
-  const times = new Float64Array(requests.length);
-  for (let i = 0; i < requests.length; i++) {
-    const started = performance.now();
-    work(requests[i]);
-    times[i] = (performance.now() - started) * 1000;
+async function measureLoad(load) {
+  const rows = [];
+  const remarks = [];
+  for (const [engine, name] of Object.entries(ENGINES)) {
+    if (!engine.includes(values.only)) continue;
+    const measured = await inProcess(engine, load);
+    if (measured === null) remarks.push(`${name}: not measured, it is not installed.`);
+    else rows.push({ name, ...measured });
   }
-  const started = performance.now();
-  for (const request of requests) work(request);
-  const mean = ((performance.now() - started) * 1000) / requests.length;
-  return { times: times.sort(), mean };
+  const parts = rows.flatMap(({ more }) => more);
+  return [
+    enginesTable(rows),
+    ...remarks,
+    ...(parts.length === 0 ? [] : [`What Eyelid's part takes:\n\n${partsTable(parts)}`]),
+  ].join('\n\n');
 }
 
-function report(name, { times, mean }) {
-  const at = (share) => times[Math.floor(times.length * share)].toFixed(2);
-  console.log(
-    `  ${name.padEnd(8)} median ${at(0.5)}, mean ${mean.toFixed(2)}, p99 ${at(0.99)}, p99.9 ${at(0.999)} µs`,
-  );
-}
-
-function usedMemory() {
-  globalThis.gc?.();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return { heap: heapUsed, blocks: arrayBuffers };
-}
-
-function megabytes(bytes) {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-/** The longest time in which the event loop did not turn. */
-function watchLoop() {
-  let longest = 0;
-  let last = performance.now();
-  let running = true;
-  const look = () => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last);
-    last = now;
-    if (running) setImmediate(look);
-  };
-  look();
-  return {
-    stop: () => {
-      look();
-      running = false;
-      return longest;
-    },
-  };
+function inProcess(engine, load) {
+  const words = { engine, load, shared: resolve(values.shared), dist: resolve(values.dist) };
+  const subject = join(REPOSITORY, 'bench/engine/subject.mjs');
+  return new Promise((done, failed) => {
+    execFile(
+      process.execPath,
+      ['--expose-gc', subject, JSON.stringify(words)],
+      { cwd: REPOSITORY },
+      (error, stdout, stderr) => {
+        if (error === null) done(JSON.parse(stdout));
+        else failed(new Error(`measuring ${engine} failed: ${stderr || error.message}`));
+      },
+    );
+  });
 }

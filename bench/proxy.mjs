@@ -6,13 +6,14 @@
 //   node bench/proxy.mjs --write   writes it to docs/bench.md too
 //   node bench/proxy.mjs --only eyelid   only the subjects whose name has that word
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeAuthority, makeOriginCertificate } from './proxy/certificates.mjs';
 import { hasSquid, prepareSquid } from './proxy/squid.mjs';
 import { hasLists, prepareEyelid, REPOSITORY, startOn } from './proxy/subjects.mjs';
 import { markdownTable, summary } from './proxy/table.mjs';
+import { writeSection } from './sections.mjs';
 
 const DOMAIN = 'bench.test';
 const PROXY_CORE = 0;
@@ -192,4 +193,4 @@ as it comes. "No proxy" is bounded by the load itself, so it says what the load 
 ${table}
 ${remarks.map((remark) => `\n${remark}`).join('')}`.trimEnd();
 console.log(text);
-if (process.argv.includes('--write')) writeFileSync(join(REPOSITORY, 'docs/bench.md'), `${text}\n`);
+if (process.argv.includes('--write')) writeSection(join(REPOSITORY, 'docs/bench.md'), text);
