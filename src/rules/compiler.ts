@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RuleListInfo, RuleSet } from '../model/rule.ts';
-import { badfiltersOf, compileFilters, type FilterSet } from './engine/filter-set.ts';
+import { badfiltersOf, compileFilters } from './engine/compile-filters.ts';
+import { createFilterSet, type FilterSet } from './engine/filter-set.ts';
 import type { DomainOf } from './engine/name-ids.ts';
 import { PERSONAL_LIST, type RuleFile } from './rule-file.ts';
 import { createRuleSet } from './rule-set.ts';
@@ -27,13 +28,11 @@ export function createRuleCompiler(domainOf: DomainOf): RuleCompiler {
       (file): file is SignatureFile => file.kind === 'signatures',
     );
     const badfilters = new Set(filterFiles.flatMap(({ text }) => badfiltersOf(text)));
-    const compile = (part: readonly FilterFile[], personal: boolean) =>
-      runInSlices(
-        compileFilters(
-          part.map(({ text }) => text),
-          { badfilters, personal, domainOf },
-        ),
-      );
+    const compile = async (part: readonly FilterFile[], personal: boolean) => {
+      const texts = part.map(({ text }) => text);
+      const data = await runInSlices(compileFilters(texts, { badfilters, personal }));
+      return createFilterSet(data, texts, domainOf);
+    };
     const mine = filterFiles.filter(({ list }) => list === PERSONAL_LIST);
     const others = filterFiles.filter(({ list }) => list !== PERSONAL_LIST);
     const filters = await lists([keyOf(others), ...badfilters], () => compile(others, false));

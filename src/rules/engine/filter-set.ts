@@ -1,18 +1,12 @@
-import { ANY_TYPE } from '../../model/request.ts';
 import type { RuleProblem, RuleRef } from '../../model/rule.ts';
-import { canonicalText, patternTextOf } from '../filter/canonical.ts';
-import type { Filter, Modifier } from '../filter/filter.ts';
-import { parseLine } from '../filter/line.ts';
-import { readList } from '../filter/list.ts';
+import type { Modifier } from '../filter/filter.ts';
 import type { ListText } from '../filter/list-text.ts';
-import { DEFAULT_TYPES } from '../filter/option-names.ts';
-import { type FilterStore, filterStoreBuilder } from './filter-store.ts';
+import type { FilterData } from './filter-data.ts';
 import { IS_STUB, UNCONDITIONAL } from './flags.ts';
 import type { DomainOf } from './name-ids.ts';
-import { type ProblemLog, problemLog } from './problem-log.ts';
-import { type RealmIndex, type RealmIndexBuilder, realmIndexBuilder } from './realm-index.ts';
-import { createRealmSearch, type RealmSearch } from './realm-search.ts';
-import { REALMS, type Realm, realmOf } from './realms.ts';
+import { readProblems } from './problem-log.ts';
+import { createRealmSearch } from './realm-search.ts';
+import type { Realm } from './realms.ts';
 import type { RequestScan } from './request-scan.ts';
 
 /** One list of a set. */
@@ -42,122 +36,29 @@ export interface FilterSet {
   modifier(filter: number): Modifier | null;
 }
 
-/** The filters that `$badfilter` lines of a list undo, as canonical texts. */
-export function badfiltersOf(text: ListText): readonly string[] {
-  return text.linesWith('badfilter').flatMap((line) => {
-    const parsed = parseLine(text.text(line));
-    return parsed.kind === 'badfilter' ? [canonicalText(parsed.filter)] : [];
-  });
-}
-
-export interface CompileOptions {
-  /** Canonical texts of filters that are not to be in force. */
-  readonly badfilters: ReadonlySet<string>;
-  /** A person's own filters: without types, they are meant for main documents too. */
-  readonly personal: boolean;
-  readonly domainOf: DomainOf;
-}
-
 /**
- * Compiles lists into one set. A generator: between two of its slices, each a few
- * milliseconds, the caller can let requests through.
+ * Makes the set that answers from compiled data. `texts` are the lists that it
+ * was compiled from, in the same order: what a rule says is read from them.
  */
-export function* compileFilters(
+export function createFilterSet(
+  { store, indexes, lists }: FilterData,
   texts: readonly ListText[],
-  { badfilters, personal, domainOf }: CompileOptions,
-): Generator<void, FilterSet, void> {
-  const store = filterStoreBuilder();
-  const builders = newBuilders(store.nameId);
-  const badTexts = new Set([...badfilters].map(patternTextOf));
-  const sources: Source[] = [];
-  let size = 0;
-  for (const text of texts) {
-    const problems = problemLog();
-    let rules = 0;
-    const first = size;
-    yield* readList(text, {
-      filter: (filter, line) => {
-        if (badTexts.has(filter.pattern.text) && badfilters.has(canonicalText(filter))) return;
-        rules++;
-        for (const part of partsOf(personal ? withPages(filter) : filter)) {
-          builders[realmOf(part)].add(part, store.add(part, line));
-          size++;
-        }
-      },
-      badfilter: () => {
-        rules++;
-      },
-      problem: problems.add,
-    });
-    sources.push({ text, first, rules, problems });
-  }
-  const finished = yield* store.finish();
-  const indexes = yield* finishAll(builders, finished);
-  return createFilterSet(createRealmSearch(finished, domainOf), finished, indexes, sources);
-}
-
-/** A list in a set: the numbers of its filters begin with `first`. */
-interface Source {
-  readonly text: ListText;
-  readonly first: number;
-  readonly rules: number;
-  readonly problems: ProblemLog;
-}
-
-function withPages(filter: Filter): Filter {
-  return filter.types === DEFAULT_TYPES ? { ...filter, types: ANY_TYPE } : filter;
-}
-
-/** An allowed page is two filters: one for its address, one for all that it asks for. */
-function partsOf(filter: Filter): readonly Filter[] {
-  if (!filter.wholePage || filter.page !== null) return [filter];
-  const page = {
-    include: [filter.pattern.text],
-    exclude: [],
-    includeRegex: [],
-    excludeRegex: [],
-  };
-  const whole: Filter = {
-    ...filter,
-    pattern: { kind: 'any', text: '', left: 'none', right: false },
-    types: DEFAULT_TYPES,
-    page,
-    wholePage: false,
-  };
-  return [filter, whole];
-}
-
-function newBuilders(nameId: (name: string) => number): Record<Realm, RealmIndexBuilder> {
-  const builders = REALMS.map((realm) => [realm, realmIndexBuilder(nameId)] as const);
-  return Object.fromEntries(builders) as Record<Realm, RealmIndexBuilder>;
-}
-
-function* finishAll(
-  builders: Record<Realm, RealmIndexBuilder>,
-  store: FilterStore,
-): Generator<void, Record<Realm, RealmIndex>, void> {
-  const indexes: Partial<Record<Realm, RealmIndex>> = {};
-  for (const realm of REALMS) indexes[realm] = yield* builders[realm].finish(store.patterns);
-  return indexes as Record<Realm, RealmIndex>;
-}
-
-function createFilterSet(
-  search: RealmSearch,
-  store: FilterStore,
-  indexes: Readonly<Record<Realm, RealmIndex>>,
-  sources: readonly Source[],
+  domainOf: DomainOf,
 ): FilterSet {
-  const sourceOf = (filter: number): Source => {
-    let found = sources[0] as Source;
-    for (const source of sources) if (source.first <= filter) found = source;
-    return found;
+  const search = createRealmSearch(store, domainOf);
+  const textOf = (filter: number): ListText => {
+    let found = 0;
+    lists.forEach(({ first }, i) => {
+      if (first <= filter) found = i;
+    });
+    return texts[found] as ListText;
   };
   return {
-    size: sources.reduce((sum, source) => sum + source.rules, 0),
-    lists: sources.map(({ text, rules, problems }) => ({
-      list: text.list,
+    size: lists.reduce((sum, list) => sum + list.rules, 0),
+    lists: lists.map(({ list, rules, problems }, i) => ({
+      list,
       rules,
-      problems: () => problems.read(text.list, text),
+      problems: () => readProblems(problems, texts[i] as ListText),
     })),
     first: (realm, scan) => search.first(indexes[realm], scan),
     all: (realm, scan, target, found) => {
@@ -170,7 +71,7 @@ function createFilterSet(
         .find((id) => ((store.flags[id] as number) & UNCONDITIONAL) !== 0) ?? -1,
     isEmpty: (realm) => indexes[realm].size === 0,
     ref: (filter) => {
-      const { text } = sourceOf(filter);
+      const text = textOf(filter);
       const line = store.lines[filter] as number;
       return { list: text.list, line, text: text.text(line).trim() };
     },

@@ -1,0 +1,101 @@
+import { ANY_TYPE } from '../../model/request.ts';
+import { canonicalText, patternTextOf } from '../filter/canonical.ts';
+import type { Filter } from '../filter/filter.ts';
+import { parseLine } from '../filter/line.ts';
+import { readList } from '../filter/list.ts';
+import type { ListText } from '../filter/list-text.ts';
+import { DEFAULT_TYPES } from '../filter/option-names.ts';
+import type { FilterData, ListData } from './filter-data.ts';
+import { type FilterStore, filterStoreBuilder } from './filter-store.ts';
+import { problemLog } from './problem-log.ts';
+import { type RealmIndex, type RealmIndexBuilder, realmIndexBuilder } from './realm-index.ts';
+import { REALMS, type Realm, realmOf } from './realms.ts';
+
+/** The filters that `$badfilter` lines of a list undo, as canonical texts. */
+export function badfiltersOf(text: ListText): readonly string[] {
+  return text.linesWith('badfilter').flatMap((line) => {
+    const parsed = parseLine(text.text(line));
+    return parsed.kind === 'badfilter' ? [canonicalText(parsed.filter)] : [];
+  });
+}
+
+export interface CompileOptions {
+  /** Canonical texts of filters that are not to be in force. */
+  readonly badfilters: ReadonlySet<string>;
+  /** A person's own filters: without types, they are meant for main documents too. */
+  readonly personal: boolean;
+}
+
+/**
+ * Compiles lists into the data of one set. A generator: between two of its slices,
+ * each a few milliseconds, the caller can let requests through.
+ */
+export function* compileFilters(
+  texts: readonly ListText[],
+  { badfilters, personal }: CompileOptions,
+): Generator<void, FilterData, void> {
+  const store = filterStoreBuilder();
+  const builders = newBuilders(store.nameId);
+  const badTexts = new Set([...badfilters].map(patternTextOf));
+  const lists: ListData[] = [];
+  let size = 0;
+  for (const text of texts) {
+    const problems = problemLog();
+    let rules = 0;
+    const first = size;
+    yield* readList(text, {
+      filter: (filter, line) => {
+        if (badTexts.has(filter.pattern.text) && badfilters.has(canonicalText(filter))) return;
+        rules++;
+        for (const part of partsOf(personal ? withPages(filter) : filter)) {
+          builders[realmOf(part)].add(part, store.add(part, line));
+          size++;
+        }
+      },
+      badfilter: () => {
+        rules++;
+      },
+      problem: problems.add,
+    });
+    lists.push({ list: text.list, first, rules, problems: problems.finish() });
+  }
+  const finished = yield* store.finish();
+  return { store: finished, indexes: yield* finishAll(builders, finished), lists };
+}
+
+function withPages(filter: Filter): Filter {
+  return filter.types === DEFAULT_TYPES ? { ...filter, types: ANY_TYPE } : filter;
+}
+
+/** An allowed page is two filters: one for its address, one for all that it asks for. */
+function partsOf(filter: Filter): readonly Filter[] {
+  if (!filter.wholePage || filter.page !== null) return [filter];
+  const page = {
+    include: [filter.pattern.text],
+    exclude: [],
+    includeRegex: [],
+    excludeRegex: [],
+  };
+  const whole: Filter = {
+    ...filter,
+    pattern: { kind: 'any', text: '', left: 'none', right: false },
+    types: DEFAULT_TYPES,
+    page,
+    wholePage: false,
+  };
+  return [filter, whole];
+}
+
+function newBuilders(nameId: (name: string) => number): Record<Realm, RealmIndexBuilder> {
+  const builders = REALMS.map((realm) => [realm, realmIndexBuilder(nameId)] as const);
+  return Object.fromEntries(builders) as Record<Realm, RealmIndexBuilder>;
+}
+
+function* finishAll(
+  builders: Record<Realm, RealmIndexBuilder>,
+  store: FilterStore,
+): Generator<void, Record<Realm, RealmIndex>, void> {
+  const indexes: Partial<Record<Realm, RealmIndex>> = {};
+  for (const realm of REALMS) indexes[realm] = yield* builders[realm].finish(store.patterns);
+  return indexes as Record<Realm, RealmIndex>;
+}
