@@ -1,0 +1,62 @@
+/** A list that is downloaded and kept up to date. */
+export interface Subscription {
+  /** What verdicts and the page call it; the name of its file. */
+  readonly name: string;
+  /** Where it is; the first that answers counts. */
+  readonly urls: readonly string[];
+}
+
+/** What happened when a list was last changed. */
+export interface ListChange {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Lines that are rules and were not there before. */
+  readonly added: number;
+  readonly removed: number;
+}
+
+/** What is going on with a list at the moment. */
+export type ListActivity =
+  | { readonly phase: 'waiting' | 'reading' }
+  | {
+      readonly phase: 'downloading';
+      /** Bytes so far. */
+      readonly received: number;
+      readonly total: number | null;
+    };
+
+/** One subscription as people see it. Times are milliseconds since the epoch. */
+export interface ListStatus extends Subscription {
+  /** config: named in the config file. added: by the command line or the page. */
+  readonly from: 'config' | 'added';
+  /** As the list calls itself, else its name. */
+  readonly title: string;
+  readonly homepage: string | null;
+  readonly license: string | null;
+  /** What the list calls its version. */
+  readonly version: string | null;
+  /** Lines that are rules in force; null before the first download. */
+  readonly rules: number | null;
+  /** When the copy in force was downloaded. */
+  readonly fetched: number | null;
+  /** When it was last asked whether there is a newer one. */
+  readonly checked: number | null;
+  /** When it is asked again; null where it was never asked. */
+  readonly next: number | null;
+  /** Of the bytes in force, hexadecimal. */
+  readonly sha256: string | null;
+  readonly change: ListChange | null;
+  /** Why the last attempt failed, one sentence; the copy before it is in force. */
+  readonly error: string | null;
+  readonly activity: ListActivity | null;
+}
+
+/** How the update of one list ended. */
+export interface ListOutcome {
+  readonly name: string;
+  /** updated: a newer copy is in force. unchanged: there is none. failed: see `error`. */
+  readonly result: 'updated' | 'unchanged' | 'failed';
+  /** Null where nothing changed. */
+  readonly change: ListChange | null;
+  readonly error: string | null;
+}
