@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RuleProblem } from '../model/rule.ts';
 import { type ListText, listText } from './filter/list-text.ts';
+import type { Meant } from './filter/preprocessor.ts';
 import { parseSignatures } from './signature/parse.ts';
 import type { Signature } from './signature/signature.ts';
 
@@ -8,9 +9,9 @@ import type { Signature } from './signature/signature.ts';
 export const PERSONAL_LIST = 'my-rules.txt';
 
 interface FileInfo {
-  /** The file's name below rules/. */
+  /** The file's name below rules/, or the name of a subscription. */
   readonly list: string;
-  /** Changes with the content. */
+  /** Changes with the content and with how it is meant. */
   readonly hash: string;
   /** True where the file is broken and this is what it said before. */
   readonly stale: boolean;
@@ -35,21 +36,32 @@ export function isRuleFile(name: string): boolean {
  * there is one. Never throws.
  */
 export function readRuleFile(list: string, bytes: Uint8Array, before: RuleFile | null): RuleFile {
-  const hash = createHash('sha256').update(bytes).digest('hex');
-  if (/\.txt$/i.test(list)) {
-    return {
-      kind: 'filters',
-      list,
-      hash,
-      stale: false,
-      problems: [],
-      text: listText(list, bytes),
-    };
-  }
+  if (/\.txt$/i.test(list)) return readFilterFile(list, bytes);
+  const hash = hashOf(bytes);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   const { signatures, problems, broken } = parseSignatures(text, list);
   if (broken && before?.kind === 'signatures') return { ...before, stale: true, problems };
   return { kind: 'signatures', list, hash, stale: false, problems, signatures };
+}
+
+/** Reads a filter list, whatever it is called. Never throws. */
+export function readFilterFile(
+  list: string,
+  bytes: Uint8Array,
+  meant: Meant = 'yes',
+): Extract<RuleFile, { kind: 'filters' }> {
+  return {
+    kind: 'filters',
+    list,
+    hash: meant === 'yes' ? hashOf(bytes) : `${hashOf(bytes)} ${meant}`,
+    stale: false,
+    problems: [],
+    text: listText(list, bytes, meant),
+  };
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** A file that could not be read: what it said before stays in force, and the page says why. */

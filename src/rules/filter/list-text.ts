@@ -1,21 +1,25 @@
 import type { LineSource } from './list.ts';
+import type { Meant } from './preprocessor.ts';
 
 /** The bytes of a list and where its lines begin: lines become text when they are asked for. */
 export interface ListText extends LineSource {
   /** The file's name below rules/. */
   readonly list: string;
+  /** Whether the list as a whole is: another one may ask for it in an `!#if`. */
+  readonly meant: Meant;
   /** The lines that hold a word (ASCII), 1-based, ascending. */
   linesWith(word: string): readonly number[];
 }
 
 const LINE_FEED = 0x0a;
 
-export function listText(list: string, bytes: Uint8Array): ListText {
+export function listText(list: string, bytes: Uint8Array, meant: Meant = 'yes'): ListText {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const starts = lineStarts(buffer);
   const lines = starts.length - 1;
   return {
     list,
+    meant,
     lines,
     text: (line) => {
       const start = starts[line - 1];

@@ -1,7 +1,7 @@
 import type { RuleProblem } from '../../model/rule.ts';
 import type { Filter } from './filter.ts';
 import { parseLine } from './line.ts';
-import { branches } from './preprocessor.ts';
+import { branches, type Meant } from './preprocessor.ts';
 
 /** A filter and the line it stands on, 1-based. */
 export interface LineFilter {
@@ -26,6 +26,8 @@ export interface ListReader {
 /** What of a list is read line by line: a text in memory, or the bytes of a file. */
 export interface LineSource {
   readonly lines: number;
+  /** Whether all of it is meant for this program; absent: yes. */
+  readonly meant?: Meant;
   /** The line without its end; 1-based. */
   text(line: number): string;
 }
@@ -38,7 +40,7 @@ const LINES_PER_SLICE = 500;
  * caller can let requests through between two slices of a long list.
  */
 export function* readList(source: LineSource, reader: ListReader): Generator<void, void, void> {
-  const branch = branches();
+  const branch = branches(source.meant);
   for (let line = 1; line <= source.lines; line++) {
     if (line % LINES_PER_SLICE === 0) yield;
     readLine(source.text(line), line, branch, reader);

@@ -34,9 +34,9 @@ interface Branch {
   readonly outer: Meant;
 }
 
-export function branches(): Branches {
+export function branches(whole: Meant = 'yes'): Branches {
   const open: Branch[] = [];
-  let meant: Meant = 'yes';
+  let meant = whole;
   const begin = (condition: string): string | null => {
     if (open.length >= MAX_NESTING) return '"!#if" inside too many others';
     const holds = evaluate(condition);
@@ -59,9 +59,9 @@ export function branches(): Branches {
     if (name === 'if') return begin(rest);
     if (name === 'else') return turn(open.at(-1));
     if (name === 'endif') return finish(open.pop());
-    // The rest is `safari_cb_affinity`, and rulers made of number signs.
-    if (name !== 'include' || meant === 'no') return null;
-    return `"${rest}" is not fetched: add it as a list of its own`;
+    // The rest is `include`, which is not of this list any more,
+    // `safari_cb_affinity`, and rulers made of number signs.
+    return null;
   };
   return {
     get meant() {

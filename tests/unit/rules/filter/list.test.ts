@@ -43,7 +43,6 @@ describe('parts for others', () => {
     ['!#else', '"!#else" without "!#if"', 1],
     ['||a.b^ / !#endif', '"!#endif" without "!#if"', 2],
     ['!#if a / ||a.b^', '"!#if" without "!#endif"', 2],
-    ['!#include x.txt', '"x.txt" is not fetched: add it as a list of its own', 1],
     [Array(25).fill('!#if true').join(' / '), '"!#if" inside too many others', 21],
   ])('%s', (list, reason, line) => {
     const { problems } = parseFilterList(list.replaceAll(' / ', '\n'), 'list.txt');
