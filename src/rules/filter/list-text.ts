@@ -7,6 +7,8 @@ export interface ListText extends LineSource {
   readonly list: string;
   /** Whether the list as a whole is: another one may ask for it in an `!#if`. */
   readonly meant: Meant;
+  /** All of it, as it came. */
+  readonly bytes: Uint8Array;
   /** The lines that hold a word (ASCII), 1-based, ascending. */
   linesWith(word: string): readonly number[];
 }
@@ -15,13 +17,21 @@ const LINE_FEED = 0x0a;
 
 export function listText(list: string, bytes: Uint8Array, meant: Meant = 'yes'): ListText {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const starts = lineStarts(buffer);
-  const lines = starts.length - 1;
+  // Lists that are not compiled again are asked for few of their lines, if any.
+  let known: Uint32Array | null = null;
+  const lineStartsOnce = (): Uint32Array => {
+    known ??= lineStarts(buffer);
+    return known;
+  };
   return {
     list,
     meant,
-    lines,
+    bytes,
+    get lines() {
+      return lineStartsOnce().length - 1;
+    },
     text: (line) => {
+      const starts = lineStartsOnce();
       const start = starts[line - 1];
       const next = starts[line];
       if (start === undefined || next === undefined) return '';
@@ -29,8 +39,12 @@ export function listText(list: string, bytes: Uint8Array, meant: Meant = 'yes'):
     },
     linesWith: (word) => {
       const found: number[] = [];
+      let at = buffer.indexOf(word);
+      if (at === -1) return found;
+      const starts = lineStartsOnce();
+      const lines = starts.length - 1;
       let line = 0;
-      for (let at = buffer.indexOf(word); at !== -1; at = buffer.indexOf(word, at + 1)) {
+      for (; at !== -1; at = buffer.indexOf(word, at + 1)) {
         while (line < lines && (starts[line] as number) <= at) line++;
         if (found.at(-1) !== line) found.push(line);
       }
