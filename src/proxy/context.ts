@@ -8,6 +8,7 @@ import type {
 import type { Connection } from '../model/connection.ts';
 import type { Device } from '../model/device.ts';
 import type { Body, RequestInfo } from '../model/request.ts';
+import type { RuleSet } from '../model/rule.ts';
 import type { Destination } from '../model/terms.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Judgement } from './judge.ts';
@@ -17,7 +18,7 @@ import type { OutgoingRequest } from './upstream.ts';
 export interface ExchangeNotes {
   request: RequestInfo | null;
   body: Body | null;
-  /** What was decided before the request left. */
+  /** What was decided before the request left; once the response's head is there, what holds since then. */
   judgement: Judgement | null;
   /** What was done in the end; differs from the judgement's where the response had a say. */
   verdict: Verdict | null;
@@ -57,6 +58,8 @@ export class ExchangeContext implements IContext {
   readonly url: string;
   /** Set before the request handlers run. Hop-by-hop headers leave it when it is sent. */
   outgoing: OutgoingRequest;
+  /** The set in force when the request came; its response is judged by the same. */
+  rules: RuleSet | null = null;
   /** A body that was read to be judged; sent in place of the stream. */
   bufferedBody: Buffer | null = null;
   /** End-to-end headers of the response; handlers may replace the list. */

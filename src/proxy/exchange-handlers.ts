@@ -3,7 +3,8 @@ import { ExchangeContext } from './context.ts';
 import type { FaultLog } from './fault-log.ts';
 import { exchangeEvent } from './journal.ts';
 import type { EyelidMitm } from './mitm.ts';
-import { editResponseHead, noteNoResponse, type PipelineTools, runStages } from './pipeline.ts';
+import { type PipelineTools, runStages } from './pipeline.ts';
+import { handleResponseHead, noteNoResponse } from './response-phase.ts';
 
 type Tools = PipelineTools & { readonly faults: FaultLog };
 
@@ -18,8 +19,8 @@ export class ExchangeHandlers {
   register(mitm: EyelidMitm): void {
     mitm.onRequest((ctx, callback) => this.#run(own(ctx), callback));
     mitm.onResponse((ctx, callback) => {
-      editResponseHead(own(ctx));
-      callback();
+      // As with requests: what was answered is not forwarded.
+      if (handleResponseHead(own(ctx), this.#tools)) callback();
     });
   }
 

@@ -21,8 +21,13 @@ function failureAnswer(failure: Failure, host: string) {
   return { status: statusOf(failure), headers, body };
 }
 
-/** Answers a failure, or cuts the connection where an answer has begun: text is never appended to it. */
+/**
+ * Answers a failure, or cuts the connection where an answer has begun: text is
+ * never appended to it. An answer that is whole stays whole, whatever fails
+ * behind it.
+ */
 export function sendFailure(response: ServerResponse, failure: Failure, host: string): void {
+  if (response.writableEnded) return;
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;

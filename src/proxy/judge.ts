@@ -3,9 +3,12 @@ import { planEffect } from '../act/plan.ts';
 import { editResponse, removedFromResponse } from '../act/response.ts';
 import { decideExchange } from '../decide/exchange.ts';
 import type { Connection } from '../model/connection.ts';
-import type { Body, RawHeaders, RequestInfo } from '../model/request.ts';
-import type { Matches, Rule, RuleSet } from '../model/rule.ts';
+import type { Body, RawHeaders, RequestInfo, ResponseHead } from '../model/request.ts';
+import type { Edit, Matches, Rule, RuleSet } from '../model/rule.ts';
 import type { Effect, Verdict } from '../model/verdict.ts';
+
+/** The effect of what goes on to its server. */
+export type Forward = Extract<Effect, { kind: 'forward' }>;
 
 export interface Judgement {
   readonly matches: Matches;
@@ -33,17 +36,68 @@ export interface JudgeContext {
 }
 
 /** Asks the rules, weighs what they say and plans what is to be done. Pure but for what the context remembers. */
-export function judge(
-  { request, body, connection }: Case,
-  rules: RuleSet,
-  context: JudgeContext,
-): Judgement {
-  const named = withConnectionName(rules.match(request, body), request, connection, rules);
-  const said = context.isOpenedAnyway(request) ? unblocked(named) : named;
+export function judge(theCase: Case, rules: RuleSet, context: JudgeContext): Judgement {
+  const { request } = theCase;
+  const said = askRules(theCase, rules, context, null);
   const matches = { ...said, edits: narrowByRequest(said.edits, request) };
   const verdict = decideExchange(matches, { mode: request.device?.mode ?? 'enforce' });
   const effect = planEffect(verdict, request, context);
   return { matches, verdict, effect };
+}
+
+/**
+ * Judges a forwarded exchange again, now that the head of its response is
+ * there. The case holds the request with what was learnt of its type. What was
+ * done to the request stays done; all that concerns the response is decided
+ * anew, and it may now be answered in the server's place.
+ */
+export function judgeAgain(
+  first: Judgement & { readonly effect: Forward },
+  theCase: Case,
+  response: ResponseHead,
+  rules: RuleSet,
+  context: JudgeContext,
+): Judgement {
+  const { request } = theCase;
+  const said = askRules(theCase, rules, context, response);
+  const done = first.verdict.edits.filter((edit) => !isOfResponse(edit));
+  const matches = { ...said, edits: [...done, ...said.edits.filter(isOfResponse)] };
+  const verdict = decideExchange(matches, { mode: request.device?.mode ?? 'enforce' });
+  // A page that was asked for as it is will not be sent elsewhere after it came.
+  const effect = planEffect(verdict, request, { ...context, alreadyRedirected: () => true });
+  const { removed } = first.effect;
+  return {
+    matches,
+    verdict,
+    effect:
+      effect.kind === 'answer'
+        ? { ...effect, removed }
+        : { ...first.effect, response: effect.response },
+  };
+}
+
+function isOfResponse({ kind }: Edit): boolean {
+  switch (kind) {
+    case 'responseHeader':
+    case 'responseCookie':
+    case 'addHeader':
+    case 'limitCookie':
+    case 'body':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function askRules(
+  { request, body, connection }: Case,
+  rules: RuleSet,
+  context: JudgeContext,
+  response: ResponseHead | null,
+): Matches {
+  const matches = rules.match(request, body, response);
+  const named = withConnectionName(matches, request, connection, rules);
+  return context.isOpenedAnyway(request) ? unblocked(named) : named;
 }
 
 /**
@@ -97,7 +151,7 @@ export interface ResponseJudgement {
 export function judgeResponse(
   judgement: Judgement,
   headers: RawHeaders,
-  effect: Extract<Effect, { kind: 'forward' }>,
+  effect: Forward,
 ): ResponseJudgement {
   const { matches, verdict } = judgement;
   const edited = editResponse(headers, effect.response);

@@ -1,16 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import type { Device } from '../model/device.ts';
-import { header, type RawHeaders } from '../model/request.ts';
+import { header } from '../model/request.ts';
 import type { ExchangeContext } from './context.ts';
 import type { Destinations } from './destinations.ts';
 import { hasBody } from './forward.ts';
-import { withHeader } from './headers.ts';
-import { type JudgeContext, judge, judgeResponse } from './judge.ts';
+import { type JudgeContext, judge } from './judge.ts';
 import { OPEN_ANYWAY_PATH, openAnyway } from './open-anyway.ts';
 import type { Passes } from './passes.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
 import type { RedirectMemory } from './redirect-memory.ts';
 import { BODY_LIMIT, readWhole } from './request-body.ts';
+import { sendAnswer } from './send-answer.ts';
 
 /** next: go on with the following stage. forward: send it upstream now. answered: it is done. */
 type Outcome = 'next' | 'forward' | 'answered';
@@ -95,6 +95,7 @@ function leaveUnwatched(ctx: ExchangeContext): Outcome {
 
 function describeRequest(ctx: ExchangeContext, { parts }: PipelineTools): Outcome {
   const { method, headers } = ctx.outgoing;
+  ctx.rules = parts.rules();
   ctx.notes.request = parts.classify.describe({ method, url: ctx.url, headers }, ctx.device);
   return ctx.notes.request === null ? 'forward' : 'next';
 }
@@ -102,7 +103,7 @@ function describeRequest(ctx: ExchangeContext, { parts }: PipelineTools): Outcom
 function readBody(ctx: ExchangeContext, { parts }: PipelineTools): Outcome | Promise<Outcome> {
   const request = ctx.clientToProxyRequest;
   const { request: described } = ctx.notes;
-  if (described === null || !isReadable(request) || !parts.rules().wantsBody(described)) {
+  if (described === null || !isReadable(request) || !ctx.rules?.wantsBody(described)) {
     return 'next';
   }
   const read = (bytes: Buffer | null): Outcome => {
@@ -128,12 +129,9 @@ function isReadable(request: IncomingMessage): boolean {
 
 function judgeRequest(ctx: ExchangeContext, tools: PipelineTools): Outcome {
   const { request, body } = ctx.notes;
-  if (request === null) return 'forward';
-  const judgement = judge(
-    { request, body, connection: ctx.connection },
-    tools.parts.rules(),
-    judgeContext(ctx.device, tools),
-  );
+  if (request === null || ctx.rules === null) return 'forward';
+  const theCase = { request, body, connection: ctx.connection };
+  const judgement = judge(theCase, ctx.rules, judgeContext(ctx.device, tools));
   ctx.notes.verdict = judgement.verdict;
   ctx.notes.removed = judgement.effect.removed;
   ctx.notes.judgement = judgement;
@@ -159,35 +157,10 @@ function carryOut(ctx: ExchangeContext): Outcome {
   if (judgement === null) return 'forward';
   const { effect } = judgement;
   if (effect.kind === 'answer') {
-    const { status, headers, body } = effect.answer;
-    const response = ctx.proxyToClientResponse;
-    // The rest of a large upload to a tracker is not worth reading.
-    const rest = Number(ctx.clientToProxyRequest.headers['content-length'] ?? 0) > BODY_LIMIT;
-    response.writeHead(status, rest ? withHeader(headers, 'Connection', 'close') : [...headers]);
-    response.end(body);
+    sendAnswer(ctx, effect.answer);
     return 'answered';
   }
   const path = effect.url.slice(ctx.url.length - ctx.outgoing.path.length);
   ctx.outgoing = { ...ctx.outgoing, path, headers: effect.headers };
   return 'forward';
-}
-
-/** The response side: edits its head. Runs for each forwarded exchange. */
-export function editResponseHead(ctx: ExchangeContext): void {
-  const judged = judgedResponse(ctx, ctx.responseHeaders);
-  if (judged !== null) ctx.responseHeaders = judged.headers;
-}
-
-/** There was no response, so the rules that look for something in it found nothing. */
-export function noteNoResponse(ctx: ExchangeContext): void {
-  judgedResponse(ctx, []);
-}
-
-function judgedResponse(ctx: ExchangeContext, headers: RawHeaders) {
-  const { judgement } = ctx.notes;
-  if (judgement === null || judgement.effect.kind !== 'forward') return null;
-  const judged = judgeResponse(judgement, headers, judgement.effect);
-  ctx.notes.verdict = judged.verdict;
-  ctx.notes.removed = judged.removed;
-  return judged;
 }

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
-import { narrowTypes } from '../../../src/classify/content-type.ts';
+import { narrowRequest, narrowTypes } from '../../../src/classify/content-type.ts';
 import {
   ANY_TYPE,
   RESOURCE_TYPES,
   type ResourceType,
   typeBit,
 } from '../../../src/model/request.ts';
+import { requestTo } from '../../support/request-info.ts';
 
 const mask = (...types: ResourceType[]) => types.reduce((bits, type) => bits | typeBit(type), 0);
 const ALWAYS = ['xhr', 'ping', 'other'] as const;
@@ -36,4 +37,28 @@ it('never widens and never empties a set', () => {
     expect(narrowTypes(typeBit(type), 'image/gif')).toBe(typeBit(type));
   }
   expect(narrowTypes(mask('script', 'image'), 'image/gif')).toBe(mask('image'));
+});
+
+const FETCHED = mask(
+  ...(['script', 'stylesheet', 'image', 'font', 'media', 'object', 'xhr', 'other'] as const),
+);
+
+it.each([
+  ['other', FETCHED, 'text/javascript', 'script'],
+  ['other', FETCHED, 'image/svg+xml', 'image'],
+  ['other', FETCHED, 'application/json', 'xhr'],
+  ['other', FETCHED, 'text/html', 'xhr'],
+  ['other', FETCHED, 'text/event-stream', 'xhr'],
+  ['script', mask('script', 'xhr'), 'image/gif', 'xhr'],
+  ['image', mask('image', 'xhr'), 'application/json', 'xhr'],
+  ['document', mask('document', 'subdocument'), 'image/gif', 'document'],
+] as const)('of %s and %i, %s makes %s the likeliest', (type, types, contentType, likeliest) => {
+  const narrowed = narrowRequest({ ...requestTo('http://a.test/'), types, type }, contentType);
+  expect(narrowed).toMatchObject({ type: likeliest, types: narrowTypes(types, contentType) });
+});
+
+it('leaves a request of which nothing new is said', () => {
+  const request = requestTo('http://a.test/', { types: typeBit('image'), type: 'image' });
+  expect(narrowRequest(request, 'text/html')).toBe(request);
+  expect(narrowRequest(request, null)).toBe(request);
 });

@@ -1,23 +1,11 @@
-import http from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
-import { ExchangeHandlers } from '../../../src/proxy/exchange-handlers.ts';
-import { FaultLog } from '../../../src/proxy/fault-log.ts';
-import { EyelidMitm } from '../../../src/proxy/mitm.ts';
-import { Passes } from '../../../src/proxy/passes.ts';
 import type { ProxyParts } from '../../../src/proxy/ports.ts';
-import { RedirectMemory } from '../../../src/proxy/redirect-memory.ts';
 import type { Script } from '../../support/scripted-origin.ts';
 import { edit, rule } from '../act/samples.ts';
-import { ask, clientOf, loopback, origin, watchdog } from './exchange.ts';
-import {
-  connection,
-  device,
-  ruleSet,
-  type Sample,
-  sampleParts,
-  sampleSettings,
-} from './samples.ts';
-import { closedPort, listenForTest, PATIENCE } from './sockets.ts';
+import { ask, clientOf, origin } from './exchange.ts';
+import { get, handledProxy as proxy } from './handled.ts';
+import { device, ruleSet, type Sample } from './samples.ts';
+import { closedPort, PATIENCE } from './sockets.ts';
 
 const broken = (): never => {
   throw new Error('broken');
@@ -26,31 +14,6 @@ const broken = (): never => {
 const tracking: Script = (socket) =>
   socket.write('HTTP/1.1 200 OK\r\nX-Track: 1\r\nContent-Length: 2\r\n\r\nok');
 
-/** The library's class with our handlers; no CONNECT, no TLS. */
-async function proxy(change: (sample: Sample) => Partial<ProxyParts> = () => ({})) {
-  const base = sampleParts();
-  const parts = { ...base.parts, ...change(base) };
-  const faults = new FaultLog(parts.log);
-  const settings = sampleSettings();
-  const { upstream, destinations } = loopback(settings);
-  const mitm = new EyelidMitm({
-    parts,
-    upstream,
-    watchdog: watchdog(),
-    faults,
-    connectionOf: () => connection(),
-    handleConnect: () => undefined,
-  });
-  const redirects = new RedirectMemory(parts.now);
-  const passes = new Passes(parts.now);
-  new ExchangeHandlers({ parts, settings, destinations, redirects, passes, faults }).register(mitm);
-  const server = http.createServer((request, response) => {
-    mitm._onHttpServerRequest(false, request, response);
-  });
-  return { ...base, port: await listenForTest(server) };
-}
-
-const get = (port: number) => [`GET http://127.0.0.1:${port}/x?a=b HTTP/1.1`, 'Host: a.test'];
 const form = (port: number) => [
   `POST http://127.0.0.1:${port}/x HTTP/1.1`,
   'Host: a.test',

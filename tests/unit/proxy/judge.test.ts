@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../../src/model/connection.ts';
 import type { Matches } from '../../../src/model/rule.ts';
-import { type Judgement, judge, judgeResponse } from '../../../src/proxy/judge.ts';
+import { type Judgement, judge, judgeAgain, judgeResponse } from '../../../src/proxy/judge.ts';
 import { edit, request, rule, values } from '../act/samples.ts';
 import { connection, device, ruleSet, to } from './samples.ts';
 
@@ -96,6 +96,47 @@ describe('a connection to a blocked name', () => {
   it('is no matter where the names are others', () => {
     const through = { destination: to('cdn.test'), sni: to('shop.test').hostname };
     expect(judged({ through }).verdict.action).toBe('pass');
+  });
+});
+
+describe('judgeAgain', () => {
+  const query = edit('query', 'fbclid', rule('strip', { text: 'query' }));
+  const cookie = edit('responseCookie', '_fbp', rule('strip', { text: 'cookie' }));
+
+  function again(says: Partial<Matches>, mode?: 'observe') {
+    const asked = request({ url: 'https://shop.test/?fbclid=1&a=2' });
+    const theCase = { request: { ...asked, device: device(mode && { mode }) } };
+    const complete = { ...theCase, body: null, connection: null };
+    const first = judge(complete, ruleSet({ match: () => ({ edits: [query] }) }), context);
+    const { effect } = first;
+    if (effect.kind !== 'forward') throw new Error('not forwarded');
+    const rules = ruleSet({ match: (_request, _body, response) => (response ? says : {}) });
+    const head = { status: 200, headers: [] };
+    return judgeAgain({ ...first, effect }, complete, head, rules, context);
+  }
+
+  it('keeps what was done to the request, and edits the response as is said now', () => {
+    const { verdict, effect } = again({ edits: [cookie, edit('query', 'a')] });
+    expect(verdict).toMatchObject({ action: 'strip', rule: { text: 'query' } });
+    expect(verdict.edits).toEqual([query, cookie]);
+    expect(effect).toMatchObject({ url: 'https://shop.test/?a=2', removed: ['fbclid'] });
+    expect(effect.kind === 'forward' && effect.response.dropCookie?.('_fbp')).toBe(true);
+  });
+
+  it('answers in the place of the server, and remembers what had been removed', () => {
+    const { verdict, effect } = again({ block: hostBlock });
+    expect(verdict).toMatchObject({ action: 'block', rule: hostBlock });
+    expect(effect).toMatchObject({ kind: 'answer', removed: ['fbclid'] });
+  });
+
+  it('forwards what a person allows, and everything in mode observe', () => {
+    const personalAllow = rule('allow', { personal: true });
+    const allowed = again({ personalAllow, edits: [cookie] });
+    expect(allowed.verdict).toMatchObject({ action: 'allow', edits: [] });
+    expect(allowed.effect).toMatchObject({ kind: 'forward', response: { dropCookie: null } });
+    const observed = again({ block: hostBlock }, 'observe');
+    expect(observed.effect.kind).toBe('forward');
+    expect(observed.verdict).toMatchObject({ action: 'block', observed: true });
   });
 });
 

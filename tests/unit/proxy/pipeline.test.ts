@@ -2,16 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { ExchangeContext } from '../../../src/proxy/context.ts';
 import { Destinations } from '../../../src/proxy/destinations.ts';
 import { Passes } from '../../../src/proxy/passes.ts';
-import {
-  editResponseHead,
-  judgeContext,
-  type PipelineTools,
-  runStages,
-} from '../../../src/proxy/pipeline.ts';
+import { judgeContext, type PipelineTools, runStages } from '../../../src/proxy/pipeline.ts';
 import type { ProxyParts } from '../../../src/proxy/ports.ts';
 import { RedirectMemory } from '../../../src/proxy/redirect-memory.ts';
 import { BODY_LIMIT } from '../../../src/proxy/request-body.ts';
-import { edit, rule } from '../act/samples.ts';
+import { rule } from '../act/samples.ts';
 import { ask, contextServer } from './exchange.ts';
 import {
   connection,
@@ -204,26 +199,6 @@ describe('a body', () => {
     const length = BODY_LIMIT + 1;
     const { text } = await run(pipeline, post(length), { body: 'a'.repeat(length) });
     expect(text).toMatch(/\r\nConnection: close\r\n/i);
-  });
-});
-
-describe('editResponseHead', () => {
-  it('edits what the judgement says, and notes what it found', async () => {
-    const edits = [edit('responseCookie', '_fbp')];
-    const pipeline = tools({ rules: () => ruleSet({ match: () => ({ edits }) }) });
-    const { ctx } = await run(pipeline, GET);
-    ctx.responseHeaders = ['Set-Cookie', '_fbp=1', 'Set-Cookie', 'sid=2'];
-    editResponseHead(ctx);
-    expect(ctx.responseHeaders).toEqual(['Set-Cookie', 'sid=2']);
-    expect(ctx.notes).toMatchObject({ removed: ['_fbp'], verdict: { action: 'strip' } });
-  });
-
-  it('leaves what was not judged', async () => {
-    const pipeline = tools();
-    const { ctx } = await run(pipeline, GET, { device: device({ level: 'off' }) });
-    ctx.responseHeaders = ['Alt-Svc', 'h3'];
-    editResponseHead(ctx);
-    expect(ctx.responseHeaders).toEqual(['Alt-Svc', 'h3']);
   });
 });
 

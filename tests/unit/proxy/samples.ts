@@ -8,7 +8,7 @@ import type { Connection } from '../../../src/model/connection.ts';
 import type { Device, DeviceId } from '../../../src/model/device.ts';
 import type { Event } from '../../../src/model/event.ts';
 import { queryFields } from '../../../src/model/fields.ts';
-import type { RequestInfo } from '../../../src/model/request.ts';
+import type { RequestInfo, ResponseHead } from '../../../src/model/request.ts';
 import {
   type Edit,
   type Matches,
@@ -73,21 +73,27 @@ export function ruleSet({
   hosts = {},
   match = () => ({}),
   wantsBody = false,
+  asksResponses = false,
 }: {
   readonly hosts?: Readonly<Record<string, Rule>>;
   readonly match?: (
     request: RequestInfo,
     body: Parameters<RuleSet['match']>[1],
+    response: ResponseHead | null,
   ) => Partial<Matches>;
   readonly wantsBody?: boolean;
+  readonly asksResponses?: boolean;
 } = {}): RuleSet {
   return {
     version: '1',
     size: 1,
     lists: [],
     matchHost: (hostname) => (Object.hasOwn(hosts, hostname) ? (hosts[hostname] ?? null) : null),
-    match: (request, body) => ({ ...NO_MATCHES, ...match(request, body) }),
-    asksResponses: false,
+    match: (request, body, response = null) => ({
+      ...NO_MATCHES,
+      ...match(request, body, response),
+    }),
+    asksResponses,
     candidates: () => [],
     wantsBody: () => wantsBody,
   };

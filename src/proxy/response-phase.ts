@@ -1,0 +1,84 @@
+import { narrowRequest } from '../classify/content-type.ts';
+import { header, type RawHeaders, type RequestInfo } from '../model/request.ts';
+import type { RuleSet } from '../model/rule.ts';
+import type { ExchangeContext } from './context.ts';
+import { type Forward, type Judgement, judgeAgain, judgeResponse } from './judge.ts';
+import { judgeContext, type PipelineTools } from './pipeline.ts';
+import { sendAnswer } from './send-answer.ts';
+
+type Forwarded = Judgement & { readonly effect: Forward };
+
+/**
+ * The response side: runs once the head of a response is there. True where the
+ * response goes on to the device, with its head edited; false where the device
+ * was answered in its place, and nothing of it goes on.
+ */
+export function handleResponseHead(ctx: ExchangeContext, tools: PipelineTools): boolean {
+  const { judgement: first } = ctx.notes;
+  if (!isForwarded(first)) return true;
+  const { judgement, request } = judgedWithHead(ctx, first, tools);
+  if (judgement.effect.kind === 'answer') {
+    sendAnswer(ctx, judgement.effect.answer);
+    ctx.serverToProxyResponse?.destroy();
+    note(ctx, request, judgement);
+    ctx.notes.verdict = judgement.verdict;
+    return false;
+  }
+  note(ctx, request, judgement);
+  const headers = noteResponse(ctx, ctx.responseHeaders);
+  if (headers !== null) ctx.responseHeaders = headers;
+  return true;
+}
+
+function note({ notes }: ExchangeContext, request: RequestInfo | null, judgement: Judgement): void {
+  notes.request = request;
+  notes.judgement = judgement;
+}
+
+/** There was no response, so the rules that look for something in it found nothing. */
+export function noteNoResponse(ctx: ExchangeContext): void {
+  noteResponse(ctx, []);
+}
+
+/** Notes what was done in the end, and returns the head as the device gets it; null where nothing was judged. */
+function noteResponse({ notes }: ExchangeContext, headers: RawHeaders): RawHeaders | null {
+  const { judgement } = notes;
+  if (!isForwarded(judgement)) return null;
+  const judged = judgeResponse(judgement, headers, judgement.effect);
+  notes.verdict = judged.verdict;
+  notes.removed = judged.removed;
+  return judged.headers;
+}
+
+function isForwarded(judgement: Judgement | null): judgement is Forwarded {
+  return judgement?.effect.kind === 'forward';
+}
+
+/** What holds now that the head of the response is known: most often what held before. */
+function judgedWithHead(ctx: ExchangeContext, first: Forwarded, tools: PipelineTools) {
+  const { rules, connection, device, serverToProxyResponse: incoming } = ctx;
+  const { request, body } = ctx.notes;
+  if (rules === null || request === null || incoming === undefined) {
+    return { judgement: first, request };
+  }
+  const narrowed = narrowRequest(request, header(incoming.rawHeaders, 'content-type'));
+  if (!mayDiffer(first, rules, request, narrowed)) return { judgement: first, request: narrowed };
+  const head = { status: incoming.statusCode ?? 0, headers: incoming.rawHeaders };
+  const theCase = { request: narrowed, body, connection };
+  const judgement = judgeAgain(first, theCase, head, rules, judgeContext(device, tools));
+  return { judgement, request: narrowed };
+}
+
+/**
+ * Could the rules say something else now? Fewer types fit fewer rules, so where
+ * nothing fitted the request as it came, only a rule on headers can.
+ */
+function mayDiffer(
+  { verdict }: Judgement,
+  rules: RuleSet,
+  request: RequestInfo,
+  narrowed: RequestInfo,
+): boolean {
+  if (rules.asksResponses) return true;
+  return request !== narrowed && (verdict.action !== 'pass' || verdict.edits.length > 0);
+}
