@@ -1,32 +1,46 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import { AppError } from '../model/errors.ts';
-import { isRuleFile, type RuleFile, readRuleFile, unreadable } from './rule-file.ts';
+import { followIncludes, type IncludeSource, type Missing, withMissing } from './included.ts';
+import { isMissing, type KnownFile, readKnown, reasonOf } from './known-file.ts';
+import { isRuleFile, type RuleFile, readFilterFile, readRuleFile } from './rule-file.ts';
 
-/** More than all public lists together, in bytes. */
-const MAX_FILE = 64 * 1024 * 1024;
-
-/** A file, and what tells whether it has changed since. */
-export interface KnownFile {
-  readonly stamp: string;
-  readonly file: RuleFile;
+/** What was read of a folder: to be read again from, and the rules. */
+export interface ReadFiles {
+  readonly known: ReadonlyMap<string, KnownFile>;
+  readonly files: readonly RuleFile[];
 }
 
 /**
- * Reads the rule files of a folder, those again that have changed since
- * `before`. Files that cannot be read keep what they said. Throws HOME_UNUSABLE
- * where the folder itself cannot be read.
+ * Reads the rule files of a folder and the lists below it that they include,
+ * those again that have changed since `before`. Files that cannot be read keep
+ * what they said. Throws HOME_UNUSABLE where the folder itself cannot be read.
  */
 export async function readFolder(
   folder: string,
   before: ReadonlyMap<string, KnownFile>,
-): Promise<ReadonlyMap<string, KnownFile>> {
-  const files = new Map<string, KnownFile>();
+): Promise<ReadFiles> {
+  const known = new Map<string, KnownFile>();
   for (const name of (await namesIn(folder)).filter(isRuleFile).toSorted()) {
-    const known = await readOne(join(folder, name), name, before.get(name) ?? null);
-    if (known !== null) files.set(name, known);
+    const found = await readKnown(join(folder, name), before.get(name) ?? null, (bytes, last) =>
+      readRuleFile(name, bytes, last),
+    );
+    if (found !== null) known.set(name, found);
   }
-  return files;
+  const missing: (readonly [string, readonly Missing[]])[] = [];
+  const source = below(folder, before);
+  for (const [name, first] of [...known]) {
+    missing.push(...(await followIncludes(name, first, known, source)));
+  }
+  return { known, files: filesOf(known, new Map(missing)) };
+}
+
+/** The files, each with what it asks for and does not get. */
+export function filesOf(
+  known: ReadonlyMap<string, KnownFile>,
+  missing: ReadonlyMap<string, readonly Missing[]>,
+): readonly RuleFile[] {
+  return [...known].map(([name, { file }]) => withMissing(file, missing.get(name) ?? []));
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
@@ -38,43 +52,32 @@ async function namesIn(folder: string): Promise<readonly string[]> {
   }
 }
 
-/** Null where the file is gone again. */
-async function readOne(
-  path: string,
-  name: string,
-  before: KnownFile | null,
-): Promise<KnownFile | null> {
-  const last = before?.file ?? null;
-  let stamp = '';
-  try {
-    const { mtimeMs, size, ino, isFile } = await describe(path);
-    stamp = `${mtimeMs} ${size} ${ino}`;
-    if (before?.stamp === stamp) return before;
-    if (!isFile) return null;
-    if (size > MAX_FILE) throw new Error(`it is longer than ${MAX_FILE} bytes`);
-    return { stamp, file: readRuleFile(name, await readFile(path), last) };
-  } catch (error) {
-    if (isMissing(error)) return null;
-    const reason = `reading the file: ${reasonOf(error)}`;
-    // Tried again at each look, and no news while it fails as before.
-    const failed = `${stamp} ${reason}`;
-    if (before?.stamp === failed) return before;
-    return { stamp: failed, file: unreadable(name, reason, last) };
-  }
+/** Lists below the rules folder, and not behind a link that leads out of it. */
+function below(folder: string, before: ReadonlyMap<string, KnownFile>): IncludeSource {
+  return {
+    nameOf: (path) => path,
+    read: async (path, meant) => {
+      if (!isRuleFile(path) || !/\.txt$/i.test(path))
+        return 'is no filter list: its name must end in .txt';
+      try {
+        const root = await realpath(folder);
+        const real = await realpath(join(folder, path));
+        if (!real.startsWith(root + sep)) return 'is a link that leads out of the rules folder';
+      } catch (error) {
+        return isMissing(error) ? 'is not there' : `cannot be read: ${reasonOf(error)}`;
+      }
+      const last = before.get(path) ?? null;
+      const found = await readKnown(
+        join(folder, path),
+        isMeant(last, meant) ? last : null,
+        (bytes) => readFilterFile(path, bytes, meant),
+      );
+      return found ?? 'is no file';
+    },
+  };
 }
 
-async function describe(path: string) {
-  const found = await stat(path);
-  const { mtimeMs, size, ino } = found;
-  return { mtimeMs, size, ino, isFile: found.isFile() };
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (!('code' in error)) return error.message;
-  return error.code === 'EACCES' ? 'permission denied' : String(error.code);
+/** Whether what is known of a list was read as it is meant now. */
+export function isMeant(known: KnownFile | null, meant: 'yes' | 'maybe'): boolean {
+  return known?.file.kind === 'filters' && known.file.text.meant === meant;
 }

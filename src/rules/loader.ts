@@ -1,13 +1,17 @@
 import { type FSWatcher, watch } from 'node:fs';
 import type { Rule, RuleRef, RuleSet } from '../model/rule.ts';
 import { createRuleCompiler, type RuleCompiler } from './compiler.ts';
-import { type KnownFile, readFolder } from './folder.ts';
-import { PERSONAL_LIST } from './rule-file.ts';
+import { readFolder } from './folder.ts';
+import type { KnownFile } from './known-file.ts';
+import { PERSONAL_LIST, type RuleFile } from './rule-file.ts';
 import { findRule, ruleLines } from './rule-lines.ts';
+import { readStoredLists, type SubscribedLists } from './subscribe/stored-lists.ts';
 
 export interface RuleLoaderOptions {
   /** The registrable domain of a hostname, or itself where it has none. */
   readonly domainOf: (hostname: string) => string;
+  /** The lists that were downloaded; absent: none. */
+  readonly lists?: SubscribedLists;
   readonly log?: { warn(fields: object, message: string): void };
 }
 
@@ -18,16 +22,20 @@ const QUIET = 100;
 const LOOK_EVERY = 1_000;
 
 /**
- * Keeps the rules of a folder in force: reads its `*.txt` and `*.yaml`, watches
- * it, and swaps in a new set as a whole within a second of a save. A file that
- * cannot be read, or is broken, keeps its last good version.
+ * Keeps the rules of a folder in force, and the lists that were downloaded:
+ * reads its `*.txt` and `*.yaml`, watches it, and swaps in a new set as a whole
+ * within a second of a save. A file that cannot be read, or is broken, keeps
+ * its last good version.
  */
 export class RuleLoader {
   readonly #folder: string;
   readonly #log: RuleLoaderOptions['log'];
   readonly #compile: RuleCompiler;
   readonly #listeners = new Set<(rules: RuleSet) => void>();
+  readonly #lists: SubscribedLists | null;
   #known: ReadonlyMap<string, KnownFile> = new Map();
+  #stored: ReadonlyMap<string, KnownFile> = new Map();
+  #files: ReadonlyMap<string, RuleFile> = new Map();
   #current: RuleSet | null = null;
   #watcher: FSWatcher | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -38,6 +46,7 @@ export class RuleLoader {
   private constructor(folder: string, options: RuleLoaderOptions) {
     this.#folder = folder;
     this.#log = options.log;
+    this.#lists = options.lists ?? null;
     this.#compile = createRuleCompiler(options.domainOf);
   }
 
@@ -70,13 +79,13 @@ export class RuleLoader {
 
   /** The lines of `my-rules.txt` that are rules, in their order. */
   personal(): readonly RuleRef[] {
-    const file = this.#known.get(PERSONAL_LIST)?.file;
+    const file = this.#files.get(PERSONAL_LIST);
     return file === undefined ? [] : ruleLines(file);
   }
 
   /** The rule that stands at a place, or null where it stands there no more. */
   find(ref: RuleRef): Rule | null {
-    const file = this.#known.get(ref.list)?.file;
+    const file = this.#files.get(ref.list);
     return file === undefined ? null : findRule(file, ref);
   }
 
@@ -90,14 +99,19 @@ export class RuleLoader {
   }
 
   async #load(): Promise<void> {
-    const known = await readFolder(this.#folder, this.#known);
-    const before = this.#known;
-    const isSame =
-      known.size === before.size &&
-      [...known].every(([name, { file }]) => before.get(name)?.file === file);
+    const { known, files: own } = await readFolder(this.#folder, this.#known);
+    const stored = await readStoredLists(this.#lists, this.#stored);
     this.#known = known;
+    this.#stored = stored.known;
+    // A file in rules/ keeps its name, whatever a subscription is called.
+    const files = new Map([...stored.files, ...own].map((file) => [file.list, file]));
+    const before = this.#files;
+    this.#files = files;
+    const isSame =
+      files.size === before.size &&
+      [...files].every(([name, file]) => same(file, before.get(name)));
     if (isSame && this.#current !== null) return;
-    const rules = await this.#compile([...known.values()].map(({ file }) => file));
+    const rules = await this.#compile([...files.values()]);
     this.#current = rules;
     for (const listener of this.#listeners) listener(rules);
   }
@@ -126,4 +140,11 @@ export class RuleLoader {
       this.#log?.warn({ error: String(error) }, 'the rules could not be read again');
     });
   }
+}
+
+/** What a file that was not read again says again is no news. */
+function same(file: RuleFile, before: RuleFile | undefined): boolean {
+  if (before === undefined || file.hash !== before.hash || file.stale !== before.stale)
+    return false;
+  return JSON.stringify(file.problems) === JSON.stringify(before.problems);
 }

@@ -65,9 +65,8 @@ function hashOf(bytes: Uint8Array): string {
 }
 
 /** A file that could not be read: what it said before stays in force, and the page says why. */
-export function unreadable(list: string, reason: string, before: RuleFile | null): RuleFile {
+export function unreadable(reason: string, said: RuleFile, stale: boolean): RuleFile {
+  const { list } = said;
   const problem: RuleProblem = { list, line: 1, text: '', reason, severity: 'error' };
-  if (before !== null) return { ...before, stale: true, problems: [problem] };
-  const empty = readRuleFile(list, new Uint8Array(), null);
-  return { ...empty, problems: [problem] };
+  return { ...said, stale, problems: [problem] };
 }
