@@ -1,4 +1,5 @@
 import type { Filter, NameCondition } from './filter.ts';
+import type { RareConditions } from './rare.ts';
 
 /**
  * A text that is the same for two filters exactly where they mean the same:
@@ -13,6 +14,7 @@ export function canonicalText(filter: Filter): string {
     [filter.types, filter.party, filter.methods],
     names(filter.page),
     names(filter.target),
+    rare(filter.rare),
   ]);
 }
 
@@ -30,4 +32,21 @@ function names(condition: NameCondition | null): unknown {
     condition.includeRegex.toSorted(),
     condition.excludeRegex.toSorted(),
   ];
+}
+
+function rare(conditions: RareConditions | null): unknown {
+  if (conditions === null) return null;
+  const { sameHost, headers, device, groups, times, expires } = conditions;
+  const end = expires === null ? null : [expires.at, expires.local];
+  return [sameHost, sorted(headers), sides(device), sides(groups), sorted(times), end];
+}
+
+function sides(
+  both: { readonly include: readonly unknown[]; readonly exclude: readonly unknown[] } | null,
+): unknown {
+  return both === null ? null : [sorted(both.include), sorted(both.exclude)];
+}
+
+function sorted(values: readonly unknown[]): readonly string[] {
+  return values.map((value) => JSON.stringify(value)).sort();
 }

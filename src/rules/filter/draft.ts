@@ -1,5 +1,6 @@
 import type { TypeMask } from '../../model/request.ts';
 import type { Modifier, NameCondition } from './filter.ts';
+import type { RareConditions } from './rare.ts';
 
 /** What was read of a filter's options so far. */
 export interface Draft {
@@ -11,9 +12,12 @@ export interface Draft {
   methodsOut: number;
   page: NameCondition | null;
   target: NameCondition | null;
+  rare: RareConditions | null;
   modifier: Modifier | null;
-  /** Why the filter cannot do anything, if all else is right. */
+  /** Why the filter cannot do anything, if it is for no other types. */
   idle: string | null;
+  /** Why it cannot do anything, whatever else it says. */
+  unsupported: string | null;
   /** Words that are there or not, as FLAG_NAMES and MODIFIER_NAMES call them. */
   readonly flags: Set<string>;
 }
@@ -28,8 +32,10 @@ export function newDraft(): Draft {
     methodsOut: 0,
     page: null,
     target: null,
+    rare: null,
     modifier: null,
     idle: null,
+    unsupported: null,
     flags: new Set(),
   };
 }

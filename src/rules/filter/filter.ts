@@ -1,4 +1,5 @@
 import type { TypeMask } from '../../model/request.ts';
+import type { RareConditions } from './rare.ts';
 
 /** Where a pattern must stand in a URL: anywhere, at its start (`|`), or at a label of its host (`||`). */
 export type LeftAnchor = 'none' | 'start' | 'host';
@@ -67,7 +68,9 @@ export interface Filter {
   readonly page: NameCondition | null;
   /** `$to` and `$denyallow`, on the host that is asked. */
   readonly target: NameCondition | null;
-  readonly action: 'block' | 'stub' | 'log' | 'strip';
+  /** Null where there are none. */
+  readonly rare: RareConditions | null;
+  readonly action: 'block' | 'stub' | 'placeholder' | 'log' | 'strip';
   /** Set exactly where `action` is strip. */
   readonly modifier: Modifier | null;
   /** `@@||host^$document`: everything that a page of this host asks for is left alone too. */

@@ -3,6 +3,7 @@ import type { Filter, Pattern } from './filter.ts';
 import { parseHostsLine } from './hosts-line.ts';
 import { NO_OPTIONS, type Options, parseOptions } from './options.ts';
 import { isRegex, parsePattern } from './pattern.ts';
+import { narrows } from './rare.ts';
 import { splitFilter } from './split-options.ts';
 
 /** What one line of a list says. */
@@ -67,8 +68,9 @@ function isCosmetic(text: string): boolean {
   return COSMETIC_MARK.test(text) && !(text.startsWith('/') && isRegex(splitFilter(text).pattern));
 }
 
-/** A hosts file may say why, after a name. */
+/** A hosts file may say why, after a name; the name of a device may hold a number sign. */
 function withoutHostsComment(text: string): string {
+  if (/[$,](?:client|device)=/i.test(text)) return text;
   return text.replace(/\s+#.*$/, '');
 }
 
@@ -104,7 +106,9 @@ function whyNotInForce(
   if (exception && options.action === 'stub') {
     return problem('it undoes a redirect, not the blocking', 'ineffective');
   }
-  if (exception && options.action === 'log') return problem('"log" has no exceptions');
+  if (exception && (options.action === 'log' || options.action === 'placeholder')) {
+    return problem(`"${options.action}" has no exceptions`);
+  }
   // A lone star would shut the whole network out: more likely half a line.
   const blocksAll = pattern.kind === 'any' && !exception && options.action !== 'strip';
   if (blocksAll && options.action !== 'log' && isUnconditional(options)) {
@@ -122,12 +126,14 @@ function isUnconditional(options: Options): boolean {
     options.party === 'any' &&
     options.page === null &&
     options.target === null &&
-    options.methods === 0
+    options.methods === 0 &&
+    (options.rare === null || !narrows(options.rare))
   );
 }
 
 function filterOf(pattern: Pattern, exception: boolean, options: Options): Filter {
-  const { important, matchCase, types, party, methods, page, target, action, modifier } = options;
+  const { important, matchCase, types, party, methods, page, target, rare, action, modifier } =
+    options;
   return {
     pattern,
     exception,
@@ -138,6 +144,7 @@ function filterOf(pattern: Pattern, exception: boolean, options: Options): Filte
     methods,
     page,
     target,
+    rare,
     action,
     modifier,
     wholePage:

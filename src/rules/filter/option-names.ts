@@ -1,5 +1,7 @@
 import { ANY_TYPE, type TypeMask, typeBit } from '../../model/request.ts';
 import { MODIFIER_NAMES } from './modifier-names.ts';
+import { RARE_NAMES, SAME_HOST_NAMES } from './rare-names.ts';
+import { BROWSER_ONLY, UNSUPPORTED } from './unsupported.ts';
 
 /**
  * The types of a filter that names none: everything but main documents, as in
@@ -40,31 +42,6 @@ export const TYPE_NAMES: ReadonlyMap<string, TypeMask> = new Map([
   ['all', ANY_TYPE],
 ]);
 
-/**
- * Types and scopes that exist only inside a browser. A filter for them alone
- * cannot do anything here; beside other types they are left out.
- */
-export const BROWSER_ONLY: ReadonlyMap<string, string> = new Map([
-  ['popup', 'a proxy does not see which window a page opens in'],
-  ['popunder', 'a proxy does not see which window a page opens in'],
-  ['inline-script', 'scripts inside a page are not requests'],
-  ['inline-font', 'fonts inside a page are not requests'],
-  ['webrtc', 'WebRTC does not pass through a proxy'],
-  ['elemhide', 'elements of a page are not hidden here'],
-  ['ehide', 'elements of a page are not hidden here'],
-  ['generichide', 'elements of a page are not hidden here'],
-  ['ghide', 'elements of a page are not hidden here'],
-  ['specifichide', 'elements of a page are not hidden here'],
-  ['shide', 'elements of a page are not hidden here'],
-  ['cname', 'names behind a name are not looked up'],
-  ['content', 'AdGuard applies it inside a page only'],
-  ['jsinject', 'AdGuard applies it inside a page only'],
-  ['stealth', 'AdGuard applies it inside its own program only'],
-  ['extension', 'AdGuard applies it inside its own program only'],
-  ['urlblock', 'AdGuard applies it inside its own program only'],
-  ['genericblock', 'AdGuard applies it inside its own program only'],
-]);
-
 /** Options without a value that are no types. */
 export const FLAG_NAMES: ReadonlyMap<string, string> = new Map([
   ['third-party', 'third'],
@@ -75,6 +52,7 @@ export const FLAG_NAMES: ReadonlyMap<string, string> = new Map([
   ['badfilter', 'badfilter'],
   ['match-case', 'matchCase'],
   ['log', 'log'],
+  ['placeholder', 'placeholder'],
 ]);
 
 /** Conditions with a value. */
@@ -87,37 +65,6 @@ export const VALUE_NAMES: ReadonlyMap<string, string> = new Map([
   ['reason', 'reason'],
 ]);
 
-/** Options of the known dialects that are understood, and not carried out. */
-export const UNSUPPORTED_NAMES: ReadonlySet<string> = new Set([
-  'app',
-  'client',
-  'csp',
-  'ctag',
-  'dnsrewrite',
-  'dnstype',
-  'header',
-  'hls',
-  'ipaddress',
-  'jsonprune',
-  'network',
-  'permissions',
-  'protobuf',
-  'referrerpolicy',
-  'replace',
-  'requestheader',
-  'responseheader',
-  'sitekey',
-  'strict1p',
-  'strict3p',
-  'strict-first-party',
-  'strict-third-party',
-  'trustedjsonprune',
-  'uritransform',
-  'urlskip',
-  'urltransform',
-  'xmlprune',
-]);
-
 /** Every option there is a word for, to tell options from a `$` in a path and to offer the nearest. */
 export const OPTION_NAMES: ReadonlySet<string> = new Set([
   ...TYPE_NAMES.keys(),
@@ -125,7 +72,9 @@ export const OPTION_NAMES: ReadonlySet<string> = new Set([
   ...FLAG_NAMES.keys(),
   ...VALUE_NAMES.keys(),
   ...MODIFIER_NAMES.keys(),
-  ...UNSUPPORTED_NAMES,
+  ...RARE_NAMES.keys(),
+  ...SAME_HOST_NAMES.keys(),
+  ...UNSUPPORTED.keys(),
 ]);
 
 /** The words offered for an unknown option: those that work here. */
@@ -134,4 +83,6 @@ export const WORKING_NAMES: readonly string[] = [
   ...FLAG_NAMES.keys(),
   ...VALUE_NAMES.keys(),
   ...MODIFIER_NAMES.keys(),
+  ...RARE_NAMES.keys(),
+  ...SAME_HOST_NAMES.keys(),
 ];

@@ -6,14 +6,15 @@ import { modifierAction, modifierTypes, readModifier, whyModifierIsIdle } from '
 import { MODIFIER_NAMES } from './modifier-names.ts';
 import { mergeNames, parseNames } from './names.ts';
 import {
-  BROWSER_ONLY,
   DEFAULT_TYPES,
   FLAG_NAMES,
   TYPE_NAMES,
-  UNSUPPORTED_NAMES,
   VALUE_NAMES,
   WORKING_NAMES,
 } from './option-names.ts';
+import { RARE_NAMES, SAME_HOST_NAMES } from './rare-names.ts';
+import { readRare, readSameHost } from './rare-options.ts';
+import { BROWSER_ONLY, UNSUPPORTED } from './unsupported.ts';
 
 /** What the options of a filter say; the pattern and `@@` are not theirs. */
 export type Options = Omit<Filter, 'pattern' | 'exception' | 'wholePage'> & {
@@ -35,6 +36,7 @@ export const NO_OPTIONS: Options = {
   methods: 0,
   page: null,
   target: null,
+  rare: null,
   action: 'block',
   modifier: null,
 };
@@ -49,42 +51,73 @@ export function parseOptions(texts: readonly string[]): Options | OptionProblem 
   return finish(draft);
 }
 
+/** An option taken apart: `~name=value`. */
+interface Option {
+  readonly name: string;
+  readonly negated: boolean;
+  /** Null where there is no equals sign. */
+  readonly value: string | null;
+}
+
+function optionOf(text: string): Option {
+  const equals = text.indexOf('=');
+  const word = (equals === -1 ? text : text.slice(0, equals)).toLowerCase();
+  const negated = word.startsWith('~');
+  const value = equals === -1 ? null : text.slice(equals + 1);
+  return { name: negated ? word.slice(1) : word, negated, value };
+}
+
 /** Returns why the option is wrong, or null. */
 function readOption(draft: Draft, text: string): string | null {
   // uBlock and AdGuard use `_` to keep options apart.
   if (text === '' || /^_+$/.test(text)) return null;
-  const equals = text.indexOf('=');
-  const word = (equals === -1 ? text : text.slice(0, equals)).toLowerCase();
-  const negated = word.startsWith('~');
-  const name = negated ? word.slice(1) : word;
-  const value = equals === -1 ? null : text.slice(equals + 1);
-  if (MODIFIER_NAMES.has(name)) {
-    return negated ? `option "${name}" cannot be negated` : readModifier(draft, name, value);
+  const option = optionOf(text);
+  const { name, negated, value } = option;
+  if (isWord(name)) {
+    return value === null ? readWord(draft, name, negated) : `option "${name}" takes no value`;
   }
-  if (value !== null) {
-    if (VALUE_NAMES.has(name) && !negated) return readValue(draft, name, value);
-    return TYPE_NAMES.has(name) || FLAG_NAMES.has(name)
-      ? `option "${name}" takes no value`
-      : unknown(name);
+  if (takesValue(name)) {
+    return negated ? `option "${name}" cannot be negated` : readValued(draft, option);
   }
-  return readWord(draft, name, negated);
+  if (UNSUPPORTED.has(name)) return readUnsupported(draft, name);
+  return value === null ? readBrowserWord(draft, name, negated) : unknown(name);
+}
+
+function isWord(name: string): boolean {
+  return TYPE_NAMES.has(name) || FLAG_NAMES.has(name) || SAME_HOST_NAMES.has(name);
+}
+
+function takesValue(name: string): boolean {
+  return MODIFIER_NAMES.has(name) || VALUE_NAMES.has(name) || RARE_NAMES.has(name);
+}
+
+function readValued(draft: Draft, { name, value }: Option): string | null {
+  if (MODIFIER_NAMES.has(name)) return readModifier(draft, name, value);
+  if (RARE_NAMES.has(name)) return readRare(draft, name, value ?? '');
+  return readValue(draft, name, value ?? '');
 }
 
 /** Reads an option that has no value. */
 function readWord(draft: Draft, name: string, negated: boolean): string | null {
   if (TYPE_NAMES.has(name)) return readType(draft, name, negated);
   if (FLAG_NAMES.has(name)) return readFlag(draft, name, negated);
+  return negated ? `option "${name}" cannot be negated` : readSameHost(draft, name);
+}
+
+/** A filter limited by what a proxy cannot know, or for an edit it cannot make, does nothing. */
+function readUnsupported(draft: Draft, name: string): null {
+  draft.unsupported ??= `option "${name}" has no effect here: ${UNSUPPORTED.get(name)}`;
+  return null;
+}
+
+function readBrowserWord(draft: Draft, name: string, negated: boolean): string | null {
   const why = BROWSER_ONLY.get(name);
-  if (why !== undefined) {
-    if (!negated) draft.idle = `option "${name}" has no effect here: ${why}`;
-    return null;
-  }
-  if (VALUE_NAMES.has(name) && !negated) return readValue(draft, name, null);
-  return unknown(name);
+  if (why === undefined) return unknown(name);
+  if (!negated) draft.idle = `option "${name}" has no effect here: ${why}`;
+  return null;
 }
 
 function unknown(name: string): string {
-  if (UNSUPPORTED_NAMES.has(name)) return `option "${name}" is not supported`;
   const near = nearest(name, WORKING_NAMES);
   return `unknown option "${name}"${near === null ? '' : `, did you mean "${near}"?`}`;
 }
@@ -108,7 +141,7 @@ function readFlag(draft: Draft, name: string, negated: boolean): string | null {
   return null;
 }
 
-function readValue(draft: Draft, name: string, value: string | null): string | null {
+function readValue(draft: Draft, name: string, value: string): string | null {
   const kind = VALUE_NAMES.get(name) as string;
   switch (kind) {
     case 'page':
@@ -127,9 +160,9 @@ function readNames(
   draft: Draft,
   name: string,
   kind: 'page' | 'to' | 'denyallow',
-  value: string | null,
+  value: string,
 ): string | null {
-  const names = parseNames(value ?? '');
+  const names = parseNames(value);
   if ('reason' in names) return `option "${name}": ${names.reason}`;
   if (kind === 'page') {
     draft.page = mergeNames(draft.page, names);
@@ -147,8 +180,8 @@ function readNames(
   return null;
 }
 
-function readMethods(draft: Draft, value: string | null): string | null {
-  for (const part of (value ?? '').toUpperCase().split('|')) {
+function readMethods(draft: Draft, value: string): string | null {
+  for (const part of value.toUpperCase().split('|')) {
     const name = part.replace(/^~/, '');
     const index = (METHODS as readonly string[]).indexOf(name);
     if (index === -1) return `unknown method "${name.toLowerCase()}"`;
@@ -162,6 +195,7 @@ function finish(draft: Draft): Options | OptionProblem {
   const { flags, modifier } = draft;
   const reason = whyModifierIsIdle(draft);
   if (reason !== null) return { reason, severity: 'ineffective' };
+  if (draft.unsupported !== null) return { reason: draft.unsupported, severity: 'ineffective' };
   // With only browser things asked for, nothing is left to match.
   if (draft.idle !== null && draft.typesIn === 0) {
     return { reason: draft.idle, severity: 'ineffective' };
@@ -181,9 +215,15 @@ function finish(draft: Draft): Options | OptionProblem {
         : (draft.methodsIn || allMethods) & ~draft.methodsOut,
     page: draft.page,
     target: draft.target,
-    action: modifierAction(draft) ?? (flags.has('log') ? 'log' : 'block'),
+    rare: draft.rare,
+    action: modifierAction(draft) ?? plainAction(flags),
     modifier,
   };
+}
+
+function plainAction(flags: ReadonlySet<string>): 'log' | 'placeholder' | 'block' {
+  if (flags.has('log')) return 'log';
+  return flags.has('placeholder') ? 'placeholder' : 'block';
 }
 
 function typesOf(draft: Draft): TypeMask {

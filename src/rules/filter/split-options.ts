@@ -50,33 +50,67 @@ function endOfRegex(text: string): number {
 
 /**
  * Cuts at each separator, except inside `/…/` that begins a part or follows
- * its `=` or `~`, and except after a backslash.
+ * its `=` or `~`, inside quotation marks around the name of a device, and
+ * except after a backslash.
  */
 export function splitOutsideRegex(text: string, separator: ',' | '|'): readonly string[] {
-  if (!text.includes('/') && !text.includes('\\')) return text.split(separator);
+  if (!/["'/\\]/.test(text)) return text.split(separator);
   const parts: string[] = [];
+  const closing = closings(text);
   let start = 0;
   let at = 0;
   while (at < text.length) {
-    const char = text[at];
+    const char = text[at] as string;
     if (char === '\\') at++;
     else if (char === separator) {
       parts.push(text.slice(start, at));
       start = at + 1;
-    } else if (char === '/' && /^$|[=~|]$/.test(text.slice(start, at))) {
-      at = closingSlash(text, at) ?? at;
-    }
+    } else if (mayOpen(text, start, at)) at = closing(at);
     at++;
   }
   parts.push(text.slice(start));
   return parts;
 }
 
-/** The slash that ends the expression begun at `from`: what follows ends the part. */
-function closingSlash(text: string, from: number): number | null {
-  for (let at = from + 1; at < text.length; at++) {
-    if (text[at] === '\\') at++;
-    else if (text[at] === '/' && /^[a-z]*(?:[,|]|$)/.test(text.slice(at + 1, at + 12))) return at;
+/** How much of a part is looked at to tell what its value is. */
+const LONGEST_NAME = 120;
+
+const HEADER_VALUE = /^(?:re(?:sponse|quest))?header=[^:]*:$/i;
+const DEVICE_NAMES = /^\s*(?:client|device)=/i;
+
+/** Whether an expression, or a name in quotation marks, begins at `at` in the part from `start` on. */
+function mayOpen(text: string, start: number, at: number): boolean {
+  const char = text[at];
+  const before = at === start ? '' : (text[at - 1] as string);
+  if (char === '/') {
+    if (before === ':')
+      return at - start < LONGEST_NAME && HEADER_VALUE.test(text.slice(start, at));
+    return before === '' || '=~|'.includes(before);
   }
-  return null;
+  if (char !== '"' && char !== "'") return false;
+  return '=~|'.includes(before) && DEVICE_NAMES.test(text.slice(start, start + LONGEST_NAME));
+}
+
+/**
+ * Where what begins at a place ends: the place itself where it does not end.
+ * What was looked for in vain is not looked for again, or a line of nothing
+ * but slashes would take as many looks as it has pairs of them.
+ */
+function closings(text: string): (from: number) => number {
+  const missing = new Set<string>();
+  return (from) => {
+    const mark = text[from] as string;
+    if (missing.has(mark)) return from;
+    for (let at = from + 1; at < text.length; at++) {
+      if (text[at] === '\\') at++;
+      else if (text[at] === mark && (mark !== '/' || endsRegex(text, at))) return at;
+    }
+    missing.add(mark);
+    return from;
+  };
+}
+
+/** Whether the slash closes an expression: what follows ends the part. */
+function endsRegex(text: string, at: number): boolean {
+  return /^[a-z]*(?:[,|]|$)/.test(text.slice(at + 1, at + 12));
 }

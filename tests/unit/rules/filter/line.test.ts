@@ -67,7 +67,10 @@ describe('what is wrong is told', () => {
     ['||x.example^$foo', 'error: unknown option "foo"'],
     ['||x.example^$scirpt', 'error: unknown option "scirpt", did you mean "script"?'],
     ['||x.example^$third-pary', 'error: unknown option "third-pary", did you mean "third-party"?'],
-    ['||x.example^$csp=x', 'error: option "csp" is not supported'],
+    [
+      '||x.example^$app=x',
+      'ineffective: option "app" has no effect here: a proxy does not see which program',
+    ],
     ['||x.example^$script=1', 'error: option "script" takes no value'],
     ['||x.example^$~important', 'error: option "important" cannot be negated'],
     [
