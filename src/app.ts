@@ -80,7 +80,7 @@ async function build(
   const now = Date.now;
   const warn = (message: string): void => log.warn({}, message);
   const authority = openAuthority(home.certs, now);
-  const classify = createClassifier();
+  const classify = createClassifier(now);
 
   // Remember: the log and what it is read by.
   const db = openDatabase(join(home.data, 'events.db'), warn);

@@ -1,18 +1,20 @@
 import { readBody } from './classify/body.ts';
 import { describe } from './classify/describe.ts';
+import { createPageMemory } from './classify/page-memory.ts';
 import { createRegistrableDomain } from './classify/registrable-domain.ts';
 
 import { queryFields } from './model/fields.ts';
 import type { Hostname } from './model/terms.ts';
 import type { ProxyParts } from './proxy/ports.ts';
 
-/** The room `classify/` with its one memory, that of registrable domains. */
-export function createClassifier(): ProxyParts['classify'] & {
+/** The room `classify/` with its memories: of registrable domains, and of the pages behind stylesheets. */
+export function createClassifier(now: () => number): ProxyParts['classify'] & {
   readonly domainOf: (host: string) => string;
 } {
   const registrableDomain = createRegistrableDomain();
+  const pages = createPageMemory(now);
   return {
-    describe: (head, device) => describe(head, { device, registrableDomain }),
+    describe: (head, device) => describe(head, { device, registrableDomain, pages }),
     readBody,
     queryFields,
     domainOf: (host) => registrableDomain(host as Hostname),

@@ -6,6 +6,7 @@ import {
   type ResourceType,
   typeBit,
 } from '../model/request.ts';
+import type { Asker, PageMemory } from './page-memory.ts';
 import { partyFromSite, partyOf } from './party.ts';
 import type { RegistrableDomain } from './registrable-domain.ts';
 import { resourceType } from './resource-type.ts';
@@ -16,6 +17,8 @@ import { readUrl, type UrlParts } from './url.ts';
 export interface DescribeContext {
   readonly device: Device | null;
   readonly registrableDomain: RegistrableDomain;
+  /** Of stylesheets and workers; absent where there was nothing before this request. */
+  readonly pages?: PageMemory;
   /** The page that asks, as `explain` gives it; stands above the headers. */
   readonly sourceUrl?: string | null;
   /** What it is for, as `explain` gives it; stands above the headers. */
@@ -24,8 +27,8 @@ export interface DescribeContext {
 
 /**
  * Derives all that the rules ask about a request. Null where the URL is not an
- * absolute http, https, ws or wss URL. Pure but for the memory inside
- * `registrableDomain`; runs once for every request.
+ * absolute http, https, ws or wss URL. Pure but for the memories inside
+ * `registrableDomain` and `pages`; runs once for every request.
  */
 export function describe(head: RequestHead, context: DescribeContext): RequestInfo | null {
   const url = readUrl(head.url);
@@ -33,10 +36,14 @@ export function describe(head: RequestHead, context: DescribeContext): RequestIn
   const signals = readSignals(head.headers);
   const { types, type } = resourceType(head.method, url.scheme, url.target, signals);
   const forced = context.type ?? null;
-  const source = asker(signals, context.sourceUrl ?? null);
+  const source = asker(signals, context);
+  const whole = withoutFragment(head.url);
+  if (asksForItself(type, signals) && source !== null && context.device !== null) {
+    context.pages?.remember(context.device.id, whole, source);
+  }
   return {
     method: head.method,
-    url: withoutFragment(head.url),
+    url: whole,
     headers: head.headers,
     scheme: url.scheme,
     hostname: url.hostname,
@@ -55,17 +62,28 @@ function withoutFragment(url: string): string {
   return hash === -1 ? url : url.slice(0, hash);
 }
 
-/** Who asks: the given page, else Referer, else Origin where it is not `null`. */
-function asker(signals: Signals, sourceUrl: string | null): UrlParts | null {
-  if (sourceUrl !== null) return readUrl(sourceUrl);
-  const referer = signals.referer === null ? null : readUrl(signals.referer);
-  if (referer !== null) return referer;
-  return signals.origin === null ? null : readUrl(signals.origin);
+const WORKERS: ReadonlySet<string> = new Set(['worker', 'sharedworker', 'serviceworker']);
+
+/** Will it be the Referer of what it loads? */
+function asksForItself(type: ResourceType, { dest }: Signals): boolean {
+  return type === 'stylesheet' || (dest !== null && WORKERS.has(dest));
+}
+
+/** Who asks: the given page, else Referer or the page behind it, else Origin where it is not `null`. */
+function asker(signals: Signals, { sourceUrl, device, pages }: DescribeContext): Asker | null {
+  if (typeof sourceUrl === 'string') return readUrl(sourceUrl);
+  const { referer, origin } = signals;
+  if (referer !== null) {
+    const page = device === null ? undefined : pages?.pageOf(device.id, referer);
+    const named = page ?? readUrl(referer);
+    if (named !== null) return named;
+  }
+  return origin === null ? null : readUrl(origin);
 }
 
 function party(
   url: UrlParts,
-  source: UrlParts | null,
+  source: Asker | null,
   signals: Signals,
   context: DescribeContext,
 ): Party {

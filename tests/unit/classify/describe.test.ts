@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { expect, it, describe as suite } from 'vitest';
 import { type DescribeContext, describe } from '../../../src/classify/describe.ts';
+import { createPageMemory } from '../../../src/classify/page-memory.ts';
 import { createRegistrableDomain } from '../../../src/classify/registrable-domain.ts';
+import type { Device } from '../../../src/model/device.ts';
 import { typeBit } from '../../../src/model/request.ts';
+import { device } from '../proxy/samples.ts';
 
 const CONTEXT: DescribeContext = { device: null, registrableDomain: createRegistrableDomain() };
 
@@ -147,4 +150,77 @@ it('survives any headers', () => {
       },
     ),
   );
+});
+
+suite('what a stylesheet or a worker loads', () => {
+  const CSS = 'https://cdn.example/site.css';
+  const PAGE = 'https://shop.example/cart';
+  const FONT = 'https://fonts.example/a.woff2';
+
+  function on(own: Device | null = device()) {
+    const context = { ...CONTEXT, device: own, pages: createPageMemory(() => 0) };
+    return (url: string, headers: Record<string, string>) => {
+      const described = describe(head(url, headers), context);
+      return { page: described?.page, party: described?.party };
+    };
+  }
+
+  it.each([
+    ['a stylesheet by Sec-Fetch-Dest', CSS, { 'Sec-Fetch-Dest': 'style' }],
+    ['a stylesheet by Accept', CSS, { Accept: 'text/css,*/*;q=0.1' }],
+    ['a stylesheet by its name', CSS, {}],
+    ['a worker', 'https://cdn.example/w.js', { 'Sec-Fetch-Dest': 'worker' }],
+    ['a shared worker', 'https://cdn.example/w', { 'Sec-Fetch-Dest': 'sharedworker' }],
+    ['a service worker', 'https://cdn.example/sw', { 'Sec-Fetch-Dest': 'serviceworker' }],
+  ])('is asked for by the page: %s', (_what, url, headers) => {
+    const asked = on();
+    expect(asked(url, { ...headers, Referer: PAGE })).toEqual({
+      page: 'shop.example',
+      party: 'third',
+    });
+    expect(asked('https://shop.example/i.png', { Referer: url })).toEqual({
+      page: 'shop.example',
+      party: 'first',
+    });
+    expect(asked(FONT, { Referer: url }).page).toBe('shop.example');
+  });
+
+  it('is followed through stylesheets that import others', () => {
+    const asked = on();
+    asked(CSS, { Referer: PAGE });
+    asked('https://cdn.example/more.css', { Referer: CSS });
+    expect(asked(FONT, { Referer: 'https://cdn.example/more.css' }).page).toBe('shop.example');
+  });
+
+  it('has the party that Sec-Fetch-Site says', () => {
+    const asked = on();
+    asked(CSS, { Referer: PAGE });
+    const headers = { Referer: CSS, 'Sec-Fetch-Site': 'cross-site' };
+    expect(asked('https://px.cdn.example/', headers)).toEqual({
+      page: 'shop.example',
+      party: 'third',
+    });
+  });
+
+  it.each([
+    ['a script names its page anyway', 'https://cdn.example/a.js', { Referer: PAGE }],
+    ['nobody knows who asked for it', CSS, {}],
+  ])('is not mapped where %s', (_why, url, headers) => {
+    const asked = on();
+    asked(url, headers);
+    expect(asked(FONT, { Referer: url }).page).toBe('cdn.example');
+  });
+
+  it('is not mapped where only the origin is told, or nothing', () => {
+    const asked = on();
+    asked(CSS, { Referer: PAGE });
+    expect(asked(FONT, { Referer: 'https://cdn.example/' }).page).toBe('cdn.example');
+    expect(asked(FONT, {}).page).toBeNull();
+  });
+
+  it('is not mapped where there is no device', () => {
+    const asked = on(null);
+    asked(CSS, { Referer: PAGE });
+    expect(asked(FONT, { Referer: CSS }).page).toBe('cdn.example');
+  });
 });
