@@ -67,8 +67,16 @@ export interface BodyRewrite {
  * Something that is taken out of an exchange. The tests get decoded lower-case
  * header names, decoded cookie names, and query fields both decoded (`name`)
  * and as written (`raw`, the whole `name=value`).
+ *
+ * One removal may stand for many rules, so that hundreds of lines with
+ * `$cookie` are one look-up. It then has `ruleFor`, which says for a name that
+ * is taken out by which of its rules; `rule` is any of them, until it is known
+ * what was found.
  */
-export type Removal = { readonly rule: Rule } & (
+export type Removal = {
+  readonly rule: Rule;
+  readonly ruleFor?: (name: string, raw: string) => Rule | null;
+} & (
   | { readonly kind: 'query'; readonly test: (name: string, raw: string) => boolean }
   | { readonly kind: 'requestHeader'; readonly test: (name: string) => boolean }
   | { readonly kind: 'responseHeader'; readonly test: (name: string) => boolean }
@@ -81,13 +89,18 @@ export type Removal = { readonly rule: Rule } & (
  *
  * url          another address to ask for; the same text where it changes nothing.
  * skip         where a navigation really leads; null where the address does not say.
+ *              With `onlyBlocked`, asked only where the navigation is blocked.
  * addHeader    on the response.
  * limitCookie  on the response.
  * body         of the response.
  */
 export type Change = { readonly rule: Rule } & (
   | { readonly kind: 'url'; readonly rewrite: (url: string) => string }
-  | { readonly kind: 'skip'; readonly target: (url: string) => string | null }
+  | {
+      readonly kind: 'skip';
+      readonly target: (url: string) => string | null;
+      readonly onlyBlocked: boolean;
+    }
   | { readonly kind: 'addHeader'; readonly header: AddedHeader }
   | { readonly kind: 'limitCookie'; readonly limit: CookieLimit }
   | { readonly kind: 'body'; readonly body: BodyRewrite }
