@@ -1,24 +1,28 @@
 import { createHash } from 'node:crypto';
 import type { RuleListInfo, RuleSet } from '../model/rule.ts';
-import { badfiltersOf, compileFilters } from './engine/compile-filters.ts';
+import { badfiltersOf } from './engine/compile-filters.ts';
 import { createFilterSet, type FilterSet } from './engine/filter-set.ts';
 import type { DomainOf } from './engine/name-ids.ts';
+import { compileInSlices, type FilterCompiler, type FilterFile } from './filter-compiler.ts';
 import { PERSONAL_LIST, type RuleFile } from './rule-file.ts';
 import { createRuleSet } from './rule-set.ts';
 import { compileSignatures, type SignatureSet } from './signature/match.ts';
-import { runInSlices } from './slices.ts';
 
 /** Turns files into a set of rules. */
 export type RuleCompiler = (files: readonly RuleFile[]) => Promise<RuleSet>;
 
-type FilterFile = Extract<RuleFile, { kind: 'filters' }>;
 type SignatureFile = Extract<RuleFile, { kind: 'signatures' }>;
 
 /**
  * Makes a compiler. What has not changed since the last time is used again: a
  * line appended to `my-rules.txt` is in force at once, however long the lists.
+ * `compileFilters` says where lists are compiled: here in slices, in a thread,
+ * or not at all because a snapshot has them.
  */
-export function createRuleCompiler(domainOf: DomainOf): RuleCompiler {
+export function createRuleCompiler(
+  domainOf: DomainOf,
+  compileFilters: FilterCompiler = compileInSlices,
+): RuleCompiler {
   const lists = createStep<FilterSet>();
   const own = createStep<FilterSet>();
   const shapes = createStep<SignatureSet>();
@@ -29,9 +33,12 @@ export function createRuleCompiler(domainOf: DomainOf): RuleCompiler {
     );
     const badfilters = new Set(filterFiles.flatMap(({ text }) => badfiltersOf(text)));
     const compile = async (part: readonly FilterFile[], personal: boolean) => {
-      const texts = part.map(({ text }) => text);
-      const data = await runInSlices(compileFilters(texts, { badfilters, personal }));
-      return createFilterSet(data, texts, domainOf);
+      const { data } = await compileFilters(part, { badfilters, personal });
+      return createFilterSet(
+        data,
+        part.map(({ text }) => text),
+        domainOf,
+      );
     };
     const mine = filterFiles.filter(({ list }) => list === PERSONAL_LIST);
     const others = filterFiles.filter(({ list }) => list !== PERSONAL_LIST);

@@ -5,9 +5,8 @@ const SLICE = 8;
 
 /**
  * Runs a generator to its end, letting the event loop turn every eight
- * milliseconds. Compiling in slices rather than in a worker thread keeps the
- * rules where they are matched: nothing has to be copied between threads, and
- * it works from sources and from the built program alike.
+ * milliseconds. Short lists are compiled so, and long ones where there is no
+ * thread to be had.
  */
 export async function runInSlices<T>(work: Generator<void, T, void>): Promise<T> {
   let started = performance.now();
