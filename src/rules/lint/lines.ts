@@ -1,0 +1,57 @@
+import type { RuleProblem } from '../../model/rule.ts';
+import type { DomainOf } from '../engine/name-ids.ts';
+import type { Filter } from '../filter/filter.ts';
+import { parseLine } from '../filter/line.ts';
+import { isOver } from '../filter/time-condition.ts';
+import type { Remark } from './finding.ts';
+import { whyNeverMatches } from './never-matches.ts';
+import { whyTooWide } from './too-wide.ts';
+
+/** What must be known to judge a line. */
+export interface LintContext {
+  readonly domainOf: DomainOf;
+  /** Milliseconds since the epoch: rules may end. */
+  readonly now: number;
+}
+
+/** Whether the time of a rule is over, so that it does nothing any more. */
+export function hasEnded({ rare }: Filter, now: number): boolean {
+  return rare !== null && rare.expires !== null && isOver(rare.expires, now);
+}
+
+/** What is to be said of a rule, whatever other rules there are. */
+export function* filterRemarks(
+  filter: Filter,
+  context: LintContext,
+): Generator<Remark, void, void> {
+  const { domainOf, now } = context;
+  if (hasEnded(filter, now)) {
+    yield { code: 'expired', reason: `it ended with "expires=${filter.rare?.expires?.text}"` };
+    return;
+  }
+  const never = whyNeverMatches(filter, domainOf);
+  if (never !== null) yield { code: 'never-matches', reason: `it never matches: ${never}` };
+  const wide = whyTooWide(filter, domainOf);
+  if (wide !== null) yield wide;
+}
+
+export function problemRemark({ reason, severity }: Pick<RuleProblem, 'reason' | 'severity'>) {
+  const code = severity === 'error' ? ('not-in-force' as const) : ('not-possible' as const);
+  return { code, reason };
+}
+
+/**
+ * What is to be said of one line alone, as somebody types it: wrong words, and
+ * a rule that can never match or reaches too far. Empty for comments. Never throws.
+ */
+export function lintLine(text: string, context: LintContext): readonly Remark[] {
+  const parsed = parseLine(text);
+  switch (parsed.kind) {
+    case 'problem':
+      return [problemRemark(parsed)];
+    case 'filters':
+      return parsed.filters.flatMap((filter) => [...filterRemarks(filter, context)]);
+    default:
+      return [];
+  }
+}

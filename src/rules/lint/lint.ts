@@ -1,0 +1,192 @@
+import { canonicalText } from '../filter/canonical.ts';
+import type { Filter } from '../filter/filter.ts';
+import { parseLine } from '../filter/line.ts';
+import { readList } from '../filter/list.ts';
+import type { ListText } from '../filter/list-text.ts';
+import type { RuleFile } from '../rule-file.ts';
+import { createCovers } from './covers.ts';
+import { createExceptions } from './exceptions.ts';
+import { type Finding, findingAt, placeOf, type Remark, SEVERITIES } from './finding.ts';
+import { fingerprint } from './fingerprint.ts';
+import { filterRemarks, hasEnded, type LintContext, problemRemark } from './lines.ts';
+import { createPlaces, type Place, type Places } from './places.ts';
+import { lintSignatures } from './signatures.ts';
+
+export interface LintOptions extends LintContext {
+  /**
+   * Also what a proxy cannot carry out: tens of thousands of lines of public
+   * lists hide elements of pages.
+   */
+  readonly ineffective: boolean;
+}
+
+/**
+ * Says of each file what a person should know, over all files together: in the
+ * order of files, lines and severity. A rule that stands twice is told at its
+ * later place, so that who asks about one file gives it last. Linear in the
+ * number of lines; a generator, so that others get their turn meanwhile. Never
+ * throws.
+ */
+export function* lintFiles(
+  files: readonly RuleFile[],
+  options: LintOptions,
+): Generator<void, readonly Finding[], void> {
+  const lists = files.filter((file) => file.kind === 'filters');
+  const signatures = files.flatMap((file) => (file.kind === 'signatures' ? file.signatures : []));
+  const found = files.flatMap(({ problems }) =>
+    problems.map((problem) => findingAt(problem, problemRemark(problem))),
+  );
+  for (const finding of yield* lintLists(
+    lists.map(({ text }) => text),
+    options,
+  )) {
+    found.push(finding);
+  }
+  for (const finding of lintSignatures(signatures)) found.push(finding);
+  return inOrder(found, files);
+}
+
+function inOrder(findings: readonly Finding[], files: readonly RuleFile[]): readonly Finding[] {
+  const order = new Map(files.map(({ list }, i) => [list, i]));
+  const fileOf = ({ list }: Finding): number => order.get(list) ?? files.length;
+  const rank = ({ severity }: Finding): number => SEVERITIES.indexOf(severity);
+  return findings.toSorted((a, b) => fileOf(a) - fileOf(b) || a.line - b.line || rank(a) - rank(b));
+}
+
+/** What the rules of lists are compared with. */
+interface Known {
+  readonly places: Places;
+  /** The first place of each meaning. */
+  readonly firsts: Map<number, Place>;
+  readonly covers: ReturnType<typeof createCovers>;
+  readonly exceptions: ReturnType<typeof createExceptions>;
+}
+
+function* lintLists(
+  texts: readonly ListText[],
+  options: LintOptions,
+): Generator<void, readonly Finding[], void> {
+  const places = createPlaces(texts);
+  const known: Known = {
+    places,
+    firsts: new Map(),
+    covers: createCovers(),
+    exceptions: createExceptions(
+      places,
+      texts.map(({ list }) => list),
+    ),
+  };
+  const findings: Finding[] = [];
+  const say = (place: Place, remark: Remark, other: Place | null = null): void => {
+    const about = other === null ? null : places.ref(other);
+    findings.push(findingAt(places.ref(place), remark, about));
+  };
+  const badfilters = badfiltersIn(texts, places);
+  const targets = yield* survey(texts, known, badfilters, options, say);
+  for (const [mark, place] of badfilters) if (!targets.has(mark)) say(place, WITHOUT_TARGET);
+  yield* compare(texts, known, say);
+  for (const { place, remark } of known.exceptions.findings()) say(place, remark);
+  return findings;
+}
+
+const WITHOUT_TARGET: Remark = {
+  code: 'badfilter-without-target',
+  reason: 'no rule in these files reads so without "badfilter"',
+};
+
+type Say = (place: Place, remark: Remark, other?: Place | null) => void;
+
+/** The `$badfilter` lines, by what they undo. */
+type Badfilters = ReadonlyMap<number, Place>;
+
+function badfiltersIn(texts: readonly ListText[], places: Places): Badfilters {
+  const found = new Map<number, Place>();
+  for (const [file, text] of texts.entries()) {
+    for (const line of text.linesWith('badfilter')) {
+      const parsed = parseLine(text.text(line));
+      if (parsed.kind !== 'badfilter') continue;
+      found.set(fingerprint(canonicalText(parsed.filter)), places.at(file, line));
+    }
+  }
+  return found;
+}
+
+/** Reads all lists once, and notes what rules are in force. Returns which `$badfilter` lines undo some. */
+function* survey(
+  texts: readonly ListText[],
+  { places, firsts, covers, exceptions }: Known,
+  badfilters: Badfilters,
+  { domainOf, now, ineffective }: LintOptions,
+  say: Say,
+): Generator<void, ReadonlySet<number>, void> {
+  const targets = new Set<number>();
+  for (const [file, text] of texts.entries()) {
+    const personal = places.isPersonal(file);
+    yield* readList(text, {
+      filter: (filter, line) => {
+        const place = places.at(file, line);
+        const mark = fingerprint(canonicalText(filter));
+        if (badfilters.has(mark)) {
+          targets.add(mark);
+          return;
+        }
+        for (const remark of filterRemarks(filter, { domainOf, now })) say(place, remark);
+        if (hasEnded(filter, now)) return;
+        const key = keyOf(mark, personal);
+        if (!firsts.has(key)) firsts.set(key, place);
+        covers.add({ filter, place, personal, mark });
+        exceptions.add(filter, place);
+      },
+      badfilter: () => {},
+      problem: (line, reason, severity) => {
+        if (severity === 'ineffective' && !ineffective) return;
+        say(places.at(file, line), problemRemark({ reason, severity }));
+      },
+    });
+  }
+  return targets;
+}
+
+/** A person's own rule is another than the same in a list, which exceptions of lists undo. */
+function keyOf(mark: number, personal: boolean): number {
+  return personal ? -1 - mark : mark;
+}
+
+/** Reads all lists again, and compares each rule with what is known. */
+function* compare(
+  texts: readonly ListText[],
+  { places, firsts, covers }: Known,
+  say: Say,
+): Generator<void, void, void> {
+  const nothing = () => {};
+  for (const [file, text] of texts.entries()) {
+    const personal = places.isPersonal(file);
+    const reader = {
+      filter: (filter: Filter, line: number) => {
+        const place = places.at(file, line);
+        const mark = fingerprint(canonicalText(filter));
+        const first = firsts.get(keyOf(mark, personal));
+        // What is not in force was not noted.
+        if (first === undefined) return;
+        if (first !== place && isSame(filter, places.filters(first))) {
+          const reason = `it stands at ${placeOf(places.ref(first))} already`;
+          say(place, { code: 'duplicate', reason }, first);
+          return;
+        }
+        const cover = covers.find({ filter, place, personal, mark });
+        if (cover === null) return;
+        const wide = places.ref(cover);
+        const reason = `"${wide.text}" at ${placeOf(wide)} covers it`;
+        say(place, { code: 'covered', reason }, cover);
+      },
+      badfilter: nothing,
+      problem: nothing,
+    };
+    yield* readList(text, reader);
+  }
+}
+
+function isSame(filter: Filter, others: readonly Filter[]): boolean {
+  const own = canonicalText(filter);
+  return others.some((other) => canonicalText(other) === own);
+}
