@@ -1,4 +1,4 @@
-import { ALL_CHARS, type CharSet, NO_CHARS, overlaps } from './char-set.ts';
+import { ALL_CHARS, type CharSet, NO_CHARS, onlyChar, overlaps } from './char-set.ts';
 import type { RegexNode } from './parse.ts';
 
 /**
@@ -20,7 +20,7 @@ import type { RegexNode } from './parse.ts';
 const TEXT_LENGTHS = [2048, 1024, 512, 256] as const;
 
 /** Steps of a matcher for one test: some 20 ms on slow machines. */
-const STEP_BUDGET = 20_000_000;
+export const STEP_BUDGET = 20_000_000;
 
 /** Each is compared with each. */
 const MAX_WORDS = 64;
@@ -39,12 +39,25 @@ interface Weight {
 export function safeLength(node: RegexNode): number {
   for (const length of TEXT_LENGTHS) {
     const starts = isAnchored(node) ? 1 : length;
-    if (starts * weigh(node, NO_CHARS, length).work <= STEP_BUDGET) return length;
+    if (starts * stepsFrom(node, { length, count: () => length }) <= STEP_BUDGET) return length;
   }
   return 0;
 }
 
-function isAnchored(node: RegexNode): boolean {
+/** What is known of a text. */
+export interface TextFacts {
+  readonly length: number;
+  /** How often a word (lower case) stands in the text, in any case of its letters, at most. */
+  count(word: string): number;
+}
+
+/** The steps to try the expression at one place of a text, at most. */
+export function stepsFrom(node: RegexNode, text: TextFacts): number {
+  return weigh(node, NO_CHARS, text).work;
+}
+
+/** Whether the expression can match at the start of a text alone. */
+export function isAnchored(node: RegexNode): boolean {
   if (node.kind === 'sequence') {
     return node.items[0] !== undefined && isAnchored(node.items[0]);
   }
@@ -55,34 +68,70 @@ function isAnchored(node: RegexNode): boolean {
 const ONE_STEP: Weight = { ways: 1, work: 1 };
 
 /** `after`: the characters that can come next; none where the match or the text must end. */
-function weigh(node: RegexNode, after: CharSet, length: number): Weight {
+function weigh(node: RegexNode, after: CharSet, text: TextFacts): Weight {
   switch (node.kind) {
     case 'char':
       return ONE_STEP;
     case 'sequence':
-      return weighSequence(node.items, after, length);
+      return weighSequence(node.items, after, text);
     case 'choice':
-      return weighChoice(node.options, after, length);
+      return weighChoice(node.options, after, text);
     case 'repeat':
-      return weighRepeat(node, after, length);
+      return weighRepeat(node, after, text);
     case 'assertion':
-      return node.body === null ? ONE_STEP : { ...weigh(node.body, NO_CHARS, length), ways: 1 };
+      return node.body === null ? ONE_STEP : { ...weigh(node.body, NO_CHARS, text), ways: 1 };
   }
 }
 
-function weighSequence(items: readonly RegexNode[], after: CharSet, length: number): Weight {
-  let ways = 1;
-  let work = 1;
+/**
+ * From the last item to the first. Everything after an item is tried again for
+ * each way to match it; but where a word follows a repeat (`.*"ads":`), what
+ * comes behind the word is tried only where the word stands.
+ */
+function weighSequence(items: readonly RegexNode[], after: CharSet, text: TextFacts): Weight {
+  let rest = ONE_STEP;
+  /** The word that `rest` begins with, and what comes behind it. */
+  let word = '';
+  let behind = rest;
   let following = after;
   for (let i = items.length - 1; i >= 0; i--) {
     const item = items[i]!;
-    const weight = weigh(item, following, length);
-    // Everything after the item is tried again for each way to match it.
-    work = weight.work + weight.ways * work;
-    ways *= weight.ways;
+    const char = item.kind === 'char' ? onlyChar(item.set) : null;
+    const weight = weigh(item, following, text);
+    if (char !== null && word === '') behind = rest;
+    rest =
+      word.length > 1 && isPlainRepeat(item)
+        ? passing(weight, word, behind, text)
+        : then(weight, rest);
+    word = char === null ? '' : char.toLowerCase() + word;
     following = firstOf(item, following);
   }
-  return { ways, work };
+  return rest;
+}
+
+function then(item: Weight, rest: Weight): Weight {
+  return { ways: item.ways * rest.ways, work: item.work + item.ways * rest.work };
+}
+
+/** A repeat, then a word, then what comes behind it. */
+function passing(item: Weight, word: string, behind: Weight, text: TextFacts): Weight {
+  const passed = Math.min(item.ways, text.count(word));
+  return {
+    ways: passed * behind.ways,
+    work: item.work + item.ways * word.length + passed * behind.work,
+  };
+}
+
+/** A repeat of single characters: each way to match it ends at another place. */
+function isPlainRepeat(node: RegexNode): boolean {
+  return node.kind === 'repeat' && isOneChar(node.body);
+}
+
+function isOneChar(node: RegexNode): boolean {
+  if (node.kind === 'char') return true;
+  if (node.kind !== 'sequence') return false;
+  const taking = node.items.filter(({ kind }) => kind !== 'assertion');
+  return taking.length === 1 && isOneChar(taking[0]!);
 }
 
 /** What can come at the place of an item, if `after` can come behind it. */
@@ -92,14 +141,14 @@ function firstOf(item: RegexNode, after: CharSet): CharSet {
   return item.at === 'end' ? NO_CHARS : ALL_CHARS;
 }
 
-function weighChoice(options: readonly RegexNode[], after: CharSet, length: number): Weight {
+function weighChoice(options: readonly RegexNode[], after: CharSet, text: TextFacts): Weight {
   let ways = 0;
   let most = 1;
   let work = 1;
   let seen = NO_CHARS;
   let disjoint = true;
   for (const option of options) {
-    const weight = weigh(option, after, length);
+    const weight = weigh(option, after, text);
     const first = firstChars(option);
     disjoint &&= !overlaps(seen, first) && !isOptional(option);
     seen |= first;
@@ -113,22 +162,22 @@ function weighChoice(options: readonly RegexNode[], after: CharSet, length: numb
 function weighRepeat(
   node: Extract<RegexNode, { kind: 'repeat' }>,
   after: CharSet,
-  length: number,
+  text: TextFacts,
 ): Weight {
   const { body, min, max } = node;
-  const times = Math.min(max, length);
+  const times = Math.min(max, text.length);
   if (times === 0) return ONE_STEP;
   if (times > 1 && isOptional(body)) {
     return { ways: Number.POSITIVE_INFINITY, work: Number.POSITIVE_INFINITY };
   }
   // Another turn can follow a turn.
-  const turn = weigh(body, times > 1 ? after | firstChars(body) : after, length);
+  const turn = weigh(body, times > 1 ? after | firstChars(body) : after, text);
   const turns = turn.ways ** times;
   const open = min !== max && overlaps(allChars(body), after);
   return {
     ways: turns * (open ? times - min + 1 : 1),
     // All turns together cannot be longer than the text.
-    work: turns * Math.min(times * turn.work, length * size(body)),
+    work: turns * Math.min(times * turn.work, text.length * size(body)),
   };
 }
 

@@ -31,6 +31,10 @@ export type RegexNode =
 
 interface Cursor {
   readonly source: string;
+  /** Flag s: a dot is any character. */
+  readonly dotAll: boolean;
+  /** Flag m: `^` and `$` stand at lines. */
+  readonly multiline: boolean;
   position: number;
   depth: number;
 }
@@ -56,12 +60,18 @@ const CONTROL_ESCAPES: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Reads the source of a JavaScript regular expression without the flags u, v
- * and s. Returns null for what cannot be weighed: back-references, Unicode
+ * Reads the source of a JavaScript regular expression without the flags u and
+ * v. Returns null for what cannot be weighed: back-references, Unicode
  * properties, nesting deeper than 50. The syntax itself is checked by `RegExp`.
  */
-export function parseRegex(source: string): RegexNode | null {
-  const cursor: Cursor = { source, position: 0, depth: 0 };
+export function parseRegex(source: string, flags = ''): RegexNode | null {
+  const cursor: Cursor = {
+    source,
+    dotAll: flags.includes('s'),
+    multiline: flags.includes('m'),
+    position: 0,
+    depth: 0,
+  };
   const node = choice(cursor);
   return node !== null && cursor.position === source.length ? node : null;
 }
@@ -121,14 +131,20 @@ function atom(cursor: Cursor): RegexNode | null {
     case '^':
     case '$':
       cursor.position++;
-      return { kind: 'assertion', at: char === '^' ? 'start' : 'end', body: null };
+      return { kind: 'assertion', at: edgeOf(char, cursor), body: null };
     case '.':
       cursor.position++;
-      return { kind: 'char', set: DOT };
+      return { kind: 'char', set: cursor.dotAll ? ALL_CHARS : DOT };
     default:
       cursor.position++;
       return literal(char.charCodeAt(0));
   }
+}
+
+/** The edges of lines lie inside a text. */
+function edgeOf(char: '^' | '$', { multiline }: Cursor): 'start' | 'end' | 'inside' {
+  if (multiline) return 'inside';
+  return char === '^' ? 'start' : 'end';
 }
 
 function literal(code: number): RegexNode {

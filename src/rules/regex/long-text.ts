@@ -1,0 +1,63 @@
+import { isAnchored, STEP_BUDGET, stepsFrom, type TextFacts } from './cost.ts';
+import { parseRegex, type RegexNode } from './parse.ts';
+import { literalPrefix } from './prefix.ts';
+
+/** An expression that can search less than this much text at once is of no use. */
+const LEAST_LENGTH = 16_384;
+
+/** Longer sources are a mistake, and checking takes time too. */
+const MAX_SOURCE = 4000;
+
+/** Says whether a text can be searched without holding up the process. */
+export type LongTextGuard = (text: string) => boolean;
+
+/**
+ * How an expression may be used on long texts, such as scripts and pages; or
+ * why it may not.
+ *
+ * A search tries the expression at every place where its first literal text
+ * stands, each time with at most as many steps as `cost.ts` counts, knowing how
+ * often the words of the expression stand in the text. So `"ads":.+?"x":1\}`
+ * may search a megabyte with twenty `"ads":` and twenty `"x":1}` in it, and
+ * not one made of nothing else. Counting takes a millisecond or two. An
+ * expression that begins with no literal text is tried everywhere.
+ */
+export function guardLongText(source: string, flags: string): LongTextGuard | string {
+  if (source.length > MAX_SOURCE) return `an expression of ${source.length} characters`;
+  if (!/^(?!.*(.).*\1)[gims]*$/.test(flags)) return `unknown flags "${flags}"`;
+  try {
+    RegExp(source, flags);
+  } catch {
+    return `/${source}/${flags} is no regular expression`;
+  }
+  const node = parseRegex(source, flags);
+  const isUsable = node !== null && maySearch(node, { length: LEAST_LENGTH, count: () => 1 });
+  if (!isUsable) return `/${source}/ could take too long to match, or cannot be checked for it`;
+  return (text) => maySearch(node, factsOf(text));
+}
+
+function maySearch(node: RegexNode, text: TextFacts): boolean {
+  const steps = stepsFrom(node, text);
+  if (steps > STEP_BUDGET || isAnchored(node)) return steps <= STEP_BUDGET;
+  const prefix = literalPrefix(node);
+  return steps * (prefix === '' ? text.length : text.count(prefix)) <= STEP_BUDGET;
+}
+
+/** Case does not count: the expression may ignore it. */
+function factsOf(text: string): TextFacts {
+  const counts = new Map<string, number>();
+  let lower: string | null = null;
+  const count = (word: string): number => {
+    lower ??= text.toLowerCase();
+    const known = counts.get(word) ?? occurrences(lower, word);
+    counts.set(word, known);
+    return known;
+  };
+  return { length: text.length, count };
+}
+
+function occurrences(text: string, word: string): number {
+  let found = 0;
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) found++;
+  return found;
+}
