@@ -10,6 +10,7 @@ import { compileHostList } from './decide/host-list.ts';
 import { isRandomMac } from './device/mac.ts';
 import { kernelNeighbours, Neighbours } from './device/neighbours.ts';
 import { DeviceRegistry } from './device/registry.ts';
+import { openFilterCompiling } from './filter-compiling.ts';
 import type { Home } from './home.ts';
 import type { Log } from './log.ts';
 import type { Hostname } from './model/terms.ts';
@@ -114,8 +115,18 @@ async function build(
   closers.push(() => clearInterval(follow));
 
   // Says who: rules.
-  const rules = await RuleLoader.open(home.rules, { log, domainOf: classify.domainOf });
-  closers.push(() => rules.close());
+  const compiling = openFilterCompiling(home, log);
+  closers.push(() => compiling.close());
+  const rules = await RuleLoader.open(home.rules, {
+    log,
+    domainOf: classify.domainOf,
+    compileFilters: compiling.compile,
+  });
+  closers.push(async () => {
+    const closed = rules.close();
+    await compiling.close();
+    await closed;
+  });
 
   // Show: the page, which the proxy serves too.
   const access = fileAccessStore(join(home.data, 'access.json'));

@@ -1,6 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import type { Rule, RuleRef, RuleSet } from '../model/rule.ts';
 import { createRuleCompiler, type RuleCompiler } from './compiler.ts';
+import type { FilterCompiler } from './filter-compiler.ts';
 import { readFolder } from './folder.ts';
 import type { KnownFile } from './known-file.ts';
 import { PERSONAL_LIST, type RuleFile } from './rule-file.ts';
@@ -12,6 +13,8 @@ export interface RuleLoaderOptions {
   readonly domainOf: (hostname: string) => string;
   /** The lists that were downloaded; absent: none. */
   readonly lists?: SubscribedLists;
+  /** Where lists are compiled; absent: here, in slices. */
+  readonly compileFilters?: FilterCompiler;
   readonly log?: { warn(fields: object, message: string): void };
 }
 
@@ -47,7 +50,7 @@ export class RuleLoader {
     this.#folder = folder;
     this.#log = options.log;
     this.#lists = options.lists ?? null;
-    this.#compile = createRuleCompiler(options.domainOf);
+    this.#compile = createRuleCompiler(options.domainOf, options.compileFilters);
   }
 
   /** Reads the folder and begins to watch it. Throws HOME_UNUSABLE where it cannot be read. */
@@ -137,6 +140,7 @@ export class RuleLoader {
   #look(): void {
     if (this.#closed) return;
     this.reload().catch((error: unknown) => {
+      if (this.#closed) return;
       this.#log?.warn({ error: String(error) }, 'the rules could not be read again');
     });
   }
