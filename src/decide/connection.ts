@@ -1,11 +1,12 @@
 import type { ConnectionFacts, ConnectionVerdict } from '../model/connection.ts';
+import type { Device } from '../model/device.ts';
 import { assertNever } from '../model/errors.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Hostname } from '../model/terms.ts';
 
 /** The part of the rules that can be asked before anything is opened. */
 export interface HostRules {
-  matchHost(hostname: Hostname): Rule | null;
+  matchHost(hostname: Hostname, device: Device): Rule | null;
 }
 
 export interface ConnectionPolicy {
@@ -73,7 +74,7 @@ function blockByName(
 ): ConnectionVerdict | null {
   if (facts.device.mode === 'observe') return null;
   for (const name of names) {
-    const rule = rules.matchHost(name);
+    const rule = rules.matchHost(name, facts.device);
     if (rule !== null) {
       const { list, line, text } = rule;
       return { action: 'block', rule: { list, line, text } };

@@ -1,3 +1,4 @@
+import type { Device } from './device.ts';
 import type { Body, RequestInfo, ResponseHead } from './request.ts';
 import type { Hostname } from './terms.ts';
 
@@ -173,8 +174,9 @@ export interface RuleSet {
   /**
    * The rule that blocks this name whatever is asked of it: no type, party or
    * page in its condition, and no unconditional exception. Null otherwise.
+   * Rules limited to devices or groups apply where `device` is one of them.
    */
-  matchHost(hostname: Hostname): Rule | null;
+  matchHost(hostname: Hostname, device?: Device | null): Rule | null;
   /**
    * With `response`, the head of the response is there: rules with `$header`
    * are asked too, and the request's types are what its Content-Type leaves.

@@ -114,7 +114,7 @@ function withConnectionName(
   if (connection === null || matches.block !== null || matches.important !== null) return matches;
   for (const name of [connection.destination?.hostname, connection.sni]) {
     if (name == null || name === request.hostname) continue;
-    const block = rules.matchHost(name);
+    const block = rules.matchHost(name, request.device);
     if (block !== null) return { ...matches, block };
   }
   return matches;

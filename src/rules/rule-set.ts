@@ -1,4 +1,4 @@
-import type { Body, RequestInfo } from '../model/request.ts';
+import type { Device } from '../model/device.ts';
 import type { Edit, Matches, Rule, RuleListInfo, RuleSet } from '../model/rule.ts';
 import type { Hostname } from '../model/terms.ts';
 import { createEditFinder } from './edit-finder.ts';
@@ -19,6 +19,8 @@ export interface RuleSetParts {
   readonly signatures: SignatureSet;
   /** In the order in which they are to be shown. */
   readonly lists: readonly RuleListInfo[];
+  /** Milliseconds since the epoch, for rules that are limited in time. */
+  readonly now?: () => number;
 }
 
 /** The part of `Matches` that is about letting through or not. */
@@ -32,7 +34,7 @@ const NO_RULES: readonly Rule[] = [];
 export function createRuleSet(parts: RuleSetParts): RuleSet {
   const { filters, personal, signatures } = parts;
   const sets = [personal, filters];
-  const scan = createScan();
+  const scan = createScan(parts.now ?? Date.now);
   const hasLogs = sets.some((set) => !set.isEmpty('log'));
   const findEdits = createEditFinder(sets, personal);
 
@@ -42,7 +44,7 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
   const ruleOf = (set: FilterSet, filter: number): Rule | null => {
     if (filter === -1) return null;
     const rules = set === personal ? personalRules : listRules;
-    return rules(filter, set.isStub(filter) ? 'stub' : 'block');
+    return rules(filter, blockAction(set, filter));
   };
   const first = (set: FilterSet, realm: Realm): Rule | null => ruleOf(set, set.first(realm, scan));
   const allowing = (set: FilterSet): Rule | null =>
@@ -73,8 +75,8 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     return found.map((filter) => listRule(set, filter, 'log', set === personal));
   };
 
-  const match = (request: RequestInfo, body: Body | null): Matches => {
-    scanRequest(scan, request);
+  const match: RuleSet['match'] = (request, body, response = null) => {
+    scanRequest(scan, request, response);
     const found = signatures.size === 0 ? NO_SIGNATURES : signatures.match(request, body);
     // 1. A person's own allow, which outranks all and undoes all edits.
     const personalAllow = allowing(personal);
@@ -87,8 +89,8 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     return found.length === 0 ? matches : withSignatures(matches, found);
   };
 
-  const matchHost = (hostname: Hostname): Rule | null => {
-    scanHostname(scan, hostname);
+  const matchHost = (hostname: Hostname, device: Device | null = null): Rule | null => {
+    scanHostname(scan, hostname, device);
     const named = (set: FilterSet, realm: Realm) => set.unconditional(realm, scan);
     if (named(personal, 'allow') !== -1 || named(personal, 'importantAllow') !== -1) return null;
     const own = Math.max(named(personal, 'important'), named(personal, 'block'));
@@ -105,10 +107,15 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     lists: parts.lists,
     matchHost,
     match,
-    asksResponses: false,
+    asksResponses: sets.some((set) => set.asksResponses),
     candidates: () => [],
     wantsBody: (request) => signatures.size > 0 && signatures.wantsBody(request),
   };
+}
+
+function blockAction(set: FilterSet, filter: number): 'block' | 'stub' | 'placeholder' {
+  if (set.isStub(filter)) return 'stub';
+  return set.isPlaceholder(filter) ? 'placeholder' : 'block';
 }
 
 /** Adds what signatures edit and log; a person's allow undoes their edits too. */

@@ -1,8 +1,9 @@
 import type { RuleProblem, RuleRef } from '../../model/rule.ts';
 import type { Modifier } from '../filter/filter.ts';
 import type { ListText } from '../filter/list-text.ts';
+import { expiredIn } from './expired.ts';
 import type { FilterData } from './filter-data.ts';
-import { IS_STUB, UNCONDITIONAL } from './flags.ts';
+import { IS_PLACEHOLDER, IS_STUB, UNCONDITIONAL } from './flags.ts';
 import type { DomainOf } from './name-ids.ts';
 import { readProblems } from './problem-log.ts';
 import { createRealmSearch } from './realm-search.ts';
@@ -33,17 +34,22 @@ export interface FilterSet {
   /** List, line, and the line as written. */
   ref(filter: number): RuleRef;
   isStub(filter: number): boolean;
+  isPlaceholder(filter: number): boolean;
+  /** True where some filter asks for the head of a response. */
+  readonly asksResponses: boolean;
   modifier(filter: number): Modifier | null;
 }
 
 /**
  * Makes the set that answers from compiled data. `texts` are the lists that it
  * was compiled from, in the same order: what a rule says is read from them.
+ * `now` is in milliseconds since the epoch.
  */
 export function createFilterSet(
   { store, indexes, lists }: FilterData,
   texts: readonly ListText[],
   domainOf: DomainOf,
+  now: () => number = Date.now,
 ): FilterSet {
   const search = createRealmSearch(store, domainOf);
   const textOf = (filter: number): ListText => {
@@ -55,10 +61,13 @@ export function createFilterSet(
   };
   return {
     size: lists.reduce((sum, list) => sum + list.rules, 0),
-    lists: lists.map(({ list, rules, problems }, i) => ({
+    lists: lists.map(({ list, rules, problems, first }, i) => ({
       list,
       rules,
-      problems: () => readProblems(problems, texts[i] as ListText),
+      problems: () => [
+        ...readProblems(problems, texts[i] as ListText),
+        ...expiredIn(store, first, lists[i + 1]?.first ?? store.size, texts[i] as ListText, now()),
+      ],
     })),
     first: (realm, scan) => search.first(indexes[realm], scan),
     all: (realm, scan, target, found) => {
@@ -76,6 +85,10 @@ export function createFilterSet(
       return { list: text.list, line, text: text.text(line).trim() };
     },
     isStub: (filter) => ((store.flags[filter] as number) & IS_STUB) !== 0,
+    isPlaceholder: (filter) => ((store.flags[filter] as number) & IS_PLACEHOLDER) !== 0,
+    asksResponses: [...store.rare.values()].some(({ conditions }) =>
+      conditions.headers.some(({ of }) => of === 'response'),
+    ),
     modifier: (filter) => store.modifiers.get(filter) ?? null,
   };
 }

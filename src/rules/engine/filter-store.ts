@@ -1,4 +1,5 @@
 import type { Filter, Modifier } from '../filter/filter.ts';
+import type { RareConditions } from '../filter/rare.ts';
 import { type ConditionRegexes, packConditions, regexesOf } from './conditions.ts';
 import { CONDITIONAL, flagsOf } from './flags.ts';
 import { growingNumbers, growingText } from './growing.ts';
@@ -23,7 +24,14 @@ export interface FilterStore {
   readonly conditionRegexes: ReadonlyMap<number, ConditionRegexes>;
   readonly regexes: RegexCache;
   readonly modifiers: ReadonlyMap<number, Modifier>;
+  /** Of the filters with RARE. */
+  readonly rare: ReadonlyMap<number, RareEntry>;
   readonly names: NameIds;
+}
+
+export interface RareEntry {
+  readonly conditions: RareConditions;
+  readonly exception: boolean;
 }
 
 export interface FilterStoreBuilder {
@@ -44,6 +52,12 @@ export function filterStoreBuilder(): FilterStoreBuilder {
   const conditionRegexes = new Map<number, ConditionRegexes>();
   const regexes: RegexCache = new Map();
   const modifiers = new Map<number, Modifier>();
+  const rare = new Map<number, RareEntry>();
+
+  const addRare = ({ modifier, rare: conditions, exception }: Filter, id: number): void => {
+    if (modifier !== null) modifiers.set(id, modifier);
+    if (conditions !== null) rare.set(id, { conditions, exception });
+  };
 
   const add = (filter: Filter, line: number): number => {
     const { pattern, page, target, methods } = filter;
@@ -59,7 +73,7 @@ export function filterStoreBuilder(): FilterStoreBuilder {
     const nameRegexes = isConditional ? regexesOf(page, target) : null;
     if (nameRegexes !== null) conditionRegexes.set(id, nameRegexes);
     if (pattern.kind === 'regex') addRegex(regexes, id, pattern.text, filter.matchCase ? '' : 'i');
-    if (filter.modifier !== null) modifiers.set(id, filter.modifier);
+    addRare(filter, id);
     return id;
   };
 
@@ -77,6 +91,7 @@ export function filterStoreBuilder(): FilterStoreBuilder {
         conditionRegexes,
         regexes,
         modifiers,
+        rare,
         names: yield* names.finish(),
       };
     },

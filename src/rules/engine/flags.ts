@@ -1,6 +1,7 @@
 import type { Party } from '../../model/request.ts';
 import type { Filter } from '../filter/filter.ts';
 import { DEFAULT_TYPES } from '../filter/option-names.ts';
+import { isKnownByName } from '../filter/rare.ts';
 
 /*
  * A compiled filter is a number; this is how its bits are laid out. The twelve
@@ -29,8 +30,11 @@ export const IS_ANY = 1 << 21;
 export const IS_HOST = 1 << 22;
 export const IS_REGEX = 1 << 23;
 export const IS_STUB = 1 << 24;
-/** A host alone: neither types, nor party, nor conditions limit it. */
+/** A host alone: no types, no party, and no conditions but on who asks and when. */
 export const UNCONDITIONAL = 1 << 25;
+/** Has conditions of the kind that few filters have (see filter/rare.ts). */
+export const RARE = 1 << 26;
+export const IS_PLACEHOLDER = 1 << 27;
 
 /**
  * The bits of a filter. Where the party of a request is not known, a filter
@@ -59,12 +63,20 @@ function patternBits({ pattern, matchCase, action }: Filter): number {
     pattern.kind === 'host' ? IS_HOST : 0,
     pattern.kind === 'regex' ? IS_REGEX : 0,
     action === 'stub' ? IS_STUB : 0,
+    action === 'placeholder' ? IS_PLACEHOLDER : 0,
   ];
   return bits.reduce((all, bit) => all | bit, 0);
 }
 
-function limitBits({ pattern, page, target, methods, party, types }: Filter): number {
-  if (page !== null || target !== null || methods !== 0) return CONDITIONAL;
+function limitBits(filter: Filter): number {
+  const { page, target, methods, rare } = filter;
+  const bits = rare === null ? 0 : RARE;
+  if (page !== null || target !== null || methods !== 0) return bits | CONDITIONAL;
+  return isKnownByHost(filter) ? bits | UNCONDITIONAL : bits;
+}
+
+function isKnownByHost({ pattern, party, types, rare }: Filter): boolean {
   const allTypes = (types & DEFAULT_TYPES) === DEFAULT_TYPES;
-  return pattern.kind === 'host' && party === 'any' && allTypes ? UNCONDITIONAL : 0;
+  if (pattern.kind !== 'host' || party !== 'any' || !allTypes) return false;
+  return rare === null || isKnownByName(rare);
 }

@@ -127,7 +127,8 @@ function fieldOf({ modifier, exception }: Filter): string | null {
 /** Lists against cookies have hundreds of these: `$cookie=_uid`. */
 function isAlways({ modifier, exception, pattern, types, ...filter }: Filter): boolean {
   if (exception || modifier === null || modifier.kind === 'query') return false;
-  const isFree = filter.page === null && filter.target === null && filter.methods === 0;
+  const isFree =
+    filter.page === null && filter.target === null && filter.methods === 0 && filter.rare === null;
   return isFree && pattern.kind === 'any' && types === ANY_TYPE && filter.party === 'any';
 }
 

@@ -1,11 +1,12 @@
 import { conditionsHold, type RequestNames } from './conditions.ts';
 import type { FilterStore } from './filter-store.ts';
-import { CONDITIONAL, IS_ANY, IS_REGEX, WILDCARD } from './flags.ts';
+import { CONDITIONAL, IS_ANY, IS_REGEX, RARE, WILDCARD } from './flags.ts';
 import { mayHaveGrams, type RestList } from './grams.ts';
 import { type HostTable, nextPlace, placeOf } from './host-table.ts';
 import { createNameLookup, type DomainOf } from './name-ids.ts';
 import { matchesAnywhere, matchesAt, partMatches } from './pattern-match.ts';
 import { queryFields } from './query-fields.ts';
+import { createRareMatch } from './rare-match.ts';
 import type { RealmIndex } from './realm-index.ts';
 import { regexMatches } from './regex-cache.ts';
 import type { RequestScan } from './request-scan.ts';
@@ -31,6 +32,7 @@ type Found = number[] | null;
 export function createRealmSearch(store: FilterStore, domainOf: DomainOf): RealmSearch {
   const { flags, patterns, conditionsAt, conditions, conditionRegexes, regexes } = store;
   const lookUp = createNameLookup(store.names, domainOf);
+  const rareHolds = createRareMatch(store.rare);
   const keptIds = new Map<string, readonly number[]>();
   const hits: number[] = [];
   const failed = new Map<number, number>();
@@ -77,6 +79,11 @@ export function createRealmSearch(store: FilterStore, domainOf: DomainOf): Realm
   /** Whether all but the pattern is met. */
   const applies = (id: number, bits: number, scan: RequestScan): boolean => {
     if (!mayApply(bits, scan)) return false;
+    if ((bits & (CONDITIONAL | RARE)) === 0) return true;
+    return conditionalHolds(id, bits, scan) && ((bits & RARE) === 0 || rareHolds(id, scan));
+  };
+
+  const conditionalHolds = (id: number, bits: number, scan: RequestScan): boolean => {
     if ((bits & CONDITIONAL) === 0) return true;
     const at = conditionsAt[id] as number;
     return conditionsHold(conditions, at, scan, namesOf(scan), conditionRegexes.get(id));

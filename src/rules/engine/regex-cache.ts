@@ -1,12 +1,6 @@
 import { checkRegex } from '../filter/pattern.ts';
+import { mayTakeTime, timed } from './regex-time.ts';
 import type { RequestScan } from './request-scan.ts';
-
-/**
- * Milliseconds that all regular expressions together may take for one request.
- * Each alone is bounded when it is read; this bounds what a URL made to hit
- * hundreds of them can do. What is left is not tried: the request is forwarded.
- */
-const TIME_BUDGET = 20;
 
 /** A filter's regular expression, compiled when it is first needed. */
 interface LazyRegex {
@@ -30,17 +24,16 @@ export function addRegex(cache: RegexCache, filter: number, source: string, flag
 /** Whether a filter's expression matches the URL as sent; asked again, it remembers. */
 export function regexMatches(cache: RegexCache, filter: number, scan: RequestScan): boolean {
   const lazy = cache.get(filter);
-  if (lazy === undefined || scan.regexTime > TIME_BUDGET) return false;
+  if (lazy === undefined || !mayTakeTime(scan)) return false;
   if (lazy.serial === scan.serial) return lazy.result;
   if (lazy.regex === null) {
     const length = checkRegex(lazy.source, lazy.flags);
     lazy.length = typeof length === 'number' ? length : 0;
     lazy.regex = new RegExp(lazy.source, lazy.flags);
   }
-  const started = performance.now();
+  const { regex, length } = lazy;
   const { text } = scan;
-  lazy.result = lazy.regex.test(text.length > lazy.length ? text.slice(0, lazy.length) : text);
+  lazy.result = timed(scan, () => regex.test(text.length > length ? text.slice(0, length) : text));
   lazy.serial = scan.serial;
-  scan.regexTime += performance.now() - started;
   return lazy.result;
 }

@@ -1,4 +1,11 @@
-import { ANY_TYPE, type RequestInfo, type TypeMask } from '../../model/request.ts';
+import type { Device } from '../../model/device.ts';
+import {
+  ANY_TYPE,
+  type RawHeaders,
+  type RequestInfo,
+  type ResponseHead,
+  type TypeMask,
+} from '../../model/request.ts';
 import { METHODS } from '../filter/filter.ts';
 import { HASH_PRIME, HASH_START, IN_TOKEN, LOWER } from './characters.ts';
 import { PARTY_BITS } from './flags.ts';
@@ -61,13 +68,22 @@ export interface RequestScan {
   gramsSerial: number;
   /** The URL as sent, for regular expressions. */
   text: string;
+  /** Who asks; null where that is not known. */
+  device: Device | null;
+  /** Null where only a hostname is asked about. */
+  requestHeaders: RawHeaders | null;
+  /** Null where there is no response yet. */
+  responseHeaders: RawHeaders | null;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   /** Grows with each request: tells old answers from new ones. */
   serial: number;
   /** Milliseconds that regular expressions have taken for this request. */
   regexTime: number;
 }
 
-export function createScan(): RequestScan {
+/** `now` is asked only by rules that are limited in time. */
+export function createScan(now: () => number): RequestScan {
   return {
     url: Buffer.alloc(MAX_URL),
     written: Buffer.alloc(MAX_URL),
@@ -91,13 +107,21 @@ export function createScan(): RequestScan {
     grams: new Uint32Array(GRAM_WORDS),
     gramsSerial: -1,
     text: '',
+    device: null,
+    requestHeaders: null,
+    responseHeaders: null,
+    now,
     serial: 0,
     regexTime: 0,
   };
 }
 
-/** Fills a scan from a request. */
-export function scanRequest(scan: RequestScan, request: RequestInfo): void {
+/** Fills a scan from a request, and from the head of its response where that is there. */
+export function scanRequest(
+  scan: RequestScan,
+  request: RequestInfo,
+  response: ResponseHead | null,
+): void {
   scan.text = request.url;
   scan.hostname = request.hostname;
   scan.page = request.page;
@@ -106,6 +130,9 @@ export function scanRequest(scan: RequestScan, request: RequestInfo): void {
   const method = (METHODS as readonly string[]).indexOf(request.method);
   scan.method = method === -1 ? 0 : 1 << method;
   scan.isDocument = request.type === 'document';
+  scan.device = request.device;
+  scan.requestHeaders = request.headers;
+  scan.responseHeaders = response?.headers ?? null;
   scan.serial++;
   scan.regexTime = 0;
   readUrl(scan, request.url);
@@ -113,14 +140,17 @@ export function scanRequest(scan: RequestScan, request: RequestInfo): void {
   readSuffixes(scan, request.hostname);
 }
 
-/** Fills a scan with a hostname alone: of any type, any party, asked by nobody. */
-export function scanHostname(scan: RequestScan, hostname: string): void {
+/** Fills a scan with a hostname alone: of any type, any party, for no page. */
+export function scanHostname(scan: RequestScan, hostname: string, device: Device | null): void {
   scan.hostname = hostname;
   scan.page = null;
   scan.types = ANY_TYPE;
   scan.party = PARTY_BITS.unknown;
   scan.method = 0;
   scan.isDocument = false;
+  scan.device = device;
+  scan.requestHeaders = null;
+  scan.responseHeaders = null;
   scan.length = 0;
   scan.tokens = 0;
   scan.serial++;
