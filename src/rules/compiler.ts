@@ -17,11 +17,13 @@ type SignatureFile = Extract<RuleFile, { kind: 'signatures' }>;
  * Makes a compiler. What has not changed since the last time is used again: a
  * line appended to `my-rules.txt` is in force at once, however long the lists.
  * `compileFilters` says where lists are compiled: here in slices, in a thread,
- * or not at all because a snapshot has them.
+ * or not at all because a snapshot has them. `now`, in milliseconds since the
+ * epoch, is the clock of rules that are limited in time.
  */
 export function createRuleCompiler(
   domainOf: DomainOf,
   compileFilters: FilterCompiler = compileInSlices,
+  now: () => number = Date.now,
 ): RuleCompiler {
   const lists = createStep<FilterSet>();
   const own = createStep<FilterSet>();
@@ -38,6 +40,7 @@ export function createRuleCompiler(
         data,
         part.map(({ text }) => text),
         domainOf,
+        now,
       );
     };
     const mine = filterFiles.filter(({ list }) => list === PERSONAL_LIST);
@@ -53,6 +56,7 @@ export function createRuleCompiler(
       personal,
       signatures,
       lists: files.map((file) => infoOf(file, [filters, personal])),
+      now,
     });
   };
 }

@@ -15,6 +15,8 @@ export interface RuleLoaderOptions {
   readonly lists?: SubscribedLists;
   /** Where lists are compiled; absent: here, in slices. */
   readonly compileFilters?: FilterCompiler;
+  /** Milliseconds since the epoch; absent: the clock of the system. */
+  readonly now?: () => number;
   readonly log?: { warn(fields: object, message: string): void };
 }
 
@@ -50,7 +52,7 @@ export class RuleLoader {
     this.#folder = folder;
     this.#log = options.log;
     this.#lists = options.lists ?? null;
-    this.#compile = createRuleCompiler(options.domainOf, options.compileFilters);
+    this.#compile = createRuleCompiler(options.domainOf, options.compileFilters, options.now);
   }
 
   /** Reads the folder and begins to watch it. Throws HOME_UNUSABLE where it cannot be read. */

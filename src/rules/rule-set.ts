@@ -20,7 +20,7 @@ export interface RuleSetParts {
   /** In the order in which they are to be shown. */
   readonly lists: readonly RuleListInfo[];
   /** Milliseconds since the epoch, for rules that are limited in time. */
-  readonly now?: () => number;
+  readonly now: () => number;
 }
 
 /** The part of `Matches` that is about letting through or not. */
@@ -34,7 +34,7 @@ const NO_RULES: readonly Rule[] = [];
 export function createRuleSet(parts: RuleSetParts): RuleSet {
   const { filters, personal, signatures } = parts;
   const sets = [personal, filters];
-  const scan = createScan(parts.now ?? Date.now);
+  const scan = createScan(parts.now);
   const hasLogs = sets.some((set) => !set.isEmpty('log'));
   const findEdits = createEditFinder(sets, personal);
 

@@ -49,7 +49,7 @@ export function createFilterSet(
   { store, indexes, lists }: FilterData,
   texts: readonly ListText[],
   domainOf: DomainOf,
-  now: () => number = Date.now,
+  now: () => number,
 ): FilterSet {
   const search = createRealmSearch(store, domainOf);
   const textOf = (filter: number): ListText => {
