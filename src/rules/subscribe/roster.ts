@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import { AppError } from '../../model/errors.ts';
+import { parseListSource } from '../../model/list-source.ts';
+import { nearest } from '../../model/nearest.ts';
+import type { ListStatus, Subscription } from '../../model/subscription.ts';
+import { readIfThere, replacePrivate } from './private-file.ts';
+import { removeStored } from './store.ts';
+import type { SubscribedLists } from './stored-lists.ts';
+
+/** More than anybody follows; each costs a download and memory. */
+const MAX_LISTS = 100;
+const MAX_FILE = 1_048_576;
+
+/** A subscription, and who asked for it. */
+export interface RosterEntry extends Subscription {
+  readonly from: ListStatus['from'];
+}
+
+/** Which lists are subscribed to: those of the config file and those that were added since. */
+export interface Roster extends SubscribedLists {
+  /** In order, the config file's first. Never rejects. */
+  entries(): Promise<readonly RosterEntry[]>;
+  /** Subscribes to a name of the catalogue or an address. Rejects with INPUT_INVALID. */
+  add(source: string, name: string | null): Promise<RosterEntry>;
+  /** Ends a subscription and removes its files. Rejects with INPUT_INVALID. */
+  remove(name: string): Promise<void>;
+}
+
+export interface RosterOptions {
+  /** Of the downloaded lists. */
+  readonly folder: string;
+  /** What the config file names. */
+  readonly configured: readonly Subscription[];
+  readonly warn: (message: string) => void;
+}
+
+/** As `added.json` has it: a catalogue name or an address, and a name given by hand. */
+interface Added {
+  readonly source: string;
+  readonly name: string | null;
+}
+
+/**
+ * What the command line and the page add is kept in a file of the program's
+ * own, so that the person's config file is never rewritten. A running Eyelid
+ * sees within a second what the command line changed.
+ */
+export function createRoster({ folder, configured, warn }: RosterOptions): Roster {
+  const path = join(folder, 'added.json');
+  let last: readonly Added[] = [];
+  let warned = '';
+
+  const readAdded = async (): Promise<readonly Added[]> => {
+    try {
+      const bytes = await readIfThere(path);
+      last = bytes === null ? [] : parseAdded(bytes);
+      warned = '';
+    } catch (error) {
+      // It is looked at each second; what is wrong is told once.
+      const reason = error instanceof Error ? error.message : String(error);
+      if (reason !== warned) warn(`reading "${path}": ${reason}; the lists are as they were`);
+      warned = reason;
+    }
+    return last;
+  };
+
+  const write = async (added: readonly Added[]): Promise<void> => {
+    try {
+      await replacePrivate(path, `${JSON.stringify({ lists: added }, null, 2)}\n`);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new AppError('HOME_UNUSABLE', `writing "${path}": ${reason}`, { cause: error });
+    }
+  };
+
+  const entries = async (): Promise<readonly RosterEntry[]> => {
+    const added = (await readAdded()).flatMap(({ source, name }) => {
+      const parsed = parseListSource(source, name);
+      return parsed.ok ? [parsed.list] : [];
+    });
+    const all = new Map<string, RosterEntry>();
+    for (const list of added) all.set(list.name, { ...list, from: 'added' });
+    for (const list of configured) all.set(list.name, { ...list, from: 'config' });
+    const order = [...configured, ...added].map(({ name }) => name);
+    return [...new Set(order)].slice(0, MAX_LISTS).map((name) => all.get(name) as RosterEntry);
+  };
+
+  const add: Roster['add'] = async (source, name) => {
+    const parsed = parseListSource(source, name);
+    if (!parsed.ok) throw refused(`adding a list: ${parsed.reason}`);
+    const { list } = parsed;
+    const known = await entries();
+    const same = known.find((one) => one.name === list.name || one.urls[0] === list.urls[0]);
+    if (same !== undefined) throw refused(`adding a list: "${same.name}" is subscribed to already`);
+    if (known.length >= MAX_LISTS) throw refused(`adding a list: ${MAX_LISTS} are the most`);
+    const entry: Added = { source: source.trim(), name };
+    await write([...(await readAdded()), entry]);
+    return { ...list, from: 'added' };
+  };
+
+  const remove: Roster['remove'] = async (name) => {
+    const known = await entries();
+    const entry = known.find((one) => one.name === name);
+    if (entry === undefined) throw refused(`removing a list: ${unknownList(name, known)}`);
+    if (entry.from === 'config') {
+      throw refused(
+        `removing a list: "${name}" is named in config/eyelid.yaml under rules.subscriptions; take it out there`,
+      );
+    }
+    const kept = (await readAdded()).filter((one) => {
+      const parsed = parseListSource(one.source, one.name);
+      return !parsed.ok || parsed.list.name !== name;
+    });
+    await write(kept);
+    await removeStored(folder, name);
+  };
+
+  return {
+    folder,
+    entries,
+    add,
+    remove,
+    names: async () => (await entries()).map(({ name }) => name),
+  };
+}
+
+/** `"x" is not subscribed to`, with the name that was probably meant. */
+export function unknownList(name: string, known: readonly Subscription[]): string {
+  const meant = nearest(
+    name,
+    known.map((one) => one.name),
+  );
+  return `"${name.slice(0, 80)}" is not subscribed to${meant === null ? '' : `, did you mean "${meant}"?`}`;
+}
+
+/** Entries that make no sense are left out; a file that makes none is an error. */
+function parseAdded(bytes: Uint8Array): readonly Added[] {
+  if (bytes.length > MAX_FILE) throw new Error(`it is longer than ${MAX_FILE} bytes`);
+  const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
+  const lists = isRecord(value) ? value['lists'] : null;
+  if (!Array.isArray(lists)) throw new Error('it holds no lists');
+  return lists.slice(0, MAX_LISTS).flatMap((one: unknown) => {
+    if (!isRecord(one) || typeof one['source'] !== 'string') return [];
+    const name = one['name'];
+    return [{ source: one['source'], name: typeof name === 'string' ? name : null }];
+  });
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function refused(message: string): AppError {
+  return new AppError('INPUT_INVALID', message);
+}

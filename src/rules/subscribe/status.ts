@@ -1,0 +1,29 @@
+import type { ListActivity, ListStatus } from '../../model/subscription.ts';
+import type { RosterEntry } from './roster.ts';
+import type { ListState } from './state.ts';
+
+/** What people see of a subscription. */
+export function statusOf(
+  { name, urls, from }: RosterEntry,
+  state: ListState,
+  activity: ListActivity | null,
+): ListStatus {
+  const { title, homepage, license, version, rules, fetched, checked, next, change, error } = state;
+  return {
+    name,
+    urls,
+    from,
+    title: title ?? name,
+    homepage,
+    license,
+    version,
+    rules,
+    fetched,
+    checked,
+    next,
+    sha256: state.files.find(({ path }) => path === '')?.sha256 ?? null,
+    change,
+    error,
+    activity,
+  };
+}
