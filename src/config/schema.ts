@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LEVELS, MODES } from '../model/device.ts';
 import { parseHostname } from '../model/terms.ts';
 import type { HostException } from './do-not-intercept.ts';
+import { subscriptions } from './subscriptions.ts';
 import {
   parseCidr,
   parseDeviceMatch,
@@ -144,6 +145,15 @@ export const configSchema = z.strictObject({
     .prefault('enforce')
     .describe('`enforce` carries verdicts out; `observe` records them as "would have".'),
   devices: z.array(device).prefault([]).describe('What is said of single devices.'),
+  rules: z
+    .strictObject({
+      subscriptions: subscriptions
+        .prefault([])
+        .describe(
+          'Lists to download and keep up to date: names of the catalogue (`eyelid lists available`), addresses, or `{ url: ..., name: ... }`. `eyelid lists add` and the page add others without touching this file.',
+        ),
+    })
+    .prefault({}),
   log: z
     .strictObject({
       detail: z
