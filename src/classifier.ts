@@ -1,3 +1,4 @@
+import { createAuthorityReader } from './classify/authority.ts';
 import { readBody } from './classify/body.ts';
 import { describe } from './classify/describe.ts';
 import { createPageMemory } from './classify/page-memory.ts';
@@ -7,14 +8,15 @@ import { queryFields } from './model/fields.ts';
 import type { Hostname } from './model/terms.ts';
 import type { ProxyParts } from './proxy/ports.ts';
 
-/** The room `classify/` with its memories: of registrable domains, and of the pages behind stylesheets. */
+/** The room `classify/` with its memories: of hosts, of registrable domains, and of the pages behind stylesheets. */
 export function createClassifier(now: () => number): ProxyParts['classify'] & {
   readonly domainOf: (host: string) => string;
 } {
   const registrableDomain = createRegistrableDomain();
+  const readAuthority = createAuthorityReader();
   const pages = createPageMemory(now);
   return {
-    describe: (head, device) => describe(head, { device, registrableDomain, pages }),
+    describe: (head, device) => describe(head, { device, registrableDomain, readAuthority, pages }),
     readBody,
     queryFields,
     domainOf: (host) => registrableDomain(host as Hostname),

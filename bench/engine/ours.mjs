@@ -19,16 +19,20 @@ export async function createOurs(lists, dist) {
   const { describe } = await load('classify/describe.js');
   const { createRegistrableDomain } = await load('classify/registrable-domain.js');
   const { narrowByRequest } = await load('act/narrow-edits.js');
+  const { createAuthorityReader } = await load('classify/authority.js');
   const registrableDomain = createRegistrableDomain();
+  const readAuthority = createAuthorityReader();
+  const known = { device: null, registrableDomain, readAuthority };
   const compile = createRuleCompiler(registrableDomain);
   const given = (request) =>
     describe(request.head, {
       device: null,
       registrableDomain,
+      readAuthority,
       sourceUrl: request.sourceUrl,
       type: request.type,
     });
-  const told = (request) => describe(request.head, { device: null, registrableDomain });
+  const told = (request) => describe(request.head, known);
   let rules = null;
   return {
     build: async () => {

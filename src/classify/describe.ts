@@ -1,15 +1,10 @@
 import type { Device } from '../model/device.ts';
-import {
-  type Party,
-  type RequestHead,
-  type RequestInfo,
-  type ResourceType,
-  typeBit,
-} from '../model/request.ts';
+import type { Party, RequestHead, RequestInfo, ResourceType } from '../model/request.ts';
+import type { ReadAuthority } from './authority.ts';
 import type { Asker, PageMemory } from './page-memory.ts';
 import { partyFromSite, partyOf } from './party.ts';
 import type { RegistrableDomain } from './registrable-domain.ts';
-import { resourceType } from './resource-type.ts';
+import { only, resourceType } from './resource-type.ts';
 import { readSignals, type Signals } from './signals.ts';
 import { readUrl, type UrlParts } from './url.ts';
 
@@ -17,6 +12,8 @@ import { readUrl, type UrlParts } from './url.ts';
 export interface DescribeContext {
   readonly device: Device | null;
   readonly registrableDomain: RegistrableDomain;
+  /** Reads the host of a URL; absent where nothing is to be remembered from one request to the next. */
+  readonly readAuthority?: ReadAuthority;
   /** Of stylesheets and workers; absent where there was nothing before this request. */
   readonly pages?: PageMemory;
   /** The page that asks, as `explain` gives it; stands above the headers. */
@@ -28,14 +25,16 @@ export interface DescribeContext {
 /**
  * Derives all that the rules ask about a request. Null where the URL is not an
  * absolute http, https, ws or wss URL. Pure but for the memories inside
- * `registrableDomain` and `pages`; runs once for every request.
+ * the context; runs once for every request.
  */
 export function describe(head: RequestHead, context: DescribeContext): RequestInfo | null {
-  const url = readUrl(head.url);
+  const url = readUrl(head.url, context.readAuthority);
   if (url === null) return null;
   const signals = readSignals(head.headers);
-  const { types, type } = resourceType(head.method, url.scheme, url.target, signals);
-  const forced = context.type ?? null;
+  const { types, type } =
+    context.type == null
+      ? resourceType(head.method, url.scheme, url.target, signals)
+      : only(context.type);
   const source = asker(signals, context);
   const whole = withoutFragment(head.url);
   if (asksForItself(type, signals) && source !== null && context.device !== null) {
@@ -49,8 +48,8 @@ export function describe(head: RequestHead, context: DescribeContext): RequestIn
     hostname: url.hostname,
     port: url.port,
     target: url.target,
-    types: forced === null ? types : typeBit(forced),
-    type: forced ?? type,
+    types,
+    type,
     party: party(url, source, signals, context),
     page: source?.hostname ?? null,
     device: context.device,
@@ -70,15 +69,18 @@ function asksForItself(type: ResourceType, { dest }: Signals): boolean {
 }
 
 /** Who asks: the given page, else Referer or the page behind it, else Origin where it is not `null`. */
-function asker(signals: Signals, { sourceUrl, device, pages }: DescribeContext): Asker | null {
-  if (typeof sourceUrl === 'string') return readUrl(sourceUrl);
+function asker(
+  signals: Signals,
+  { sourceUrl, device, pages, readAuthority }: DescribeContext,
+): Asker | null {
+  if (typeof sourceUrl === 'string') return readUrl(sourceUrl, readAuthority);
   const { referer, origin } = signals;
   if (referer !== null) {
     const page = device === null ? undefined : pages?.pageOf(device.id, referer);
-    const named = page ?? readUrl(referer);
+    const named = page ?? readUrl(referer, readAuthority);
     if (named !== null) return named;
   }
-  return origin === null ? null : readUrl(origin);
+  return origin === null ? null : readUrl(origin, readAuthority);
 }
 
 function party(

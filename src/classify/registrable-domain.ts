@@ -5,7 +5,7 @@ import type { Hostname } from '../model/terms.ts';
 export type RegistrableDomain = (hostname: Hostname) => string;
 
 /** Names remembered; a household visits a few thousand hosts a day. */
-const DEFAULT_CAPACITY = 4096;
+const DEFAULT_CAPACITY = 8192;
 
 const OPTIONS = {
   // As browsers do for Sec-Fetch-Site: `a.github.io` and `b.github.io` are two sites.

@@ -1,4 +1,10 @@
-import { ANY_TYPE, type ResourceType, type TypeMask, typeBit } from '../model/request.ts';
+import {
+  ANY_TYPE,
+  RESOURCE_TYPES,
+  type ResourceType,
+  type TypeMask,
+  typeBit,
+} from '../model/request.ts';
 import type { Signals } from './signals.ts';
 
 /** What a request may be for, and which of it is the likeliest. */
@@ -88,10 +94,7 @@ const FETCHED: Types = {
 };
 
 const ONLY: ReadonlyMap<ResourceType, Types> = new Map(
-  [...DESTINATIONS.values(), 'other' as const].map((type) => [
-    type,
-    { types: typeBit(type), type },
-  ]),
+  RESOURCE_TYPES.map((type) => [type, { types: typeBit(type), type }]),
 );
 
 /**
@@ -142,7 +145,8 @@ function extension(target: string): string {
   return target.slice(dot + 1, end).toLowerCase();
 }
 
-function only(type: ResourceType): Types {
+/** A type that is known. */
+export function only(type: ResourceType): Types {
   return ONLY.get(type) ?? { types: typeBit(type), type };
 }
 

@@ -16,21 +16,32 @@ export interface Signals {
 
 type Writable = { -readonly [Key in keyof Signals]: Signals[Key] };
 
-const KEYS: ReadonlyMap<string, keyof Signals> = new Map<string, keyof Signals>([
-  ['accept', 'accept'],
-  ['content-type', 'contentType'],
-  ['origin', 'origin'],
-  ['ping-to', 'pingTo'],
-  ['referer', 'referer'],
-  ['x-requested-with', 'requestedWith'],
-  ['sec-fetch-dest', 'dest'],
-  ['sec-fetch-mode', 'mode'],
-  ['sec-fetch-site', 'site'],
-  ['upgrade', 'upgrade'],
-]);
+/** A header as nearly all clients write it, and as it is compared where one does not. */
+interface Known {
+  readonly usual: string;
+  readonly lower: string;
+  readonly key: keyof Signals;
+}
 
-/** Lengths of the names above, one bit each: most headers are passed over by it. */
-const LENGTHS: number = [...KEYS.keys()].reduce((bits, name) => bits | (1 << name.length), 0);
+const KNOWN: readonly Known[] = (
+  [
+    ['Accept', 'accept'],
+    ['Content-Type', 'contentType'],
+    ['Origin', 'origin'],
+    ['Ping-To', 'pingTo'],
+    ['Referer', 'referer'],
+    ['X-Requested-With', 'requestedWith'],
+    ['Sec-Fetch-Dest', 'dest'],
+    ['Sec-Fetch-Mode', 'mode'],
+    ['Sec-Fetch-Site', 'site'],
+    ['Upgrade', 'upgrade'],
+  ] as const
+).map(([usual, key]) => ({ usual, lower: usual.toLowerCase(), key }));
+
+/** By the length of the name: most headers are passed over by it. */
+const BY_LENGTH: readonly (readonly Known[])[] = Array.from({ length: 17 }, (_, length) =>
+  KNOWN.filter(({ usual }) => usual.length === length),
+);
 
 /** Reads all of them in one pass, since every request comes through here. The first of a name counts. */
 export function readSignals(headers: RawHeaders): Signals {
@@ -48,9 +59,19 @@ export function readSignals(headers: RawHeaders): Signals {
   };
   for (let i = 0; i + 1 < headers.length; i += 2) {
     const name = headers[i] as string;
-    if (name.length > 16 || (LENGTHS & (1 << name.length)) === 0) continue;
-    const key = KEYS.get(name.toLowerCase());
-    if (key !== undefined && signals[key] === null) signals[key] = headers[i + 1] as string;
+    if (name.length > 16) continue;
+    for (const { usual, lower, key } of BY_LENGTH[name.length] as readonly Known[]) {
+      if (signals[key] !== null || !isNamed(name, usual, lower)) continue;
+      signals[key] = headers[i + 1] as string;
+      break;
+    }
   }
   return signals;
+}
+
+/** Looks at the fourth character from the end first: it tells those of one length apart. */
+function isNamed(name: string, usual: string, lower: string): boolean {
+  const last = name.length - 4;
+  if (((name.charCodeAt(last) ^ lower.charCodeAt(last)) & ~0x20) !== 0) return false;
+  return name === usual || name.toLowerCase() === lower;
 }
