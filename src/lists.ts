@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import type { Config } from './config/schema.ts';
+import type { Home } from './home.ts';
+import type { Download } from './model/download.ts';
+import { Destinations } from './proxy/destinations.ts';
+import { createDownload } from './proxy/download.ts';
+import { upstreamContext } from './proxy/trust-roots.ts';
+import { createRoster, type Roster } from './rules/subscribe/roster.ts';
+import { VERSION } from './version.ts';
+
+/** Which lists a home subscribes to: what its config names and what was added since. */
+export function openRoster(home: Home, config: Config, warn: (message: string) => void): Roster {
+  const folder = join(home.data, 'lists');
+  return createRoster({ folder, configured: config.rules.subscriptions, warn });
+}
+
+/**
+ * The client by which lists are downloaded, made when the first one is: the
+ * start of the proxy does not wait for it. `ownPorts` are never asked.
+ */
+export function listDownload(config: Config, ownPorts: () => readonly number[]): Download {
+  const { hosts, allowPrivate, extraCa, timeouts } = config.upstream;
+  let download: Download | null = null;
+  return (url, options) => {
+    download ??= createDownload(
+      new Destinations({
+        hosts,
+        allowPrivate,
+        isOwnPort: (port) => ownPorts().includes(port),
+      }),
+      { context: upstreamContext(extraCa), timeouts, userAgent: `Eyelid/${VERSION}` },
+    );
+    return download(url, options);
+  };
+}
