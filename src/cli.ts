@@ -1,17 +1,26 @@
 import yargs from 'yargs';
-import { addCa } from './cli/ca.ts';
-import { addCheck } from './cli/check.ts';
 import type { AddCommand } from './cli/command.ts';
-import { addDevices } from './cli/devices.ts';
-import { addExplain } from './cli/explain.ts';
-import { addLog } from './cli/log.ts';
-import { addStart } from './cli/start.ts';
 import { PROJECT } from './home.ts';
 import { AppError } from './model/errors.ts';
 import { VERSION } from './version.ts';
 
-/** All commands, in the order in which `eyelid --help` lists them. */
-const COMMANDS: readonly AddCommand[] = [addStart, addCheck, addExplain, addLog, addDevices, addCa];
+/** All commands, in the order in which `eyelid --help` lists them; each is loaded when it is named. */
+const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  start: async () => (await import('./cli/start.ts')).addStart,
+  check: async () => (await import('./cli/check.ts')).addCheck,
+  explain: async () => (await import('./cli/explain.ts')).addExplain,
+  log: async () => (await import('./cli/log.ts')).addLog,
+  devices: async () => (await import('./cli/devices.ts')).addDevices,
+  ca: async () => (await import('./cli/ca.ts')).addCa,
+};
+
+/** The command that is named first, or all: for help, for a mistyped name, or behind options. */
+function commandsFor([first = '']: readonly string[]): Promise<readonly AddCommand[]> {
+  if (first === '--version') return Promise.resolve([]);
+  const named = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
+  const loads = named === undefined ? Object.values(COMMANDS) : [named];
+  return Promise.all(loads.map((load) => load()));
+}
 
 /** Parses the arguments and runs the command. Throws AppError where they are wrong. */
 export async function runCli(args: readonly string[]): Promise<void> {
@@ -32,6 +41,6 @@ export async function runCli(args: readonly string[]): Promise<void> {
     .fail((message, error) => {
       throw error ?? new AppError('INPUT_INVALID', message);
     });
-  for (const add of COMMANDS) add(parser);
+  for (const add of await commandsFor(args)) add(parser);
   await parser.parseAsync();
 }

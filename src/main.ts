@@ -1,9 +1,12 @@
 #!/usr/bin/env node
-import { runCli } from './cli.ts';
 import { AppError } from './model/errors.ts';
+import { plainStart } from './plain-start.ts';
 
 try {
-  await runCli(process.argv.slice(2));
+  const args = process.argv.slice(2);
+  const home = plainStart(args);
+  if (home === null) await (await import('./cli.ts')).runCli(args);
+  else await (await import('./run.ts')).run(home);
 } catch (error) {
   // What a person can mend is one line; the rest is a bug and comes with its stack.
   const text =

@@ -1,9 +1,8 @@
-import forge from 'node-forge';
+import type forge from 'node-forge';
+import asn1 from 'node-forge/lib/asn1.js';
 
 /** One ASN.1 value. The builders below make them; `encode` writes them as DER. */
 export type Der = forge.asn1.Asn1;
-
-const { asn1 } = forge;
 
 /** The day from which X.509 wants GeneralizedTime: RFC 5280 section 4.1.2.5. */
 const GENERALIZED_FROM = Date.UTC(2050, 0, 1);
