@@ -1,0 +1,81 @@
+import { checkRegex } from '../filter/pattern.ts';
+import { parseSubstitution } from './substitution.ts';
+
+/** Given path and query; the same text where it changes nothing. */
+type Transform = (target: string) => string;
+
+/** What a request line can carry (RFC 9112 section 3.2): visible ASCII, no fragment. */
+const TARGET = /^\/[\x21\x22\x24-\x7e]*$/;
+
+/** Longer addresses are refused by servers. */
+const MAX_TARGET = 65_536;
+
+/**
+ * What `$urltransform` (AdGuard) and `$uritransform` (uBlock) make of an
+ * address: `/re/text/flags` on path and query, one after the other where
+ * several are written with `|` between them; AdGuard's `b64` and `pct` decode.
+ * Scheme and host stay. Where the result is no path, nothing is changed.
+ * Returns why where the value cannot be used.
+ */
+export function transformUrl(
+  value: string,
+): ((url: string) => string) | { readonly reason: string } {
+  const transforms: Transform[] = [];
+  for (const step of splitSteps(value)) {
+    const transform = readStep(step);
+    if (typeof transform !== 'function') return transform;
+    transforms.push(transform);
+  }
+  return (url) => {
+    const at = targetAt(url);
+    const target = url.slice(at);
+    const changed = transforms.reduce((text, transform) => transform(text), target);
+    const isUsable = changed !== target && changed.length <= MAX_TARGET && TARGET.test(changed);
+    return isUsable ? url.slice(0, at) + changed : url;
+  };
+}
+
+/** Cuts at `|`, except inside a substitution. */
+function splitSteps(value: string): readonly string[] {
+  return value.match(/\/(?:[^\\/]|\\.)*\/(?:[^\\/]|\\.)*\/[a-z]*(?=\||$)|[^|]+/g) ?? [''];
+}
+
+function readStep(step: string): Transform | { readonly reason: string } {
+  if (step === 'pct') return decoding(decodeURIComponent);
+  if (step === 'b64') return decoding(decodeBase64);
+  const substitution = parseSubstitution(step);
+  if ('reason' in substitution) return substitution;
+  const { source, flags, text } = substitution;
+  if (source === '') return { reason: 'there is nothing to search for' };
+  if (/^\^?https?\b/.test(source)) return { reason: 'the host of an address is not changed here' };
+  if (source.startsWith('#')) {
+    return { reason: 'what follows a "#" in an address never leaves the browser' };
+  }
+  if (!/^[gi]*$/.test(flags)) return { reason: `unknown flags "${flags}"` };
+  const length = checkRegex(source, flags);
+  if (typeof length === 'string') return { reason: length };
+  const regex = new RegExp(source, flags);
+  return (target) => (target.length > length ? target : target.replace(regex, text));
+}
+
+function decoding(decode: Transform): Transform {
+  return (target) => {
+    try {
+      return decode(target);
+    } catch {
+      return target;
+    }
+  };
+}
+
+/** Both alphabets of RFC 4648. Throws for what is not encoded. */
+export function decodeBase64(text: string): string {
+  return atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+}
+
+/** Where path and query begin in an absolute URL. */
+function targetAt(url: string): number {
+  const host = url.indexOf('://') + 3;
+  const at = url.slice(host).search(/[/?]/);
+  return at === -1 ? url.length : host + at;
+}
