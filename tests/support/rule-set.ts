@@ -8,10 +8,13 @@ import { requestTo } from './request-info.ts';
 
 export const domainOf = createRegistrableDomain();
 
-/** Compiles files given by name and text; a text alone is `list.txt`. */
-export function ruleSet(files: string | Readonly<Record<string, string>>): Promise<RuleSet> {
+/** Compiles files given by name and text; a text alone is `list.txt`. `now` is its clock. */
+export function ruleSet(
+  files: string | Readonly<Record<string, string>>,
+  now?: () => number,
+): Promise<RuleSet> {
   const named = typeof files === 'string' ? { 'list.txt': files } : files;
-  const compile = createRuleCompiler((host) => domainOf(host as Hostname));
+  const compile = createRuleCompiler((host) => domainOf(host as Hostname), undefined, now);
   return compile(
     Object.entries(named).map(([list, text]) => readRuleFile(list, Buffer.from(text), null)),
   );
