@@ -12,6 +12,8 @@ import { kernelNeighbours, Neighbours } from './device/neighbours.ts';
 import { DeviceRegistry } from './device/registry.ts';
 import { openFilterCompiling } from './filter-compiling.ts';
 import type { Home } from './home.ts';
+import { createLazyPage } from './lazy-page.ts';
+import { listDownload, openRoster } from './lists.ts';
 import type { Log } from './log.ts';
 import type { Hostname } from './model/terms.ts';
 import type { ProxyParts, ProxySettings } from './proxy/ports.ts';
@@ -25,11 +27,12 @@ import { Recorder } from './record/recorder.ts';
 import { Retention } from './record/retention.ts';
 import { explainRule } from './rules/explain.ts';
 import { RuleLoader } from './rules/loader.ts';
+import { Subscriptions } from './rules/subscribe/subscriptions.ts';
 import { rulesPort } from './rules-port.ts';
 import { firstRunCode } from './status/access.ts';
 import { fileAccessStore } from './status/access-file.ts';
+import type { StatusPorts } from './status/ports.ts';
 import { StatusServer } from './status/server.ts';
-import { createStatus } from './status/status.tsx';
 import { decode } from './trackers/decode.ts';
 import { trackerOf } from './trackers/directory.ts';
 import { VERSION } from './version.ts';
@@ -117,9 +120,11 @@ async function build(
   // Says who: rules.
   const compiling = openFilterCompiling(home, log);
   closers.push(() => compiling.close());
+  const roster = openRoster(home, config, warn);
   const rules = await RuleLoader.open(home.rules, {
     log,
     domainOf: classify.domainOf,
+    lists: roster,
     compileFilters: compiling.compile,
   });
   closers.push(async () => {
@@ -128,11 +133,21 @@ async function build(
     await closed;
   });
 
+  const ports = { proxy: 0, status: 0 };
+  const lists = new Subscriptions({
+    roster,
+    download: listDownload(config, () => [ports.proxy, ports.status]),
+    now,
+    chance: Math.random,
+    log,
+    changed: () => rules.reload(),
+  });
+  closers.push(() => lists.close());
+
   // Show: the page, which the proxy serves too.
   const access = fileAccessStore(join(home.data, 'access.json'));
   const code = firstRunCode(access, randomBytes);
-  const ports = { proxy: 0, status: 0 };
-  const page = createStatus({
+  const statusPorts: StatusPorts = {
     log: queries,
     feed: recorder,
     devices: { ...bound(devices), isRandomMac },
@@ -155,7 +170,11 @@ async function build(
     now,
     random: randomBytes,
     reportError: (error) => log.error({ error: String(error) }, 'a fault of the page'),
-  });
+  };
+  const page = createLazyPage(async () => {
+    const { createStatus } = await import('./status/status.tsx');
+    return createStatus(statusPorts);
+  }, statusPorts.reportError);
   closers.push(() => page.close());
 
   // Accept: the proxy and the page's own port.
@@ -184,6 +203,8 @@ async function build(
   closers.push(() => status.close());
   ports.proxy = await proxy.listen(listen.proxy.address, listen.proxy.port);
   closers.push(() => proxy.close());
+  lists.start();
+  setImmediate(() => void page.load());
   return {
     proxy: `http://${reachable(listen.proxy.address)}:${ports.proxy}`,
     page: `http://${reachable(listen.status.address)}:${ports.status}/`,

@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   check: async () => (await import('./cli/check.ts')).addCheck,
   explain: async () => (await import('./cli/explain.ts')).addExplain,
   log: async () => (await import('./cli/log.ts')).addLog,
+  lists: async () => (await import('./cli/lists.ts')).addLists,
   devices: async () => (await import('./cli/devices.ts')).addDevices,
   ca: async () => (await import('./cli/ca.ts')).addCa,
 };

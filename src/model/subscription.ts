@@ -17,7 +17,8 @@ export interface ListChange {
 
 /** What is going on with a list at the moment. */
 export type ListActivity =
-  | { readonly phase: 'waiting' | 'reading' }
+  | { readonly phase: 'waiting' }
+  | { readonly phase: 'reading' }
   | {
       readonly phase: 'downloading';
       /** Bytes so far. */
