@@ -11,6 +11,7 @@ import {
 } from './answer-headers.ts';
 import { type AnswerShape, answerShape } from './answer-shape.ts';
 import { explainPage, explanationPolicy } from './explain-page.ts';
+import { standIn } from './stubs/stand-in.ts';
 import { uploadReply } from './upload-replies.ts';
 
 export interface AnswerContext {
@@ -33,10 +34,17 @@ interface Content {
 /**
  * What a blocked request gets instead of the tracker's response. It is chosen
  * so that the page goes on as if the call had worked: a dropped or refused
- * call is retried, often elsewhere. docs/answers.md has the table.
+ * call is retried, often elsewhere. `stub` names the stand-in that a rule asks
+ * for, or is null; where it does not fit the request, the request's type decides.
+ * docs/answers.md has the table.
  */
-export function answerFor(request: RequestInfo, rule: Rule, context: AnswerContext): Answer {
-  const content = contentFor(request, rule, context);
+export function answerFor(
+  request: RequestInfo,
+  rule: Rule,
+  stub: string | null,
+  context: AnswerContext,
+): Answer {
+  const content = contentFor(request, rule, stub, context);
   const { status, contentType, body } = content;
   return {
     status,
@@ -53,8 +61,15 @@ export function answerFor(request: RequestInfo, rule: Rule, context: AnswerConte
   };
 }
 
-function contentFor(request: RequestInfo, rule: Rule, context: AnswerContext): Content {
+function contentFor(
+  request: RequestInfo,
+  rule: Rule,
+  stub: string | null,
+  context: AnswerContext,
+): Content {
   if (isPreflight(request)) return { ...nothing(), headers: preflightHeaders(request) };
+  const chosen = stub === null ? null : standIn(stub, request);
+  if (chosen !== null) return withPolicy({ status: 200, ...chosen });
   const reply = uploadReply(request);
   if (reply !== null) return text('application/json', reply);
   return CONTENTS[answerShape(request)](request, rule, context);
@@ -75,10 +90,7 @@ const CONTENTS: Readonly<Record<AnswerShape, ContentMaker>> = {
     status: 403,
     headers: ['Content-Security-Policy', explanationPolicy(pageOrigin)],
   }),
-  frame: () => ({
-    ...html(FRAME_PAGE),
-    headers: ['Content-Security-Policy', "default-src 'none'"],
-  }),
+  frame: () => withPolicy(html(FRAME_PAGE)),
   script: () => text('application/javascript; charset=utf-8', ''),
   stylesheet: () => text('text/css; charset=utf-8', ''),
   image: () => ({ status: 200, contentType: 'image/gif', body: transparentGif() }),
@@ -94,6 +106,12 @@ const CONTENTS: Readonly<Record<AnswerShape, ContentMaker>> = {
 
 function nothing(): Content {
   return { status: 204, contentType: null, body: new Uint8Array() };
+}
+
+/** A page of ours with nothing on it takes nothing from elsewhere. */
+function withPolicy(content: Content): Content {
+  if (content.contentType?.startsWith('text/html') !== true) return content;
+  return { ...content, headers: ['Content-Security-Policy', "default-src 'none'"] };
 }
 
 function html(page: string): Content {

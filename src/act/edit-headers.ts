@@ -6,7 +6,7 @@ import type { StrippedHeaders } from './strip-cookies.ts';
  * Headers that say where a message goes, where it ends or how its bytes are to
  * be read (RFC 9110 sections 7, 8 and 10, RFC 9112, RFC 6455). Without one of
  * them an exchange breaks, and a wrong end of a message is a way to smuggle
- * requests, so no rule may remove them.
+ * requests, so no rule may remove or add them.
  */
 const PROTECTED: ReadonlySet<string> = new Set([
   'host',
@@ -41,6 +41,7 @@ export function removableHeaderNames(headers: RawHeaders): readonly string[] {
     .filter(isRemovable);
 }
 
-function isRemovable(name: string): boolean {
+/** False for a header, in lower case, that an exchange cannot do without. */
+export function isRemovable(name: string): boolean {
   return !(PROTECTED.has(name) || name.startsWith('sec-websocket-'));
 }

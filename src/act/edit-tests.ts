@@ -16,24 +16,33 @@ export interface EditTests {
 
 /** Joins edits, so that each field, cookie and header is visited once. */
 export function joinEdits(edits: readonly Edit[]): EditTests {
+  const tests: Record<Removal['kind'], FieldTest[]> = {
+    query: [],
+    requestHeader: [],
+    requestCookie: [],
+    responseHeader: [],
+    responseCookie: [],
+  };
+  for (const edit of edits) if (isRemoval(edit)) tests[edit.kind].push(edit.test);
   return {
-    query: joinFields(edits),
-    requestHeader: joinNames(edits, 'requestHeader'),
-    requestCookie: joinNames(edits, 'requestCookie'),
-    responseHeader: joinNames(edits, 'responseHeader'),
-    responseCookie: joinNames(edits, 'responseCookie'),
+    query: join(tests.query),
+    requestHeader: joinNames(tests.requestHeader),
+    requestCookie: joinNames(tests.requestCookie),
+    responseHeader: joinNames(tests.responseHeader),
+    responseCookie: joinNames(tests.responseCookie),
   };
 }
 
-function joinFields(edits: readonly Edit[]): FieldTest | null {
-  const tests = edits.flatMap((edit) => (edit.kind === 'query' ? [edit.test] : []));
-  return tests.length === 0 ? null : (name, raw) => tests.some((test) => test(name, raw));
+function isRemoval(edit: Edit): edit is Removal {
+  return 'test' in edit;
 }
 
-function joinNames(
-  edits: readonly Edit[],
-  kind: Exclude<Removal['kind'], 'query'>,
-): NameTest | null {
-  const tests = edits.flatMap((edit) => (edit.kind === kind ? [edit.test as NameTest] : []));
-  return tests.length === 0 ? null : (name) => tests.some((test) => test(name));
+function join(tests: readonly FieldTest[]): FieldTest | null {
+  if (tests.length < 2) return tests[0] ?? null;
+  return (name, raw) => tests.some((test) => test(name, raw));
+}
+
+function joinNames(tests: readonly FieldTest[]): NameTest | null {
+  const joined = join(tests);
+  return joined === null ? null : (name) => joined(name, name);
 }

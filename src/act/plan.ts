@@ -1,13 +1,14 @@
 import { assertNever } from '../model/errors.ts';
 import type { RequestInfo } from '../model/request.ts';
-import type { Rule } from '../model/rule.ts';
-import type { Effect, Verdict } from '../model/verdict.ts';
+import type { Edit, Rule } from '../model/rule.ts';
+import type { Effect, ResponseEdits, Verdict } from '../model/verdict.ts';
 import { type AnswerContext, answerFor } from './answer.ts';
+import { SKIPPED_ADDRESS } from './edit-names.ts';
 import { editRequest } from './edit-request.ts';
 import { joinEdits } from './edit-tests.ts';
+import { skipTarget } from './edit-url.ts';
 import { canRedirectTo, isNavigation, redirectTo } from './redirect.ts';
 import { NO_RESPONSE_EDITS } from './response.ts';
-import { stripQuery } from './strip-query.ts';
 
 export interface PlanContext extends AnswerContext {
   /**
@@ -30,40 +31,86 @@ export function planEffect(verdict: Verdict, request: RequestInfo, context: Plan
       return forwardAsIs(request, []);
     case 'strip':
     case 'rewrite':
-      return verdict.observed
-        ? forwardAsIs(request, editRequest(request, verdict.edits).removed)
-        : planEdits(verdict, request, context);
+      if (verdict.observed) return forwardAsIs(request, namesOf(verdict.edits, request));
+      return planSkip(verdict, request, context) ?? planEdits(verdict, request, context);
     case 'block':
     case 'stub':
     case 'placeholder':
-      // Stand-in scripts and click-to-load pages are not there yet: both get
-      // the answer of a block, which pages survive.
-      return verdict.observed
-        ? forwardAsIs(request, [])
-        : { kind: 'answer', answer: answerFor(request, ruleOf(verdict), context), removed: [] };
+      // Click-to-load pages are not there yet: they get the answer of a block,
+      // which pages survive.
+      if (verdict.observed) return forwardAsIs(request, []);
+      return planSkip(verdict, request, context) ?? planAnswer(verdict, request, context);
     default:
       return assertNever(action);
   }
 }
 
+function planAnswer(verdict: Verdict, request: RequestInfo, context: PlanContext): Effect {
+  const answer = answerFor(request, ruleOf(verdict), verdict.stub, context);
+  return { kind: 'answer', answer, removed: [] };
+}
+
+/**
+ * Sends a page that a person opens straight to where it leads, so that the
+ * tracker in between is not asked; also where that one is blocked, for then
+ * the person still arrives. Null where nothing says where.
+ */
+function planSkip(verdict: Verdict, request: RequestInfo, context: PlanContext): Effect | null {
+  const skip = skipOf(verdict.edits, request);
+  if (skip === null || context.alreadyRedirected(skip.target)) return null;
+  return {
+    kind: 'answer',
+    answer: redirectTo(skip.target, skip.rule),
+    removed: [SKIPPED_ADDRESS],
+  };
+}
+
+/** Where the first `skip` edit that knows would send this request; null where none does. */
+export function skipOf(
+  edits: readonly Edit[],
+  request: RequestInfo,
+): { readonly target: string; readonly rule: Rule } | null {
+  for (const edit of edits) {
+    const target = edit.kind === 'skip' ? skipTarget(edit, request) : null;
+    if (target !== null) return { target, rule: edit.rule };
+  }
+  return null;
+}
+
+function namesOf(edits: readonly Edit[], request: RequestInfo): readonly string[] {
+  const { removed } = editRequest(request, edits);
+  return skipOf(edits, request) === null ? removed : [...removed, SKIPPED_ADDRESS];
+}
+
 function planEdits(verdict: Verdict, request: RequestInfo, context: PlanContext): Effect {
-  const edited = editRequest(request, verdict.edits);
-  const { query, responseHeader, responseCookie } = joinEdits(verdict.edits);
+  const { edits } = verdict;
+  const edited = editRequest(request, edits);
   if (
-    query !== null &&
     edited.url !== request.url &&
     isNavigation(request) &&
     canRedirectTo(edited.url) &&
     !context.alreadyRedirected(edited.url)
   ) {
     // Cookies and headers are edited when the device comes back.
-    const removed = [...new Set(stripQuery(request.url, query).removed)];
+    const removed = namesInUrl(request, edits);
     return { kind: 'answer', answer: redirectTo(edited.url, ruleOf(verdict)), removed };
   }
+  return { kind: 'forward', ...edited, response: responseEdits(edits) };
+}
+
+function namesInUrl(request: RequestInfo, edits: readonly Edit[]): readonly string[] {
+  const ofUrl = edits.filter(({ kind }) => kind === 'query' || kind === 'url');
+  return editRequest({ ...request, headers: [] }, ofUrl).removed;
+}
+
+function responseEdits(edits: readonly Edit[]): ResponseEdits {
+  const { responseHeader, responseCookie } = joinEdits(edits);
   return {
-    kind: 'forward',
-    ...edited,
-    response: { ...NO_RESPONSE_EDITS, dropHeader: responseHeader, dropCookie: responseCookie },
+    dropHeader: responseHeader,
+    dropCookie: responseCookie,
+    addHeaders: edits.flatMap((edit) => (edit.kind === 'addHeader' ? [edit.header] : [])),
+    limitCookies: edits.flatMap((edit) => (edit.kind === 'limitCookie' ? [edit.limit] : [])),
+    body: edits.flatMap((edit) => (edit.kind === 'body' ? [edit.body] : [])),
   };
 }
 

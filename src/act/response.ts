@@ -1,6 +1,9 @@
 import type { RawHeaders } from '../model/request.ts';
 import type { ResponseEdits } from '../model/verdict.ts';
+import { addHeaders } from './add-headers.ts';
 import { stripHeaders } from './edit-headers.ts';
+import { addedHeader, limitedCookie } from './edit-names.ts';
+import { limitCookies } from './limit-cookies.ts';
 import { type StrippedHeaders, stripResponseCookies } from './strip-cookies.ts';
 
 /** No edits of a response. */
@@ -20,15 +23,35 @@ export function editResponse(headers: RawHeaders, edits: ResponseEdits): RawHead
   return stripHeaders(edited(headers, edits).headers, (name) => name === 'alt-svc').headers;
 }
 
-/** Names of the cookies and headers that the edits, not we ourselves, take from a response. */
+/**
+ * Names of the cookies and headers that the edits, not we ourselves, take from
+ * a response, limit or add to it.
+ */
 export function removedFromResponse(headers: RawHeaders, edits: ResponseEdits): readonly string[] {
   return [...new Set(edited(headers, edits).removed)];
 }
 
-function edited(headers: RawHeaders, { dropHeader, dropCookie }: ResponseEdits): StrippedHeaders {
+/**
+ * Cookies are taken out before others are limited, and headers before others
+ * are added: what a rule adds is not lost to one that removes the server's own.
+ */
+function edited(headers: RawHeaders, edits: ResponseEdits): StrippedHeaders {
+  const { dropHeader, dropCookie } = edits;
   const cookies: StrippedHeaders =
     dropCookie === null ? { headers, removed: [] } : stripResponseCookies(headers, dropCookie);
-  if (dropHeader === null) return cookies;
-  const rest = stripHeaders(cookies.headers, dropHeader);
-  return { headers: rest.headers, removed: [...cookies.removed, ...rest.removed] };
+  const limits = limitCookies(cookies.headers, edits.limitCookies);
+  const rest: StrippedHeaders =
+    dropHeader === null
+      ? { headers: limits.headers, removed: [] }
+      : stripHeaders(limits.headers, dropHeader);
+  const { headers: whole, added } = addHeaders(rest.headers, edits.addHeaders);
+  return {
+    headers: whole,
+    removed: [
+      ...cookies.removed,
+      ...limits.limited.map(limitedCookie),
+      ...rest.removed,
+      ...added.map(addedHeader),
+    ],
+  };
 }

@@ -79,7 +79,8 @@ function stripCookieLine(line: string, test: NameTest, removed: string[]): strin
   return kept[0] === pairs[0] ? rest : rest.trimStart();
 }
 
-function setCookieName(value: string): string {
+/** The decoded name of the cookie in a Set-Cookie line. */
+export function setCookieName(value: string): string {
   const end = value.indexOf(';');
   return cookieName(end === -1 ? value : value.slice(0, end));
 }

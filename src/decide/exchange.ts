@@ -23,11 +23,12 @@ export interface ExchangePolicy {
  * that found something.
  */
 export function decideExchange(matches: Matches, policy: ExchangePolicy): Verdict {
-  const { personalAllow, important, exception, block, edits, logs } = matches;
+  const { personalAllow, important, exception, block, logs } = matches;
   const observed = policy.mode === 'observe';
 
   // 1. A person's allow: the request leaves exactly as it came.
   if (personalAllow !== null) {
+    const { edits } = matches;
     const undone = important ?? block ?? edits[0]?.rule ?? null;
     return { ...UNANSWERED, action: 'allow', rule: personalAllow, undone, logs, observed };
   }
@@ -42,6 +43,9 @@ export function decideExchange(matches: Matches, policy: ExchangePolicy): Verdic
   if (block !== null && undone === null) return answered(block, matches, observed);
 
   // 5. Strip and rewrite: all of them are carried out, the stronger is named.
+  const edits = matches.edits.some(isForBlocked)
+    ? matches.edits.filter((edit) => !isForBlocked(edit))
+    : matches.edits;
   const edit = strongestEdit(edits);
   if (edit !== null) {
     const action = edit.rule.action === 'rewrite' ? 'rewrite' : 'strip';
@@ -63,13 +67,22 @@ export function decideExchange(matches: Matches, policy: ExchangePolicy): Verdic
 const UNANSWERED = { stub: null, undone: null, edits: [] } as const;
 
 /**
- * The device gets an answer of ours, so there is nothing left to edit. A rule
- * that names its own stand-in is not overruled by a `$redirect-rule`.
+ * The device gets an answer of ours, so there is nothing left to edit; but what
+ * says where a page leads is kept, for then it can be answered with the way
+ * there. A rule that names its own stand-in is not overruled by a
+ * `$redirect-rule`.
  */
-function answered(rule: Rule, { redirect, logs }: Matches, observed: boolean): Verdict {
+function answered(rule: Rule, matches: Matches, observed: boolean): Verdict {
+  const { redirect, logs } = matches;
+  const edits = matches.edits.filter(({ kind }) => kind === 'skip');
   const stub = rule.stub ?? redirect?.stub ?? null;
   const action = stub !== null && rule.action === 'block' ? 'stub' : rule.action;
-  return { ...UNANSWERED, action, rule, stub, logs, observed };
+  return { ...UNANSWERED, action, rule, stub, edits, logs, observed };
+}
+
+/** A skip that is meant for pages that are blocked, and so not for this one. */
+function isForBlocked(edit: Edit): boolean {
+  return edit.kind === 'skip' && edit.onlyBlocked;
 }
 
 function strongestEdit(edits: readonly Edit[]): Edit | null {

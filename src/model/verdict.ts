@@ -11,7 +11,7 @@ export interface Verdict {
   readonly stub: string | null;
   /** For `allow`: the rule that the exception undid; null where it undid none. */
   readonly undone: Rule | null;
-  /** Non-empty only where the exchange is forwarded. */
+  /** Where the exchange is answered by us, only those that say where its page leads (`skip`). */
   readonly edits: readonly Edit[];
   readonly logs: readonly Rule[];
   /** True in mode `observe`: recorded as "would have", forwarded untouched. */
@@ -44,7 +44,7 @@ export type Effect =
       readonly url: string;
       readonly headers: RawHeaders;
       readonly response: ResponseEdits;
-      /** Names of what was removed, for the log. */
+      /** Names of what was removed or made different (act/edit-names.ts), for the log. */
       readonly removed: readonly string[];
     }
   | { readonly kind: 'answer'; readonly answer: Answer; readonly removed: readonly string[] };

@@ -12,7 +12,7 @@ const context: AnswerContext = {
   explain: ({ text }) => `In words: ${text}`,
   passFor: () => null,
 };
-const answer = (asked: RequestInfo): Answer => answerFor(asked, rule('block'), context);
+const answer = (asked: RequestInfo): Answer => answerFor(asked, rule('block'), null, context);
 const textOf = ({ body }: Answer): string => new TextDecoder().decode(body);
 
 const JSON_FIRST = ['Accept', 'application/json'];
