@@ -1,52 +1,110 @@
 import { createRegistrableDomain } from '../classify/registrable-domain.ts';
 import { homeAt, prepareHome } from '../home.ts';
 import { AppError } from '../model/errors.ts';
-import type { RuleListInfo, RuleProblem } from '../model/rule.ts';
+import type { Hostname } from '../model/terms.ts';
+import type { Finding, Severity } from '../rules/lint/finding.ts';
+import { type LintReport, lintFiles } from '../rules/lint/lint.ts';
+import { PERSONAL_LIST } from '../rules/rule-file.ts';
+import { runInSlices } from '../rules/slices.ts';
 import type { AddCommand } from './command.ts';
-import { loadRules } from './rule-files.ts';
+import { readHome, readNamed, withNamed } from './rule-files.ts';
 
 /** `eyelid check`: what is wrong in rule files. Exit status 1 where a line is not in force. */
 export const addCheck: AddCommand = (parser) =>
   parser.command(
     'check [files..]',
-    'Says what is wrong in rule files, with file and line; all of rules/ if none is named.',
+    'Says what is wrong in rule files, with file and line; in all that are in force if none is named.',
     (yargs) =>
       yargs
-        .positional('files', { type: 'string', array: true })
+        .positional('files', {
+          type: 'string',
+          array: true,
+          describe:
+            'Files to check, wherever they lie. They are compared with the rules in force; one that is called as a file of the home stands for it.',
+        })
+        .option('alone', {
+          type: 'boolean',
+          default: false,
+          describe: 'Compare the named files with each other only.',
+        })
         .option('all', {
           type: 'boolean',
           default: false,
-          describe: 'Also lines that are right but that a proxy cannot carry out.',
+          describe:
+            'Also remarks on files that are not named, and lines that a proxy cannot carry out.',
+        })
+        .option('replay', {
+          type: 'string',
+          describe:
+            'What the named files would have changed in the last `12h`, `7d`, as far as the log tells.',
         })
         .option('json', {
           type: 'boolean',
           default: false,
-          describe: 'One JSON object a problem.',
+          describe: 'One JSON object a finding; with --replay one object in all.',
         }),
-    async ({ home: path, files, all, json }) => {
+    async ({ home: path, files = [], all, alone, json, replay }) => {
       const home = homeAt(path);
       prepareHome(home);
-      const { lists } = await loadRules(home.rules, files, createRegistrableDomain());
-      const problems = lists.flatMap((info) => info.problems);
-      const errors = problems.filter(({ severity }) => severity === 'error');
-      const shown = all ? problems : errors;
-      const lines = json ? shown.map((one) => JSON.stringify(one)) : shown.map(sentence);
-      if (!json) lines.push(...lists.map(summary));
-      if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
-      if (errors.length > 0) {
-        const where = `${errors.length} of the lines are not in force`;
-        throw new AppError('INPUT_INVALID', `checking the rules: ${where}`);
+      const named = readNamed(files);
+      const inForce = alone ? [] : await readHome(home);
+      const registrableDomain = createRegistrableDomain();
+      const report = await runInSlices(
+        lintFiles(withNamed(inForce, named), {
+          domainOf: (host) => registrableDomain(host as Hostname),
+          now: Date.now(),
+          ineffective: all,
+        }),
+      );
+      const asked = new Set(named.map(({ list }) => list));
+      const isAsked = ({ list }: { readonly list: string }) => asked.size === 0 || asked.has(list);
+      const findings = report.findings.filter(isAsked);
+      const lists = report.lists.filter(isAsked);
+      const shown = findings.filter((one) => all || isShown(one, asked));
+      if (replay === undefined || !json) print({ findings: shown, lists }, findings, json);
+      if (replay !== undefined) {
+        const { printReplay } = await import('./replay.ts');
+        await printReplay({ home, named, inForce, since: replay, json, registrableDomain });
+      }
+      const errors = countOf(findings, 'error');
+      if (errors > 0) {
+        const message = `checking the rules: ${errors} of the lines are not in force`;
+        throw new AppError('INPUT_INVALID', message);
       }
     },
   );
 
-function sentence({ list, line, text, reason }: RuleProblem): string {
-  return `${list}:${line}: ${reason}${text === '' ? '' : ` in "${text}"`}`;
+/** Remarks are for who wrote the line; of public lists there are thousands. */
+function isShown({ severity, list }: Finding, asked: ReadonlySet<string>): boolean {
+  if (severity === 'remark') return asked.has(list) || list === PERSONAL_LIST;
+  return severity !== 'ineffective';
 }
 
-function summary({ list, rules, problems }: RuleListInfo): string {
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const ineffective = problems.length - errors;
+function print(shown: LintReport, findings: readonly Finding[], json: boolean): void {
+  const lines = json
+    ? shown.findings.map((one) => JSON.stringify(one))
+    : [...shown.findings.map(sentence), ...shown.lists.map((one) => summary(one, findings))];
+  if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** As compilers write it, so that editors find the place. */
+function sentence({ list, line, severity, text, reason }: Finding): string {
+  return `${list}:${line}: ${severity}: ${reason}${text === '' ? '' : ` in "${text}"`}`;
+}
+
+function summary(
+  { list, rules, ineffective }: LintReport['lists'][number],
+  findings: readonly Finding[],
+): string {
+  const own = findings.filter((finding) => finding.list === list);
+  const counts = (['warning', 'remark'] as const).flatMap((severity) => {
+    const count = countOf(own, severity);
+    return count === 0 ? [] : [`, ${count} ${severity}${count === 1 ? '' : 's'}`];
+  });
   const more = ineffective === 0 ? '' : `, ${ineffective} that a proxy cannot carry out`;
-  return `${list}: ${rules} rules, ${errors} errors${more}`;
+  return `${list}: ${rules} rules, ${countOf(own, 'error')} errors${counts.join('')}${more}`;
+}
+
+function countOf(findings: readonly Finding[], severity: Severity): number {
+  return findings.filter((finding) => finding.severity === severity).length;
 }

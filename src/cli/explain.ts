@@ -40,7 +40,7 @@ export const addExplain: AddCommand = (parser) =>
       const home = homeAt(args.home);
       prepareHome(home);
       const registrableDomain = createRegistrableDomain();
-      const rules = await loadRules(home.rules, args.rules, registrableDomain);
+      const rules = await loadRules(home, args.rules, registrableDomain);
       const explainer: Explainer = { rules, registrableDomain, explainRule };
       if (args.batch !== undefined) {
         await batch(args.batch, explainer);

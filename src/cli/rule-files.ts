@@ -1,29 +1,63 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { RegistrableDomain } from '../classify/registrable-domain.ts';
+import { loadConfig } from '../config/load.ts';
+import { compileFromHome } from '../filter-compiling.ts';
+import type { Home } from '../home.ts';
 import { AppError } from '../model/errors.ts';
 import type { RuleSet } from '../model/rule.ts';
 import type { Hostname } from '../model/terms.ts';
 import { createRuleCompiler } from '../rules/compiler.ts';
+import { readFolder } from '../rules/folder.ts';
 import { isRuleFile, type RuleFile, readRuleFile } from '../rules/rule-file.ts';
+import { createRoster } from '../rules/subscribe/roster.ts';
+import { readStoredLists } from '../rules/subscribe/stored-lists.ts';
 
-/** Compiles the named files, or those of the rules folder where none is named. Throws INPUT_INVALID. */
-export function loadRules(
-  folder: string,
+/** Compiles the named files, or those in force where none is named. Throws INPUT_INVALID. */
+export async function loadRules(
+  home: Home,
   files: readonly string[] | undefined,
   registrableDomain: RegistrableDomain,
 ): Promise<RuleSet> {
-  const named = files !== undefined && files.length > 0;
-  const paths = named ? files : ruleFilesOf(folder);
-  const compile = createRuleCompiler((host) => registrableDomain(host as Hostname));
-  return compile(paths.map(read));
+  const named = readNamed(files ?? []);
+  const domainOf = (host: string) => registrableDomain(host as Hostname);
+  if (named.length > 0) return createRuleCompiler(domainOf)(named);
+  return createRuleCompiler(domainOf, compileFromHome(home))(await readHome(home));
 }
 
-function ruleFilesOf(folder: string): readonly string[] {
-  return readdirSync(folder)
-    .filter(isRuleFile)
-    .sort()
-    .map((name) => join(folder, name));
+/**
+ * The rules of a home, as the proxy reads them: the subscribed lists, then
+ * those of rules/. Throws HOME_UNUSABLE where there is no such folder.
+ */
+export async function readHome(home: Home): Promise<readonly RuleFile[]> {
+  const roster = createRoster({
+    folder: join(home.data, 'lists'),
+    configured: loadConfig(home.path).rules.subscriptions,
+    warn: (message) => process.stderr.write(`eyelid: ${message}\n`),
+  });
+  const stored = await readStoredLists(roster, new Map());
+  const own = await readFolder(home.rules, new Map());
+  // A file in rules/ keeps its name, whatever a subscription is called.
+  const files = new Map([...stored.files, ...own.files].map((file) => [file.list, file]));
+  return [...files.values()];
+}
+
+/** Reads files wherever they lie. Throws INPUT_INVALID. */
+export function readNamed(paths: readonly string[]): readonly RuleFile[] {
+  return paths.map(read);
+}
+
+/**
+ * The home's files as they would be with the named ones: a named file takes
+ * the place of the one that is called the same, be it in rules/ or a
+ * subscription. The named ones stand last.
+ */
+export function withNamed(
+  home: readonly RuleFile[],
+  named: readonly RuleFile[],
+): readonly RuleFile[] {
+  const names = new Set(named.flatMap(({ list }) => [list, list.replace(/\.txt$/i, '')]));
+  return [...home.filter(({ list }) => !names.has(list)), ...named];
 }
 
 function read(path: string): RuleFile {

@@ -3,6 +3,7 @@ import { canonicalText } from '../filter/canonical.ts';
 import type { Filter } from '../filter/filter.ts';
 import { parseLine } from '../filter/line.ts';
 import { DEFAULT_TYPES } from '../filter/option-names.ts';
+import { isAboutBlocking } from './blocking.ts';
 import { namedHost, withParents } from './named-host.ts';
 import type { Place } from './places.ts';
 
@@ -51,7 +52,8 @@ export function createCovers(): Covers {
     },
     find(rule) {
       const { filter } = rule;
-      const host = filter.modifier === null && !filter.wholePage ? namedHost(filter.pattern) : null;
+      const canBe = isAboutBlocking(filter) && !filter.wholePage;
+      const host = canBe ? namedHost(filter.pattern) : null;
       if (host === null) return null;
       const own = coverOf(rule);
       for (const name of withParents(host)) {
@@ -87,7 +89,7 @@ function reaches(wide: Cover, narrow: Cover): boolean {
 function isPlainHost(filter: Filter): boolean {
   const base = PLAIN.kind === 'filters' ? PLAIN.filters[0] : undefined;
   if (base === undefined || filter.pattern.kind !== 'host') return false;
-  if (filter.modifier !== null || filter.wholePage || filter.rare !== null) return false;
+  if (!isAboutBlocking(filter) || filter.wholePage || filter.rare !== null) return false;
   const { pattern, exception, important, types, party, action } = filter;
   const plain = { ...base, pattern, exception, important, types, party, action };
   return canonicalText(plain) === canonicalText(filter);

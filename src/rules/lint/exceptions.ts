@@ -1,6 +1,7 @@
 import type { Filter } from '../filter/filter.ts';
 import { DEFAULT_TYPES } from '../filter/option-names.ts';
 import { narrows } from '../filter/rare.ts';
+import { isAboutBlocking } from './blocking.ts';
 import type { Remark } from './finding.ts';
 import { namedHost, withParents } from './named-host.ts';
 import type { Place, Places } from './places.ts';
@@ -34,8 +35,8 @@ export function createExceptions(places: Places, lists: readonly string[]): Exce
   const blocksOf = lists.map(() => 0);
 
   const add = (filter: Filter, place: Place): void => {
-    const { exception, modifier, action, pattern } = filter;
-    if (modifier !== null || action === 'log') return;
+    const { exception, pattern } = filter;
+    if (!isAboutBlocking(filter)) return;
     const host = namedHost(pattern);
     if (exception) {
       if (host !== null) exceptions.push({ place, host, whole: isWhole(filter) });

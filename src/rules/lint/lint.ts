@@ -20,6 +20,21 @@ export interface LintOptions extends LintContext {
   readonly ineffective: boolean;
 }
 
+/** One file, in numbers. */
+export interface LintedList {
+  readonly list: string;
+  /** Rules in force, `$badfilter` lines included. */
+  readonly rules: number;
+  /** Lines that a proxy cannot carry out. */
+  readonly ineffective: number;
+}
+
+export interface LintReport {
+  readonly findings: readonly Finding[];
+  /** In the order of the files. */
+  readonly lists: readonly LintedList[];
+}
+
 /**
  * Says of each file what a person should know, over all files together: in the
  * order of files, lines and severity. A rule that stands twice is told at its
@@ -30,20 +45,30 @@ export interface LintOptions extends LintContext {
 export function* lintFiles(
   files: readonly RuleFile[],
   options: LintOptions,
-): Generator<void, readonly Finding[], void> {
+): Generator<void, LintReport, void> {
   const lists = files.filter((file) => file.kind === 'filters');
   const signatures = files.flatMap((file) => (file.kind === 'signatures' ? file.signatures : []));
   const found = files.flatMap(({ problems }) =>
     problems.map((problem) => findingAt(problem, problemRemark(problem))),
   );
-  for (const finding of yield* lintLists(
+  const linted = yield* lintLists(
     lists.map(({ text }) => text),
     options,
-  )) {
-    found.push(finding);
-  }
+  );
+  for (const finding of linted.findings) found.push(finding);
   for (const finding of lintSignatures(signatures)) found.push(finding);
-  return inOrder(found, files);
+  const counts = new Map(linted.lists.map((one) => [one.list, one]));
+  return {
+    findings: inOrder(found, files),
+    lists: files.map(
+      (file) =>
+        counts.get(file.list) ?? { list: file.list, rules: ruleCount(file), ineffective: 0 },
+    ),
+  };
+}
+
+function ruleCount(file: RuleFile): number {
+  return file.kind === 'signatures' ? file.signatures.length : 0;
 }
 
 function inOrder(findings: readonly Finding[], files: readonly RuleFile[]): readonly Finding[] {
@@ -65,7 +90,7 @@ interface Known {
 function* lintLists(
   texts: readonly ListText[],
   options: LintOptions,
-): Generator<void, readonly Finding[], void> {
+): Generator<void, LintReport, void> {
   const places = createPlaces(texts);
   const known: Known = {
     places,
@@ -82,11 +107,12 @@ function* lintLists(
     findings.push(findingAt(places.ref(place), remark, about));
   };
   const badfilters = badfiltersIn(texts, places);
-  const targets = yield* survey(texts, known, badfilters, options, say);
+  const lists = texts.map(({ list }) => ({ list, rules: 0, ineffective: 0 }));
+  const targets = yield* survey(texts, known, { badfilters, lists }, options, say);
   for (const [mark, place] of badfilters) if (!targets.has(mark)) say(place, WITHOUT_TARGET);
   yield* compare(texts, known, say);
   for (const { place, remark } of known.exceptions.findings()) say(place, remark);
-  return findings;
+  return { findings, lists };
 }
 
 const WITHOUT_TARGET: Remark = {
@@ -98,6 +124,11 @@ type Say = (place: Place, remark: Remark, other?: Place | null) => void;
 
 /** The `$badfilter` lines, by what they undo. */
 type Badfilters = ReadonlyMap<number, Place>;
+
+interface Counted {
+  rules: number;
+  ineffective: number;
+}
 
 function badfiltersIn(texts: readonly ListText[], places: Places): Badfilters {
   const found = new Map<number, Place>();
@@ -115,12 +146,13 @@ function badfiltersIn(texts: readonly ListText[], places: Places): Badfilters {
 function* survey(
   texts: readonly ListText[],
   { places, firsts, covers, exceptions }: Known,
-  badfilters: Badfilters,
+  { badfilters, lists }: { readonly badfilters: Badfilters; readonly lists: readonly Counted[] },
   { domainOf, now, ineffective }: LintOptions,
   say: Say,
 ): Generator<void, ReadonlySet<number>, void> {
   const targets = new Set<number>();
   for (const [file, text] of texts.entries()) {
+    const counts = lists[file] as Counted;
     const personal = places.isPersonal(file);
     yield* readList(text, {
       filter: (filter, line) => {
@@ -130,6 +162,7 @@ function* survey(
           targets.add(mark);
           return;
         }
+        counts.rules++;
         for (const remark of filterRemarks(filter, { domainOf, now })) say(place, remark);
         if (hasEnded(filter, now)) return;
         const key = keyOf(mark, personal);
@@ -137,8 +170,11 @@ function* survey(
         covers.add({ filter, place, personal, mark });
         exceptions.add(filter, place);
       },
-      badfilter: () => {},
+      badfilter: () => {
+        counts.rules++;
+      },
       problem: (line, reason, severity) => {
+        if (severity === 'ineffective') counts.ineffective++;
         if (severity === 'ineffective' && !ineffective) return;
         say(places.at(file, line), problemRemark({ reason, severity }));
       },

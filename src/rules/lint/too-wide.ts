@@ -2,6 +2,7 @@ import { ANY_TYPE } from '../../model/request.ts';
 import type { DomainOf } from '../engine/name-ids.ts';
 import type { Filter, NameCondition } from '../filter/filter.ts';
 import { narrows } from '../filter/rare.ts';
+import { isAboutBlocking } from './blocking.ts';
 import type { Remark } from './finding.ts';
 import { isSuffix } from './never-matches.ts';
 
@@ -10,8 +11,8 @@ const MANY_TYPES = 6;
 
 /** What is said of a rule that reaches far beyond any tracker, or null. */
 export function whyTooWide(filter: Filter, domainOf: DomainOf): Remark | null {
-  const { exception, modifier, action, pattern, page, target, rare } = filter;
-  if (modifier !== null || action === 'log') return null;
+  const { exception, pattern, page, target, rare } = filter;
+  if (!isAboutBlocking(filter)) return null;
   // Whoever shuts a child's tablet off means it.
   if (rare !== null && narrows(rare)) return null;
   if (namesSome(page) || namesSome(target) || countOf(filter.types) < MANY_TYPES) return null;

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { join } from 'node:path';
+import { loadConfig } from './config/load.ts';
+import { NO_NEIGHBOURS } from './device/neighbours.ts';
+import { DeviceRegistry } from './device/registry.ts';
+import type { Home } from './home.ts';
+import type { Device, DeviceId, StoredDevice } from './model/device.ts';
+import { AppError } from './model/errors.ts';
+import { openReader } from './record/database.ts';
+import { SqliteDeviceStore } from './record/devices.ts';
+
+/** The devices of a home, read once; nothing is written, whether the proxy runs or not. */
+export interface KnownDevices {
+  get(id: DeviceId): Device | null;
+  /**
+   * The one of that name, address, MAC or id; an address that was never seen
+   * is a new device. Throws INPUT_INVALID where there is none, or are several.
+   */
+  named(text: string): Device;
+}
+
+/** Throws LOG_UNUSABLE where the store of devices cannot be read, CONFIG_INVALID for the config. */
+export function readDevices(home: Home): KnownDevices {
+  const { devices, levels, mode } = loadConfig(home.path);
+  const stored = readStored(join(home.data, 'events.db'));
+  const registry = new DeviceRegistry({
+    store: { load: () => stored, save: () => {}, changedElsewhere: () => false },
+    neighbours: NO_NEIGHBOURS,
+    configured: devices,
+    defaults: { level: levels.default, trusted: levels.trusted, mode },
+    now: Date.now,
+  });
+  return {
+    get: (id) => registry.get(id),
+    named: (text) => {
+      const wanted = text.toLowerCase();
+      const found = registry
+        .list()
+        .filter(({ id, address, mac, name }) =>
+          [id, address, mac, name?.toLowerCase()].includes(wanted),
+        );
+      const [device] = found;
+      if (device !== undefined && found.length === 1) return device;
+      if (device === undefined && isIP(text) !== 0) return registry.identify(text);
+      const why = found.length === 0 ? 'no device' : `${found.length} devices`;
+      throw new AppError('INPUT_INVALID', `looking for the device "${text}": ${why} of that name`);
+    },
+  };
+}
+
+/** None where nothing was logged yet. */
+function readStored(path: string): readonly StoredDevice[] {
+  if (!existsSync(path)) return [];
+  const db = openReader(path);
+  try {
+    return new SqliteDeviceStore(db, () => {}).load();
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,81 @@
+import { editRequest } from '../act/edit-request.ts';
+import { narrowByRequest, narrowByResponse } from '../act/narrow-edits.ts';
+import { decideExchange } from '../decide/exchange.ts';
+import type { Device } from '../model/device.ts';
+import type { RequestInfo } from '../model/request.ts';
+import type { Action, Rule, RuleRef, RuleSet } from '../model/rule.ts';
+import { parseHostname } from '../model/terms.ts';
+import type { PastExchange } from '../record/history.ts';
+import { pastRequest, undeclared } from './past-request.ts';
+
+/** What a set of rules makes of an exchange. */
+export interface Outcome {
+  readonly action: Action;
+  readonly rule: RuleRef | null;
+  /** What else the device or the server would notice: the stand-in, and what is taken out. */
+  readonly detail: string;
+}
+
+/** What becomes of an exchange under the rules in force, and under others. */
+export interface Comparison {
+  readonly before: Outcome;
+  readonly after: Outcome;
+  /** False where the rules in force do not say what the log says was done. */
+  readonly isReproduced: boolean;
+}
+
+/** Null where the log does not tell enough of the exchange to judge it. */
+export function compareOutcomes(
+  past: PastExchange,
+  device: Device | null,
+  before: RuleSet,
+  after: RuleSet,
+): Comparison | null {
+  if (past.kind === 'tunnel') return compareTunnels(past, device, before, after);
+  const request = pastRequest(past, device);
+  if (request === null) return null;
+  const first = outcome(request, before);
+  if (first.action === past.action) {
+    return { before: first, after: outcome(request, after), isReproduced: true };
+  }
+  const other = undeclared(request);
+  const second = other === null ? null : outcome(other, before);
+  if (other !== null && second !== null && second.action === past.action) {
+    return { before: second, after: outcome(other, after), isReproduced: true };
+  }
+  return { before: first, after: outcome(request, after), isReproduced: false };
+}
+
+function outcome(request: RequestInfo, rules: RuleSet): Outcome {
+  const matches = rules.match(request, null);
+  // Of the response the log keeps nothing that a rule looks at.
+  const edits = narrowByResponse(narrowByRequest(matches.edits, request), []);
+  const verdict = decideExchange({ ...matches, edits }, { mode: 'enforce' });
+  const removed = verdict.edits.length === 0 ? [] : editRequest(request, verdict.edits).removed;
+  return {
+    action: verdict.action,
+    rule: reference(verdict.rule),
+    detail: [verdict.stub ?? '', ...removed.toSorted()].join(' '),
+  };
+}
+
+/** Of a connection that was not opened nothing is known but the host. */
+function compareTunnels(
+  past: PastExchange,
+  device: Device | null,
+  before: RuleSet,
+  after: RuleSet,
+): Comparison | null {
+  const hostname = parseHostname(past.host);
+  if (hostname === null) return null;
+  const named = (rules: RuleSet): Outcome => {
+    const rule = rules.matchHost(hostname, device);
+    return { action: rule === null ? 'pass' : 'block', rule: reference(rule), detail: '' };
+  };
+  const first = named(before);
+  return { before: first, after: named(after), isReproduced: first.action === past.action };
+}
+
+function reference(rule: Rule | null): RuleRef | null {
+  return rule === null ? null : { list: rule.list, line: rule.line, text: rule.text };
+}
