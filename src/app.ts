@@ -1,25 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { hostname, networkInterfaces } from 'node:os';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Authority, openAuthority } from './certs/authority.ts';
 import { toMobileconfig } from './certs/formats.ts';
 import { LeafStore } from './certs/leaf-store.ts';
 import { createClassifier } from './classifier.ts';
 import type { Config } from './config/schema.ts';
-import { compileHostList } from './decide/host-list.ts';
 import { isRandomMac } from './device/mac.ts';
 import { kernelNeighbours, Neighbours } from './device/neighbours.ts';
 import { DeviceRegistry } from './device/registry.ts';
 import { openFilterCompiling } from './filter-compiling.ts';
 import type { Home } from './home.ts';
 import { createLazyPage } from './lazy-page.ts';
-import { listDownload, openRoster } from './lists.ts';
+import { listDownload, listsPort, openRoster } from './lists.ts';
 import type { Log } from './log.ts';
-import type { Hostname } from './model/terms.ts';
-import type { ProxyParts, ProxySettings } from './proxy/ports.ts';
-import { type addressSet, homeRanges } from './proxy/ranges.ts';
+import { addresses, addressesOf, reachable } from './own-addresses.ts';
+import type { ProxyParts } from './proxy/ports.ts';
+import { homeRanges } from './proxy/ranges.ts';
 import { ProxyServer } from './proxy/server.ts';
-import { upstreamContext } from './proxy/trust-roots.ts';
+import { INTERNAL_NAME, proxySettings } from './proxy-settings.ts';
 import { openDatabase } from './record/database.ts';
 import { SqliteDeviceStore } from './record/devices.ts';
 import { LogQueries } from './record/queries.ts';
@@ -36,9 +35,6 @@ import { StatusServer } from './status/server.ts';
 import { decode } from './trackers/decode.ts';
 import { trackerOf } from './trackers/directory.ts';
 import { VERSION } from './version.ts';
-
-/** The name under which the page is reached through the proxy. */
-export const INTERNAL_NAME = 'eyelid.internal' as Hostname;
 
 /** Counters are small; they tell of trends long after the rows are gone. */
 const COUNTER_DAYS = 400;
@@ -152,6 +148,7 @@ async function build(
     feed: recorder,
     devices: { ...bound(devices), isRandomMac },
     rules: rulesPort(rules, home.rules),
+    lists: listsPort(lists),
     authority: { ...authority, mobileconfig: toMobileconfig(authority) },
     access,
     settings: {
@@ -193,10 +190,8 @@ async function build(
     log,
     now,
   };
-  const proxy = new ProxyServer(
-    parts,
-    proxySettings(config, clients, () => [ports.status]),
-  );
+  const forProxy = proxySettings(config, clients, () => [ports.status]);
+  const proxy = new ProxyServer(parts, forProxy);
   const status = new StatusServer({ page, allows: (address) => clients.has(address) });
   const { listen } = config;
   ports.status = await status.listen(listen.status.address, listen.status.port);
@@ -204,7 +199,11 @@ async function build(
   ports.proxy = await proxy.listen(listen.proxy.address, listen.proxy.port);
   closers.push(() => proxy.close());
   lists.start();
-  setImmediate(() => void page.load());
+  // What nobody should wait for, neither the start nor the first who asks for it.
+  setImmediate(() => {
+    warmUp(() => forProxy.upstreamContext, log);
+    void page.load();
+  });
   return {
     proxy: `http://${reachable(listen.proxy.address)}:${ports.proxy}`,
     page: `http://${reachable(listen.status.address)}:${ports.status}/`,
@@ -213,23 +212,13 @@ async function build(
   };
 }
 
-function proxySettings(
-  config: Config,
-  clients: ReturnType<typeof addressSet>,
-  otherPorts: () => readonly number[],
-): ProxySettings {
-  const closed = compileHostList(config.tls.doNotIntercept.map(({ host }) => host));
-  return {
-    clients,
-    hosts: config.upstream.hosts,
-    allowPrivate: config.upstream.allowPrivate,
-    connectPorts: new Set(config.tls.connectPorts),
-    doNotIntercept: closed.includes,
-    upstreamContext: upstreamContext(config.upstream.extraCa),
-    timeouts: config.upstream.timeouts,
-    internal: INTERNAL_NAME,
-    otherPorts,
-  };
+/** Makes what is made at its first use, before that. It fails again there, where it is told. */
+function warmUp(use: () => unknown, log: Log): void {
+  try {
+    use();
+  } catch (error) {
+    log.warn({ error: String(error) }, 'something that will be needed cannot be made');
+  }
 }
 
 /** The registry's methods, for a port that is an object of functions. */
@@ -249,29 +238,4 @@ function bound(devices: DeviceRegistry) {
     },
     prove: (id: Parameters<DeviceRegistry['prove']>[0]) => devices.prove(id),
   };
-}
-
-/** The addresses under which a listener can be reached from the home network, the likeliest first. */
-function addressesOf(bind: string): readonly string[] {
-  if (bind !== '0.0.0.0' && bind !== '::') return [bind];
-  // Listening on 0.0.0.0 is IPv4 only.
-  return addresses().filter((address) => bind === '::' || !address.includes(':'));
-}
-
-/** This machine's addresses in the home network: IPv4 first. */
-function addresses(): readonly string[] {
-  const home = homeRanges([]);
-  return Object.values(networkInterfaces())
-    .flatMap((list) => list ?? [])
-    .filter(
-      ({ internal, address }) => !internal && home.has(address) && !address.startsWith('fe80'),
-    )
-    .sort((left, right) => left.family.localeCompare(right.family))
-    .map(({ address }) => address);
-}
-
-/** The first of them, as in a URL. */
-function reachable(bind: string): string {
-  const address = addressesOf(bind)[0] ?? '127.0.0.1';
-  return address.includes(':') ? `[${address}]` : address;
 }

@@ -53,7 +53,9 @@ export class ProxyServer {
       isOwnPort: (port) => port === this.#port || settings.otherPorts().includes(port),
     });
     this.#upstream = new Upstream(destinations, {
-      context: settings.upstreamContext,
+      get context() {
+        return settings.upstreamContext;
+      },
       timeouts: settings.timeouts,
     });
     this.#watchdog = new Watchdog(settings.timeouts, parts.now);

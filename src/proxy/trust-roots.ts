@@ -29,6 +29,19 @@ export function upstreamContext(extraCa: readonly string[]): SecureContext {
   return createSecureContext({ ca: [...roots], minVersion: 'TLSv1.2' });
 }
 
+/**
+ * The same, made when it is first asked for: it takes fifty milliseconds, for
+ * which a start need not wait. Files of `extraCa` are read at once, so that
+ * what is wrong with them is told at once.
+ */
+export function upstreamContextOnce(extraCa: readonly string[]): () => SecureContext {
+  let made = extraCa.length > 0 ? upstreamContext(extraCa) : null;
+  return () => {
+    made ??= upstreamContext(extraCa);
+    return made;
+  };
+}
+
 function readCertificates(path: string): readonly string[] {
   let text: string;
   try {

@@ -13,8 +13,8 @@ import { REALMS, type Realm, realmOf } from './realms.ts';
 
 /** The filters that `$badfilter` lines of a list undo, as canonical texts. */
 export function badfiltersOf(text: ListText): readonly string[] {
-  return text.linesWith('badfilter').flatMap((line) => {
-    const parsed = parseLine(text.text(line));
+  return text.textsWith('badfilter').flatMap((line) => {
+    const parsed = parseLine(line);
     return parsed.kind === 'badfilter' ? [canonicalText(parsed.filter)] : [];
   });
 }
@@ -67,8 +67,13 @@ function withPages(filter: Filter): Filter {
   return filter.types === DEFAULT_TYPES ? { ...filter, types: ANY_TYPE } : filter;
 }
 
-/** An allowed page is two filters: one for its address, one for all that it asks for. */
+/**
+ * A filter as those that are compiled. A block with a stand-in is two: one that
+ * blocks, and one that has a say in how all that is blocked there is answered.
+ * An allowed page is two: one for its address, one for all that it asks for.
+ */
 function partsOf(filter: Filter): readonly Filter[] {
+  if (filter.action === 'stub') return [filter, { ...filter, action: 'redirect' }];
   if (!filter.wholePage || filter.page !== null) return [filter];
   const page = {
     include: [filter.pattern.text],

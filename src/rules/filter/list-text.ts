@@ -11,6 +11,8 @@ export interface ListText extends LineSource {
   readonly bytes: Uint8Array;
   /** The lines that hold a word (ASCII), 1-based, ascending. */
   linesWith(word: string): readonly number[];
+  /** The same lines as text; quicker where the others are not asked for. */
+  textsWith(word: string): readonly string[];
 }
 
 const LINE_FEED = 0x0a;
@@ -50,22 +52,37 @@ export function listText(list: string, bytes: Uint8Array, meant: Meant = 'yes'):
       }
       return found;
     },
+    textsWith: (word) => {
+      const found: string[] = [];
+      for (let at = buffer.indexOf(word); at !== -1; ) {
+        const next = buffer.indexOf(LINE_FEED, at);
+        const end = next === -1 ? buffer.length : next;
+        const start = at === 0 ? 0 : buffer.lastIndexOf(LINE_FEED, at - 1) + 1;
+        found.push(buffer.toString('utf8', start === 0 ? firstByte(buffer) : start, end));
+        at = buffer.indexOf(word, end);
+      }
+      return found;
+    },
   };
 }
 
 /** Where each line begins, and one past the end of the last. A byte order mark is left out. */
 function lineStarts(buffer: Buffer): Uint32Array {
-  const hasMark = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf;
   let count = 2;
   for (let at = buffer.indexOf(LINE_FEED); at !== -1; at = buffer.indexOf(LINE_FEED, at + 1)) {
     count++;
   }
   const starts = new Uint32Array(count);
-  starts[0] = hasMark ? 3 : 0;
+  starts[0] = firstByte(buffer);
   let line = 1;
   for (let at = buffer.indexOf(LINE_FEED); at !== -1; at = buffer.indexOf(LINE_FEED, at + 1)) {
     starts[line++] = at + 1;
   }
   starts[line] = buffer.length + 1;
   return starts;
+}
+
+/** Behind the byte order mark, where there is one. */
+function firstByte(buffer: Buffer): number {
+  return buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createSecureContext, rootCertificates } from 'node:tls';
 import { expect, it, onTestFinished } from 'vitest';
 import { AppError } from '../../../src/model/errors.ts';
-import { upstreamContext } from '../../../src/proxy/trust-roots.ts';
+import { upstreamContext, upstreamContextOnce } from '../../../src/proxy/trust-roots.ts';
 import { createTestAuthority } from '../../support/authority.ts';
 import { startScriptedOrigin } from '../../support/scripted-origin.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -39,7 +39,15 @@ it.each([
   ['a file that is not there', () => join(temporaryFolder(), 'none.pem'), /none\.pem" failed/],
   ['a file without certificate', () => file('hello'), /extra\.pem": there is no certificate/],
 ])('refuses %s, naming it', (_what, path, message) => {
-  const open = () => upstreamContext([path()]);
+  const named = path();
+  const open = () => upstreamContext([named]);
   expect(open).toThrow(AppError);
   expect(open).toThrow(message);
+  // At once, not when it is first asked for.
+  expect(() => upstreamContextOnce([named])).toThrow(message);
+});
+
+it('is made once, when it is first asked for', () => {
+  const context = upstreamContextOnce([]);
+  expect(context()).toBe(context());
 });

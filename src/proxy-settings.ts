@@ -1,0 +1,35 @@
+import type { Config } from './config/schema.ts';
+import { compileHostList } from './decide/host-list.ts';
+import type { Hostname } from './model/terms.ts';
+import type { ProxySettings } from './proxy/ports.ts';
+import type { addressSet } from './proxy/ranges.ts';
+import { upstreamContextOnce } from './proxy/trust-roots.ts';
+
+/** The name under which the page is reached through the proxy. */
+export const INTERNAL_NAME = 'eyelid.internal' as Hostname;
+
+/**
+ * What the config says to the proxy. `otherPorts` are further ports of this
+ * program, which nobody may reach through it.
+ */
+export function proxySettings(
+  config: Config,
+  clients: ReturnType<typeof addressSet>,
+  otherPorts: () => readonly number[],
+): ProxySettings {
+  const context = upstreamContextOnce(config.upstream.extraCa);
+  const closed = compileHostList(config.tls.doNotIntercept.map(({ host }) => host));
+  return {
+    clients,
+    hosts: config.upstream.hosts,
+    allowPrivate: config.upstream.allowPrivate,
+    connectPorts: new Set(config.tls.connectPorts),
+    doNotIntercept: closed.includes,
+    get upstreamContext() {
+      return context();
+    },
+    timeouts: config.upstream.timeouts,
+    internal: INTERNAL_NAME,
+    otherPorts,
+  };
+}
