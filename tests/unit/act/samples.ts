@@ -5,7 +5,14 @@ import type {
   TypeMask,
 } from '../../../src/model/request.ts';
 import { typeBit } from '../../../src/model/request.ts';
-import type { Edit, Removal, Rule } from '../../../src/model/rule.ts';
+import type {
+  AddedHeader,
+  Change,
+  CookieLimit,
+  Edit,
+  Removal,
+  Rule,
+} from '../../../src/model/rule.ts';
 import { parseHostname } from '../../../src/model/terms.ts';
 
 export function mask(...types: readonly ResourceType[]): TypeMask {
@@ -60,6 +67,41 @@ export function rule(action: Rule['action'], rest: Partial<Rule> = {}): Rule {
 /** An edit that removes exactly the named thing. */
 export function edit(kind: Removal['kind'], name: string, by: Rule = rule('strip')): Edit {
   return { rule: by, kind, test: (candidate: string) => candidate === name };
+}
+
+/** An edit that makes an address different. */
+export function urlEdit(
+  rewrite: (url: string) => string,
+  by: Rule = rule('rewrite'),
+): Extract<Change, { kind: 'url' }> {
+  return { rule: by, kind: 'url', rewrite };
+}
+
+/** An edit that sends a navigation there, whatever its address is. */
+export function skip(
+  target: string | null,
+  by: Rule = rule('rewrite'),
+  onlyBlocked = false,
+): Extract<Change, { kind: 'skip' }> {
+  return { rule: by, kind: 'skip', target: () => target, onlyBlocked };
+}
+
+/** A header beside the server's own. */
+export function addHeader(name: string, value: string): Edit {
+  const header: AddedHeader = { name, value, replaces: false };
+  return { rule: rule('rewrite'), kind: 'addHeader', header };
+}
+
+/** Limits the named cookie. */
+export function limitCookie(name: string, rest: Partial<CookieLimit>): Edit {
+  const test = (candidate: string) => candidate === name;
+  const limit: CookieLimit = { maxAge: null, sameSite: null, ...rest, test };
+  return { rule: rule('rewrite'), kind: 'limitCookie', limit };
+}
+
+/** Changes the text of a body. */
+export function bodyEdit(rewrite: (text: string) => string): Extract<Change, { kind: 'body' }> {
+  return { rule: rule('rewrite'), kind: 'body', body: { of: 'text', rewrite } };
 }
 
 /** The values of a header, in order. */
