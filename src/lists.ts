@@ -6,6 +6,8 @@ import { Destinations } from './proxy/destinations.ts';
 import { createDownload } from './proxy/download.ts';
 import { upstreamContext } from './proxy/trust-roots.ts';
 import { createRoster, type Roster } from './rules/subscribe/roster.ts';
+import type { Subscriptions } from './rules/subscribe/subscriptions.ts';
+import type { Lists } from './status/ports.ts';
 import { VERSION } from './version.ts';
 
 /** Which lists a home subscribes to: what its config names and what was added since. */
@@ -31,5 +33,19 @@ export function listDownload(config: Config, ownPorts: () => readonly number[]):
       { context: upstreamContext(extraCa), timeouts, userAgent: `Eyelid/${VERSION}` },
     );
     return download(url, options);
+  };
+}
+
+/** What the page may ask and change of the lists. */
+export function listsPort(lists: Subscriptions): Lists {
+  return {
+    list: () => lists.list(),
+    update: (names) => lists.begin(names),
+    add: async (source, name) => {
+      const added = await lists.add(source, name);
+      await lists.begin([added.name]);
+      return added;
+    },
+    remove: (name) => lists.remove(name),
   };
 }

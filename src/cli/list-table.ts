@@ -64,10 +64,11 @@ function kilobytes(bytes: number): string {
   return `${NUMBER.format(Math.round(bytes / 1_000))} kB`;
 }
 
-function stateOf({ rules, error, activity }: ListStatus): string {
+function stateOf({ rules, failing, error, activity }: ListStatus): string {
   if (activity !== null) return progressText(activity);
   if (rules === null) return error === null ? 'not downloaded yet' : 'failed';
-  return error === null ? 'good' : 'last good copy';
+  if (failing) return 'last good copy';
+  return error === null ? 'good' : 'incomplete';
 }
 
 /** The largest unit that says it: `3 d`, `5 h`, `12 min`. */

@@ -47,7 +47,9 @@ export interface ListStatus extends Subscription {
   /** Of the bytes in force, hexadecimal. */
   readonly sha256: string | null;
   readonly change: ListChange | null;
-  /** Why the last attempt failed, one sentence; the copy before it is in force. */
+  /** The last attempt failed as a whole: the copy before it, if there is one, is in force. */
+  readonly failing: boolean;
+  /** What went wrong at the last attempt; where it did not fail, what the list goes without. */
   readonly error: string | null;
   readonly activity: ListActivity | null;
 }

@@ -28,6 +28,7 @@ type InputName =
   | 'path'
   | 'page'
   | 'line'
+  | 'source'
   | 'text'
   | 'name'
   | 'level'
@@ -171,7 +172,7 @@ export function loginTokenFits(parts: Parts, address: string, token: unknown): b
 }
 
 /** An AppError is for the person; anything else is a bug and goes on up. */
-async function spoken(work: () => Promise<Outcome>): Promise<Outcome> {
+export async function spoken(work: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await work();
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Device, DeviceId, Level, Mode } from '../model/device.ts';
 import type { LiveFeed, LogReader } from '../model/log.ts';
 import type { RuleListInfo, RuleRef } from '../model/rule.ts';
+import type { ListStatus } from '../model/subscription.ts';
 
 /**
  * What the page asks of the devices. Changes are in force at once; those that
@@ -36,6 +37,20 @@ export interface Rules {
   remove(rule: RuleRef): Promise<boolean>;
   /** What the rule means, one sentence; null when it is no longer there. */
   explain(rule: RuleRef): string | null;
+}
+
+/**
+ * What the page asks of the lists that are downloaded. Wishes that cannot be
+ * granted reject with an AppError; downloads go on after the promise resolves.
+ */
+export interface Lists {
+  list(): Promise<readonly ListStatus[]>;
+  /** Begins to update the named ones, or all. */
+  update(names: readonly string[] | null): Promise<void>;
+  /** Subscribes to a name of the catalogue or an address, and begins to fetch it. */
+  add(source: string, name: string | null): Promise<{ readonly name: string }>;
+  /** Ends a subscription; its rules are out of force when the promise resolves. */
+  remove(name: string): Promise<void>;
 }
 
 /** The certificate that devices are asked to trust. */
@@ -95,6 +110,7 @@ export interface StatusPorts {
   readonly feed: LiveFeed;
   readonly devices: Devices;
   readonly rules: Rules;
+  readonly lists: Lists;
   readonly authority: AuthorityFiles;
   readonly access: AccessStore;
   readonly settings: Settings;

@@ -11,6 +11,7 @@ import type { ClientInfo, StatusPorts } from './ports.ts';
 import { createRateLimit, isLoopback } from './rate-limit.ts';
 import { addApiRoutes } from './routes/api.ts';
 import { addFormRoutes, checkForms } from './routes/forms.tsx';
+import { addListRoutes } from './routes/lists.tsx';
 import { addLiveRoutes } from './routes/live.tsx';
 import { addPageRoutes } from './routes/pages.tsx';
 import { addPublicRoutes, PUBLIC_PATHS } from './routes/public.tsx';
@@ -80,6 +81,7 @@ function createApp(parts: Parts): Hono<Env> {
   addFormRoutes(app, parts);
   addLiveRoutes(app, parts);
   addApiRoutes(app, parts);
+  addListRoutes(app, parts);
   app.notFound((c) => {
     if (c.req.path.startsWith('/api/')) return c.json({ error: 'not found' }, 404);
     const text = 'There is nothing at this address, or no longer.';

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Device, DeviceId } from '../../src/model/device.ts';
+import { AppError } from '../../src/model/errors.ts';
 import type { Event } from '../../src/model/event.ts';
 import type { LiveFeed, LogFilter, LogReader, LogRow, Overview } from '../../src/model/log.ts';
 import type { RuleListInfo, RuleRef } from '../../src/model/rule.ts';
+import type { ListStatus } from '../../src/model/subscription.ts';
 import type { Credential, StatusPorts } from '../../src/status/ports.ts';
 
 /** A Tuesday, half past two in the afternoon, UTC. */
@@ -20,6 +22,29 @@ export function device(changes: Partial<Device> = {}): Device {
     mode: 'enforce',
     firstSeen: NOW - 9e8,
     lastSeen: NOW - 60_000,
+    ...changes,
+  };
+}
+
+/** A list that was downloaded this morning, unless told otherwise. */
+export function subscribed(changes: Partial<ListStatus> = {}): ListStatus {
+  return {
+    name: 'easyprivacy',
+    urls: ['https://easylist.to/easylist/easyprivacy.txt'],
+    from: 'added',
+    title: 'EasyPrivacy',
+    homepage: 'https://easylist.to/',
+    license: null,
+    version: '202603030520',
+    rules: 55_327,
+    fetched: NOW - 6 * 3_600_000,
+    checked: NOW - 6 * 3_600_000,
+    next: NOW + 90 * 3_600_000,
+    sha256: 'd0b04edb90a4'.padEnd(64, '0'),
+    change: { at: NOW - 6 * 3_600_000, added: 120, removed: 33 },
+    failing: false,
+    error: null,
+    activity: null,
     ...changes,
   };
 }
@@ -122,6 +147,8 @@ export interface Household {
   readonly log: MemoryLog;
   /** The lines of my-rules.txt. */
   readonly personal: RuleRef[];
+  /** Wishes about lists, as words. */
+  readonly listWishes: string[];
   readonly devices: Map<DeviceId, Device>;
   readonly proven: DeviceId[];
   readonly errors: unknown[];
@@ -134,6 +161,7 @@ export interface HouseholdOptions {
   readonly overview?: Partial<Overview>;
   readonly devices?: readonly Device[];
   readonly lists?: readonly RuleListInfo[];
+  readonly subscribed?: readonly ListStatus[];
   readonly credential?: Credential;
 }
 
@@ -148,6 +176,7 @@ export function household(options: HouseholdOptions = {}): Household {
   const known = options.devices ?? [device()];
   const devices = new Map(known.map((d) => [d.id, d]));
   const personal: RuleRef[] = [];
+  const listWishes: string[] = [];
   const proven: DeviceId[] = [];
   const errors: unknown[] = [];
   const change = (id: DeviceId, fields: Partial<Device>) => {
@@ -189,6 +218,18 @@ export function household(options: HouseholdOptions = {}): Household {
       },
       explain: ({ text }) => `Does what ${text} says.`,
     },
+    lists: {
+      list: async () => options.subscribed ?? [],
+      update: async (names) => void listWishes.push(`update ${names?.join(' ') ?? 'all'}`),
+      add: async (source, name) => {
+        if (source === 'nonsense') {
+          throw new AppError('INPUT_INVALID', 'adding a list: no list is known as "nonsense"');
+        }
+        listWishes.push(`add ${source}${name === null ? '' : ` as ${name}`}`);
+        return { name: name ?? source };
+      },
+      remove: async (name) => void listWishes.push(`remove ${name}`),
+    },
     authority: {
       certificatePem: '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n',
       certificateDer: Uint8Array.of(0x30, 0x00),
@@ -218,5 +259,5 @@ export function household(options: HouseholdOptions = {}): Household {
     },
     reportError: (error) => errors.push(error),
   };
-  return { ports, log, personal, devices, proven, errors, pass: (ms) => (now += ms) };
+  return { ports, log, personal, listWishes, devices, proven, errors, pass: (ms) => (now += ms) };
 }

@@ -23,6 +23,7 @@ export function statusOf(
     next,
     sha256: state.files.find(({ path }) => path === '')?.sha256 ?? null,
     change,
+    failing: state.failures > 0,
     error,
     activity,
   };

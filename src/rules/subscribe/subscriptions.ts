@@ -112,13 +112,21 @@ export class Subscriptions {
     names: readonly string[] | null,
     options: UpdateOptions = {},
   ): Promise<readonly ListOutcome[]> {
+    return this.#update(await this.#chosen(names), options);
+  }
+
+  /** As `update`, but resolves as soon as it has begun. */
+  async begin(names: readonly string[] | null): Promise<void> {
+    this.#update(await this.#chosen(names), {}).catch((error: unknown) => this.#warn(error));
+  }
+
+  async #chosen(names: readonly string[] | null): Promise<readonly RosterEntry[]> {
     const entries = await this.#options.roster.entries();
-    const chosen = (names ?? entries.map(({ name }) => name)).map((name) => {
+    return (names ?? entries.map(({ name }) => name)).map((name) => {
       const entry = entries.find((one) => one.name === name);
       if (entry !== undefined) return entry;
       throw new AppError('INPUT_INVALID', `updating a list: ${unknownList(name, entries)}`);
     });
-    return this.#update(chosen, options);
   }
 
   /** One after the other: neither the line nor the processor is taken from the devices. */

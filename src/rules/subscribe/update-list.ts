@@ -74,7 +74,7 @@ async function attempt(
     signal,
     onProgress: (progress) => onActivity({ phase: 'downloading', ...progress }),
   });
-  const error = fetched.problems.length === 0 ? null : fetched.problems.join('; ').slice(0, 2_000);
+  const error = without(fetched);
   const checked = { ...state, url: fetched.url, failures: 0, error };
   if (!fetched.changed && state.rules !== null) {
     const files = storedFiles(fetched);
@@ -125,6 +125,14 @@ function described(fetched: FetchedList) {
     fetched.parts[0]?.bytes ?? new Uint8Array(),
   );
   return { title, homepage, license, version, expires, files: storedFiles(fetched) };
+}
+
+/** What a list goes without, in one sentence; null where it has all. */
+function without({ problems }: FetchedList): string | null {
+  const [first] = problems;
+  if (first === undefined) return null;
+  if (problems.length === 1) return `a list that it includes could not be had: ${first}`;
+  return `${problems.length} lists that it includes could not be had, the first: ${first}`;
 }
 
 function storedFiles({ parts }: FetchedList): readonly StoredFile[] {

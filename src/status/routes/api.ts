@@ -119,7 +119,7 @@ async function readJson(c: StatusContext): Promise<Input | null> {
   }
 }
 
-function reply(c: StatusContext, outcome: Outcome): Response {
+export function reply(c: StatusContext, outcome: Outcome): Response {
   if (!outcome.ok) return c.json({ error: outcome.text }, outcome.status);
   return c.json({ done: outcome.text, rule: outcome.rule });
 }

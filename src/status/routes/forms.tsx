@@ -49,7 +49,12 @@ export function addFormRoutes(app: Hono<Env>, parts: Parts): void {
   );
 }
 
-function back(c: StatusContext, parts: Parts, outcome: Outcome): Response | Promise<Response> {
+/** Returns to where a form came from, with how it went. */
+export function back(
+  c: StatusContext,
+  parts: Parts,
+  outcome: Outcome,
+): Response | Promise<Response> {
   if (!outcome.ok) {
     return c.html(
       document(

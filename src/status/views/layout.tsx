@@ -15,6 +15,7 @@ const MENU = [
   ['/', 'Overview'],
   ['/log', 'Log'],
   ['/rules', 'Rules'],
+  ['/lists', 'Lists'],
   ['/devices', 'Devices'],
   ['/welcome', 'Certificate'],
   ['/settings', 'Settings'],
