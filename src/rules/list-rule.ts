@@ -1,5 +1,6 @@
 import type { Rule } from '../model/rule.ts';
 import type { FilterSet } from './engine/filter-set.ts';
+import type { Modifier } from './filter/filter.ts';
 
 /** A filter as the rule that the rest of the house sees. */
 export function listRule(
@@ -29,4 +30,16 @@ export function createRuleCache(
     }
     return rule;
   };
+}
+
+/** What a filter that blocks is called: by what the device gets instead. */
+export function blockAction(set: FilterSet, filter: number): 'block' | 'stub' | 'placeholder' {
+  if (set.isStub(filter)) return 'stub';
+  return set.isPlaceholder(filter) ? 'placeholder' : 'block';
+}
+
+/** What a filter that edits is called. */
+export function editAction(modifier: Modifier): 'strip' | 'rewrite' {
+  const changes = 'value' in modifier || ('limits' in modifier && modifier.limits !== null);
+  return changes ? 'rewrite' : 'strip';
 }

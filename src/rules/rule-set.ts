@@ -1,11 +1,13 @@
 import type { Device } from '../model/device.ts';
 import type { Edit, Matches, Rule, RuleListInfo, RuleSet } from '../model/rule.ts';
 import type { Hostname } from '../model/terms.ts';
+import { weighCandidates } from './candidates.ts';
 import { createEditFinder } from './edit-finder.ts';
 import type { FilterSet } from './engine/filter-set.ts';
 import type { Realm } from './engine/realms.ts';
 import { createScan, scanHostname, scanRequest } from './engine/request-scan.ts';
-import { createRuleCache, listRule } from './list-rule.ts';
+import { fittingFilters, fittingSignatures } from './fitting.ts';
+import { blockAction, createRuleCache, listRule } from './list-rule.ts';
 import type { SignatureMatch, SignatureSet } from './signature/match.ts';
 
 /** What a set of rules is made of. */
@@ -89,6 +91,15 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     return found.length === 0 ? matches : withSignatures(matches, found);
   };
 
+  const candidates: RuleSet['candidates'] = (request, body) => {
+    const matches = match(request, body);
+    const fitting = [
+      ...fittingFilters(sets, personal, scan, request.target),
+      ...fittingSignatures(signatures.match(request, body)),
+    ];
+    return weighCandidates(fitting, matches);
+  };
+
   const matchHost = (hostname: Hostname, device: Device | null = null): Rule | null => {
     scanHostname(scan, hostname, device);
     const named = (set: FilterSet, realm: Realm) => set.unconditional(realm, scan);
@@ -108,14 +119,9 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     matchHost,
     match,
     asksResponses: sets.some((set) => set.asksResponses),
-    candidates: () => [],
+    candidates,
     wantsBody: (request) => signatures.size > 0 && signatures.wantsBody(request),
   };
-}
-
-function blockAction(set: FilterSet, filter: number): 'block' | 'stub' | 'placeholder' {
-  if (set.isStub(filter)) return 'stub';
-  return set.isPlaceholder(filter) ? 'placeholder' : 'block';
 }
 
 /** Adds what signatures edit and log; a person's allow undoes their edits too. */
