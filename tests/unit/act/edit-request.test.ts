@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { editRequest } from '../../../src/act/edit-request.ts';
-import { edit, request } from './samples.ts';
+import { edit, request, urlEdit } from './samples.ts';
 
 const head = request({
   url: 'https://shop.example/p?fbclid=1&x=%20',
@@ -49,6 +49,18 @@ describe('editRequest', () => {
   test('a header value that only looks like a Referer stays', () => {
     const odd = request({ headers: ['X', 'referer', 'Y', '/?fbclid=1'] });
     expect(editRequest(odd, [edit('query', 'fbclid')]).headers).toEqual(odd.headers);
+  });
+
+  test('the address is rewritten before fields are taken out of it', () => {
+    const edits = [
+      edit('query', 'fbclid'),
+      urlEdit((url) => url.replace('/p?', '/q?gclid=2&')),
+      edit('query', 'gclid'),
+    ];
+    expect(editRequest(head, edits)).toMatchObject({
+      url: 'https://shop.example/q?x=%20',
+      removed: ['address (rewritten)', 'gclid', 'fbclid'],
+    });
   });
 
   test('no edits: the very same URL and headers', () => {

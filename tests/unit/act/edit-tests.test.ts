@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { joinEdits } from '../../../src/act/edit-tests.ts';
 import type { Edit } from '../../../src/model/rule.ts';
-import { edit, rule } from './samples.ts';
+import { addHeader, bodyEdit, edit, limitCookie, rule, skip, urlEdit } from './samples.ts';
 
 const KINDS = [
   'query',
@@ -19,6 +19,12 @@ describe('joinEdits', () => {
     expect(none[kind]).toBeNull();
     const joined = joinEdits([edit(kind, 'a'), edit(kind, 'b')])[kind];
     expect(['a', 'b', 'c'].map((name) => joined?.(name, name))).toEqual([true, true, false]);
+  });
+
+  test('what changes something is no removal', () => {
+    const changes = [urlEdit(() => ''), skip(null), addHeader('a', 'b'), bodyEdit(() => '')];
+    const tests = joinEdits([...changes, limitCookie('a', {})]);
+    expect(Object.values(tests)).toEqual([null, null, null, null, null]);
   });
 
   test('a query test gets the field as written', () => {

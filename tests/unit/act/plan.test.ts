@@ -1,10 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { type PlanContext, planEffect } from '../../../src/act/plan.ts';
+import { type PlanContext, planEffect, skipOf } from '../../../src/act/plan.ts';
 import { NO_RESPONSE_EDITS } from '../../../src/act/response.ts';
 import type { RequestInfo } from '../../../src/model/request.ts';
 import { ACTIONS, type Action, type Edit, type Rule } from '../../../src/model/rule.ts';
 import type { Effect, Verdict } from '../../../src/model/verdict.ts';
-import { edit, request, rule, values } from './samples.ts';
+import {
+  addHeader,
+  bodyEdit,
+  edit,
+  limitCookie,
+  request,
+  rule,
+  skip,
+  urlEdit,
+  values,
+} from './samples.ts';
 
 const context: PlanContext = {
   pageOrigin: 'http://eyelid.internal',
@@ -80,6 +90,28 @@ describe('planEffect', () => {
     expect(effect.response.dropHeader?.('x-ad')).toBe(true);
   });
 
+  test('all edits of a response are told, in their order', () => {
+    const [first, second] = [bodyEdit(() => 'a'), bodyEdit(() => 'b')];
+    const limit = limitCookie('_ga', { maxAge: 60 });
+    const csp = addHeader('Content-Security-Policy', 'a');
+    const edits = [first, limit, csp, second];
+    const { response } = forwarded(planEffect(verdict('rewrite', { edits }), ASKED, context));
+    expect(response).toEqual({
+      dropHeader: null,
+      dropCookie: null,
+      addHeaders: [{ name: 'Content-Security-Policy', value: 'a', replaces: false }],
+      limitCookies: [limit.kind === 'limitCookie' && limit.limit],
+      body: [first.body, second.body],
+    });
+  });
+
+  test('a block with the stand-in that its rule names', () => {
+    const script = request({ type: 'script' });
+    const { answer } = answered(planEffect(verdict('stub', { stub: 'noopjs' }), script, context));
+    expect(answer.status).toBe(200);
+    expect(new TextDecoder().decode(answer.body)).toBe('(()=>{})();\n');
+  });
+
   test('edits of the request alone leave the response alone', () => {
     const effect = forwarded(planEffect(strip([EDITS[1] as Edit]), ASKED, context));
     expect(effect.response).toEqual(NO_RESPONSE_EDITS);
@@ -134,5 +166,65 @@ describe('a page opened by a link with a click id', () => {
     ['loses cookies only', OPENED, strip([EDITS[1] as Edit])],
   ])('is forwarded where it %s', (_title, asked, decided) => {
     expect(planEffect(decided, asked, context).kind).toBe('forward');
+  });
+});
+
+describe('an address that is rewritten', () => {
+  const amp = urlEdit((url) => url.replace('/p?', '/q?'));
+  const decided = verdict('rewrite', { edits: [amp, edit('query', 'fbclid')] });
+
+  test('is asked for', () => {
+    const { url, removed } = forwarded(planEffect(decided, ASKED, context));
+    expect(url).toBe('https://shop.example/q?x=2');
+    expect(removed).toEqual(['address (rewritten)', 'fbclid']);
+  });
+
+  test('is where a page that a person opens is sent', () => {
+    const { answer, removed } = answered(planEffect(decided, OPENED, context));
+    expect(values(answer.headers, 'location')).toEqual(['https://shop.example/q?x=2']);
+    expect(removed).toEqual(['address (rewritten)', 'fbclid']);
+  });
+});
+
+describe('an address that says where it leads', () => {
+  const out = request({ type: 'document', url: 'https://t.example/out?to=shop' });
+  const by = rule('rewrite', { line: 12 });
+  const edits = [skip(null), skip('https://shop.example/', by), edit('query', 'to')];
+
+  test.each(['rewrite', 'strip', 'block', 'stub', 'placeholder'] as const)(
+    '%s: the person arrives, and the tracker is not asked',
+    (action) => {
+      const { answer, removed } = answered(planEffect(verdict(action, { edits }), out, context));
+      expect(answer.status).toBe(307);
+      expect(values(answer.headers, 'location')).toEqual(['https://shop.example/']);
+      expect(values(answer.headers, 'cache-control')).toEqual(['no-store']);
+      expect(values(answer.headers, 'x-eyelid')).toEqual(['meta.txt:12']);
+      expect(removed).toEqual(['address (skipped)']);
+    },
+  );
+
+  test('in a circle, the other edits are carried out, and a block stays one', () => {
+    const again = { ...context, alreadyRedirected: () => true };
+    expect(forwarded(planEffect(verdict('rewrite', { edits }), out, again)).url).toBe(
+      'https://t.example/out',
+    );
+    expect(answered(planEffect(verdict('block', { edits }), out, again)).answer.status).toBe(403);
+  });
+
+  test.each([
+    ['rewrite', ['to', 'address (skipped)']],
+    ['block', []],
+  ] as const)('observed %s: forwarded untouched, and told', (action, removed) => {
+    const effect = planEffect(verdict(action, { edits, observed: true }), out, context);
+    expect(forwarded(effect)).toMatchObject({ url: out.url, removed });
+  });
+
+  test('what a page itself asks for is not skipped', () => {
+    const asked = request({ type: 'image', url: out.url });
+    expect(forwarded(planEffect(verdict('rewrite', { edits }), asked, context)).url).toBe(
+      'https://t.example/out',
+    );
+    expect(skipOf(edits, asked)).toBeNull();
+    expect(skipOf(edits, out)).toEqual({ target: 'https://shop.example/', rule: by });
   });
 });

@@ -43,6 +43,33 @@ describe('editResponse', () => {
     expect(removedFromResponse(headers, edits)).toEqual(['_fbp', 'x-ad']);
   });
 
+  test('cookies are taken out before others are limited, headers before others are added', () => {
+    const limit = { test: () => true, maxAge: 60, sameSite: null };
+    const added = [
+      { name: 'X-Ad', value: '2', replaces: false },
+      { name: 'Referrer-Policy', value: 'origin', replaces: true },
+    ];
+    const edits = {
+      ...NO_RESPONSE_EDITS,
+      dropHeader: isAd,
+      dropCookie: isFbp,
+      limitCookies: [limit],
+      addHeaders: added,
+    };
+    expect(editResponse(headers, edits)).toEqual([
+      ...['Content-Type', 'text/html', 'Set-Cookie', 'cart=2; Max-Age=60'],
+      ...['X-Ad', '2', 'Referrer-Policy', 'origin'],
+    ]);
+    expect(removedFromResponse(headers, edits)).toEqual([
+      ...['_fbp', 'cart (limited)', 'x-ad', 'x-ad (added)', 'referrer-policy (added)'],
+    ]);
+  });
+
+  test('Alt-Svc is not let in by a rule either', () => {
+    const addHeaders = [{ name: 'Alt-Svc', value: 'h3=":443"', replaces: true }];
+    expect(editResponse(['X', '1'], { ...NO_RESPONSE_EDITS, addHeaders })).toEqual(['X', '1']);
+  });
+
   test('names each removed thing once', () => {
     const twice = ['X-Ad', '1', 'X-Ad', '2', 'Content-Length', '3'];
     const edits = { ...NO_RESPONSE_EDITS, dropHeader: isAd, dropCookie: null };

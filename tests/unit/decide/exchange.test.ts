@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { decideExchange } from '../../../src/decide/exchange.ts';
 import { type Edit, type Matches, NO_MATCHES } from '../../../src/model/rule.ts';
 import type { Verdict } from '../../../src/model/verdict.ts';
-import { edit, rule } from '../act/samples.ts';
+import { edit, rule, skip } from '../act/samples.ts';
 
 const personal = rule('allow', { personal: true, list: 'my-rules.txt' });
 const important = rule('block', { text: '||a^$important' });
@@ -14,6 +14,8 @@ const placeholder = rule('placeholder');
 const strip = edit('query', 'fbclid');
 const cookie = edit('requestCookie', '_fbp', rule('strip', { line: 8 }));
 const rewrite = edit('responseHeader', 'x', rule('rewrite'));
+const leads = skip('https://a.example/');
+const leadsIfBlocked = skip('https://a.example/', rule('rewrite', { line: 9 }), true);
 const log = rule('log');
 
 function decide(matches: Partial<Matches>, mode: 'enforce' | 'observe' = 'enforce'): Verdict {
@@ -51,6 +53,26 @@ const rows: readonly Row[] = [
     step: '1 a personal allow of nothing',
     matches: { personalAllow: personal },
     want: { action: 'allow', rule: personal, undone: null },
+  },
+  {
+    step: '2 and 4: of the edits of a blocked page those stay that say where it leads',
+    matches: { block, edits: [strip, leads, leadsIfBlocked] },
+    want: { action: 'block', rule: block, edits: [leads, leadsIfBlocked] },
+  },
+  {
+    step: '5 what is meant for blocked pages says nothing of others',
+    matches: { edits: [leadsIfBlocked, strip] },
+    want: { action: 'strip', rule: strip.rule, edits: [strip] },
+  },
+  {
+    step: '5 nothing but that',
+    matches: { edits: [leadsIfBlocked] },
+    want: { action: 'pass', rule: null, edits: [] },
+  },
+  {
+    step: '5 where a page leads',
+    matches: { edits: [strip, leads] },
+    want: { action: 'rewrite', rule: leads.rule, edits: [strip, leads] },
   },
   {
     step: '2 important outranks an exception',
