@@ -5,7 +5,7 @@ import type { Realm } from './engine/realms.ts';
 import type { RequestScan } from './engine/request-scan.ts';
 import type { Modifier } from './filter/filter.ts';
 import { editsOf } from './list-edits.ts';
-import { listRule } from './list-rule.ts';
+import { editAction, listRule } from './list-rule.ts';
 
 const NO_EDITS: readonly Edit[] = [];
 
@@ -35,7 +35,7 @@ export function createEditFinder(sets: readonly FilterSet[], personal: FilterSet
       if (modifier === null) return NO_EDITS;
       const keeping = kept.filter(({ kind }) => kind === modifier.kind);
       const make = () =>
-        editsOf(listRule(set, filter, 'strip', set === personal), modifier, keeping);
+        editsOf(listRule(set, filter, editAction(modifier), set === personal), modifier, keeping);
       return keeping.length > 0 ? make() : shared(set, filter, make);
     });
 

@@ -1,6 +1,7 @@
 import { RESOURCE_TYPES } from '../model/request.ts';
 import type { Rule } from '../model/rule.ts';
-import { type Filter, METHODS, type Modifier, type NameCondition } from './filter/filter.ts';
+import { editWords, redirectWords } from './explain-edit.ts';
+import { type Filter, METHODS, type NameCondition } from './filter/filter.ts';
 import { parseLine } from './filter/line.ts';
 import { DEFAULT_TYPES, QUERY_TYPES } from './filter/option-names.ts';
 
@@ -45,30 +46,11 @@ export function explainRule(rule: Rule): string {
 function verbOf(rule: Rule, filter: Filter): string {
   const whose = rule.personal ? 'Your own rule ' : '';
   const verb = whose === '' ? (word: string) => word : (word: string) => word.toLowerCase();
-  if (filter.modifier !== null) {
-    const taking = filter.exception ? 'Keeps' : 'Removes';
-    const link = filter.exception ? 'in' : 'from';
-    return `${whose}${verb(taking)} ${modifierWords(filter.modifier)} ${link}`;
-  }
+  if (filter.modifier !== null) return `${whose}${editWords(filter.modifier, filter, verb)}`;
+  if (filter.action === 'redirect') return `${whose}${redirectWords(filter, verb)}`;
   if (filter.exception) return `${whose}${verb('Allows')}`;
   if (filter.action === 'log') return `${whose}${verb('Notes')}`;
   return `${whose}${verb('Blocks')}`;
-}
-
-function modifierWords({ kind, test }: Modifier): string {
-  const things = {
-    query: 'field',
-    cookie: 'cookie',
-    requestHeader: 'request header',
-    responseHeader: 'response header',
-  }[kind];
-  if (test.kind === 'all') return `every ${things}`;
-  if (test.kind === 'name') {
-    return `${test.negated ? `every ${things} but` : `the ${things}`} "${test.name}"`;
-  }
-  return test.negated
-    ? `every ${things} but those like /${test.source}/`
-    : `the ${things}s like /${test.source}/`;
 }
 
 function typesOf({ types, modifier }: Filter, personal: boolean): string {

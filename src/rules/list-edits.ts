@@ -1,21 +1,45 @@
 import type { Edit, Rule } from '../model/rule.ts';
-import type { Modifier, NameTest } from './filter/filter.ts';
+import type { ChangeModifier, Modifier, NameTest, RemovalModifier } from './filter/filter.ts';
 import { checkRegex } from './filter/pattern.ts';
+import { readChange } from './modifier/change.ts';
 
 /** The name of a field, cookie or header (decoded), and for fields `name=value` as written. */
 type Test = (name: string, raw: string) => boolean;
 
 /**
- * The changes that a filter asks for, less what its exceptions keep: an
- * exception keeps each name that it names itself, so `@@||a.example^$cookie=id`
- * saves the cookie `id` from `$cookie=/./`. Empty where nothing is left.
+ * The edits that a filter asks for, less what its exceptions keep. Of what is
+ * taken away, an exception keeps each name that it names itself, so
+ * `@@||a.example^$cookie=id` saves the cookie `id` from `$cookie=/./`; of
+ * changes it undoes those with its own value. Empty where nothing is left.
  */
 export function editsOf(
   rule: Rule,
   modifier: Modifier,
   kept: readonly Modifier[],
 ): readonly Edit[] {
-  const same = kept.filter((other) => other.kind === modifier.kind);
+  return 'test' in modifier ? removals(rule, modifier, kept) : changes(rule, modifier, kept);
+}
+
+function changes(
+  rule: Rule,
+  { kind, value }: ChangeModifier,
+  kept: readonly Modifier[],
+): readonly Edit[] {
+  const isUndone = kept.some(
+    (other) => other.kind === kind && (other.value === null || other.value === value),
+  );
+  const part = isUndone || value === null ? null : readChange(kind, value);
+  return part === null || 'reason' in part ? [] : [{ rule, ...part }];
+}
+
+function removals(
+  rule: Rule,
+  modifier: RemovalModifier,
+  kept: readonly Modifier[],
+): readonly Edit[] {
+  const same = kept.flatMap((other) =>
+    other.kind === modifier.kind && 'test' in other ? [other] : [],
+  );
   if (same.some(({ test }) => test.kind === 'all' || isSameTest(test, modifier.test))) return [];
   const wanted = compileTest(modifier.test);
   const saved = same.map(({ test }) => compileTest(test));
@@ -23,17 +47,20 @@ export function editsOf(
     saved.length === 0
       ? wanted
       : (name, raw) => wanted(name, raw) && !saved.some((saves) => saves(name, raw));
+  const named = (name: string) => test(name, name);
   switch (modifier.kind) {
     case 'query':
       return [{ rule, kind: 'query', test }];
     case 'requestHeader':
-      return [{ rule, kind: 'requestHeader', test: (name) => test(name, name) }];
     case 'responseHeader':
-      return [{ rule, kind: 'responseHeader', test: (name) => test(name, name) }];
+      return [{ rule, kind: modifier.kind, test: named }];
     case 'cookie':
+      if (modifier.limits !== null) {
+        return [{ rule, kind: 'limitCookie', limit: { test: named, ...modifier.limits } }];
+      }
       return [
-        { rule, kind: 'requestCookie', test: (name) => test(name, name) },
-        { rule, kind: 'responseCookie', test: (name) => test(name, name) },
+        { rule, kind: 'requestCookie', test: named },
+        { rule, kind: 'responseCookie', test: named },
       ];
   }
 }

@@ -1,6 +1,7 @@
 import type { Rule, RuleRef } from '../model/rule.ts';
 import type { Filter } from './filter/filter.ts';
 import { parseLine } from './filter/line.ts';
+import { editAction } from './list-rule.ts';
 import { PERSONAL_LIST, type RuleFile } from './rule-file.ts';
 
 /** The lines of a list that are rules, in their order; of a file of signatures, their ids. */
@@ -41,6 +42,8 @@ export function findRule(file: RuleFile, ref: RuleRef): Rule | null {
   };
 }
 
-function actionOf({ exception, action }: Filter): Rule['action'] {
-  return exception ? 'allow' : action;
+function actionOf({ exception, action, modifier }: Filter): Rule['action'] {
+  if (exception) return 'allow';
+  if (modifier !== null) return editAction(modifier);
+  return action === 'edit' || action === 'redirect' ? 'stub' : action;
 }

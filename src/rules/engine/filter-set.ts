@@ -1,9 +1,9 @@
 import type { RuleProblem, RuleRef } from '../../model/rule.ts';
-import type { Modifier } from '../filter/filter.ts';
+import type { Modifier, StubChoice } from '../filter/filter.ts';
 import type { ListText } from '../filter/list-text.ts';
 import { expiredIn } from './expired.ts';
 import type { FilterData } from './filter-data.ts';
-import { IS_PLACEHOLDER, IS_STUB, UNCONDITIONAL } from './flags.ts';
+import { IS_IMPORTANT, IS_PLACEHOLDER, UNCONDITIONAL } from './flags.ts';
 import type { DomainOf } from './name-ids.ts';
 import { readProblems } from './problem-log.ts';
 import { createRealmSearch } from './realm-search.ts';
@@ -34,6 +34,9 @@ export interface FilterSet {
   /** List, line, and the line as written. */
   ref(filter: number): RuleRef;
   isStub(filter: number): boolean;
+  isImportant(filter: number): boolean;
+  /** The stand-in that it names, or null. */
+  stub(filter: number): StubChoice | null;
   isPlaceholder(filter: number): boolean;
   /** True where some filter asks for the head of a response. */
   readonly asksResponses: boolean;
@@ -84,7 +87,9 @@ export function createFilterSet(
       const line = store.lines[filter] as number;
       return { list: text.list, line, text: text.text(line).trim() };
     },
-    isStub: (filter) => ((store.flags[filter] as number) & IS_STUB) !== 0,
+    isStub: (filter) => store.stubs.has(filter),
+    isImportant: (filter) => ((store.flags[filter] as number) & IS_IMPORTANT) !== 0,
+    stub: (filter) => store.stubs.get(filter) ?? null,
     isPlaceholder: (filter) => ((store.flags[filter] as number) & IS_PLACEHOLDER) !== 0,
     asksResponses: [...store.rare.values()].some(({ conditions }) =>
       conditions.headers.some(({ of }) => of === 'response'),

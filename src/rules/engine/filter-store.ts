@@ -1,4 +1,4 @@
-import type { Filter, Modifier } from '../filter/filter.ts';
+import type { Filter, Modifier, StubChoice } from '../filter/filter.ts';
 import type { RareConditions } from '../filter/rare.ts';
 import { type ConditionRegexes, packConditions, regexesOf } from './conditions.ts';
 import { CONDITIONAL, flagsOf } from './flags.ts';
@@ -24,6 +24,7 @@ export interface FilterStore {
   readonly conditionRegexes: ReadonlyMap<number, ConditionRegexes>;
   readonly regexes: RegexCache;
   readonly modifiers: ReadonlyMap<number, Modifier>;
+  readonly stubs: ReadonlyMap<number, StubChoice>;
   /** Of the filters with RARE. */
   readonly rare: ReadonlyMap<number, RareEntry>;
   readonly names: NameIds;
@@ -52,10 +53,13 @@ export function filterStoreBuilder(): FilterStoreBuilder {
   const conditionRegexes = new Map<number, ConditionRegexes>();
   const regexes: RegexCache = new Map();
   const modifiers = new Map<number, Modifier>();
+  const stubs = new Map<number, StubChoice>();
   const rare = new Map<number, RareEntry>();
 
-  const addRare = ({ modifier, rare: conditions, exception }: Filter, id: number): void => {
+  const addRare = (filter: Filter, id: number): void => {
+    const { modifier, stub, rare: conditions, exception } = filter;
     if (modifier !== null) modifiers.set(id, modifier);
+    if (stub !== null) stubs.set(id, stub);
     if (conditions !== null) rare.set(id, { conditions, exception });
   };
 
@@ -91,6 +95,7 @@ export function filterStoreBuilder(): FilterStoreBuilder {
         conditionRegexes,
         regexes,
         modifiers,
+        stubs,
         rare,
         names: yield* names.finish(),
       };

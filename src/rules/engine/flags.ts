@@ -29,12 +29,12 @@ export const WILDCARD = 1 << 20;
 export const IS_ANY = 1 << 21;
 export const IS_HOST = 1 << 22;
 export const IS_REGEX = 1 << 23;
-export const IS_STUB = 1 << 24;
 /** A host alone: no types, no party, and no conditions but on who asks and when. */
 export const UNCONDITIONAL = 1 << 25;
 /** Has conditions of the kind that few filters have (see filter/rare.ts). */
 export const RARE = 1 << 26;
 export const IS_PLACEHOLDER = 1 << 27;
+export const IS_IMPORTANT = 1 << 28;
 
 /**
  * The bits of a filter. Where the party of a request is not known, a filter
@@ -52,7 +52,7 @@ function partyBits({ party, exception, pattern }: Filter): number {
   return (party === 'third' ? THIRD : FIRST) | (lenient ? UNKNOWN : 0);
 }
 
-function patternBits({ pattern, matchCase, action }: Filter): number {
+function patternBits({ pattern, matchCase, action, important }: Filter): number {
   const bits = [
     matchCase ? MATCH_CASE : 0,
     pattern.left === 'start' ? AT_START : 0,
@@ -62,8 +62,8 @@ function patternBits({ pattern, matchCase, action }: Filter): number {
     pattern.kind === 'any' ? IS_ANY : 0,
     pattern.kind === 'host' ? IS_HOST : 0,
     pattern.kind === 'regex' ? IS_REGEX : 0,
-    action === 'stub' ? IS_STUB : 0,
     action === 'placeholder' ? IS_PLACEHOLDER : 0,
+    important ? IS_IMPORTANT : 0,
   ];
   return bits.reduce((all, bit) => all | bit, 0);
 }

@@ -9,15 +9,20 @@ export const REALMS = [
   'block',
   'allow',
   'log',
-  /** Takes parts away from the exchange. */
+  /** Edits the exchange: takes parts of it away, or makes them different. */
   'strip',
-  /** Keeps parts that others would take away. */
+  /** Keeps what others would edit. */
   'stripAllow',
+  /** Says how what others block is answered. */
+  'redirect',
+  /** Undoes what others say of it. */
+  'redirectAllow',
 ] as const;
 export type Realm = (typeof REALMS)[number];
 
 export function realmOf({ action, exception, important }: Filter): Realm {
-  if (action === 'strip') return exception ? 'stripAllow' : 'strip';
+  if (action === 'edit') return exception ? 'stripAllow' : 'strip';
+  if (action === 'redirect') return exception ? 'redirectAllow' : 'redirect';
   if (action === 'log') return 'log';
   if (exception) return important ? 'importantAllow' : 'allow';
   return important ? 'important' : 'block';

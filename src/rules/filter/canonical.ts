@@ -7,10 +7,10 @@ import type { RareConditions } from './rare.ts';
  * difference. `$badfilter` undoes the filters that have its text.
  */
 export function canonicalText(filter: Filter): string {
-  const { pattern, modifier } = filter;
+  const { pattern } = filter;
   return JSON.stringify([
     [pattern.kind, pattern.text, pattern.left, pattern.right, filter.matchCase],
-    [filter.exception, filter.important, filter.action, modifier?.kind, modifier?.test],
+    [filter.exception, filter.important, filter.action, filter.modifier, filter.stub],
     [filter.types, filter.party, filter.methods],
     names(filter.page),
     names(filter.target),

@@ -1,5 +1,5 @@
 import type { TypeMask } from '../../model/request.ts';
-import type { Modifier, NameCondition } from './filter.ts';
+import type { Modifier, NameCondition, StubChoice } from './filter.ts';
 import type { RareConditions } from './rare.ts';
 
 /** What was read of a filter's options so far. */
@@ -14,6 +14,13 @@ export interface Draft {
   target: NameCondition | null;
   rare: RareConditions | null;
   modifier: Modifier | null;
+  /** The policy of `$inline-script` and `$inline-font`, which stand for `$csp`. */
+  inline: string | null;
+  stub: StubChoice | null;
+  /** Why its stand-in does nothing. */
+  idleStub: string | null;
+  /** The types of a filter that names none; null where they are as usual. */
+  defaultTypes: TypeMask | null;
   /** Why the filter cannot do anything, if it is for no other types. */
   idle: string | null;
   /** Why it cannot do anything, whatever else it says. */
@@ -34,6 +41,10 @@ export function newDraft(): Draft {
     target: null,
     rare: null,
     modifier: null,
+    inline: null,
+    stub: null,
+    idleStub: null,
+    defaultTypes: null,
     idle: null,
     unsupported: null,
     flags: new Set(),

@@ -44,12 +44,49 @@ export type NameTest =
       readonly negated: boolean;
     };
 
-export const MODIFIER_KINDS = ['query', 'cookie', 'requestHeader', 'responseHeader'] as const;
+/** What `$cookie=name;maxAge=3600;sameSite=lax` makes of a cookie; null where that stays. */
+export interface CookieLimits {
+  /** Seconds. */
+  readonly maxAge: number | null;
+  readonly sameSite: 'Lax' | 'Strict' | 'None' | null;
+}
 
-/** A filter that edits an exchange: `$removeparam`, `$cookie`, `$removeheader`. */
-export interface Modifier {
-  readonly kind: (typeof MODIFIER_KINDS)[number];
-  readonly test: NameTest;
+/** Takes parts of an exchange away: `$removeparam`, `$cookie`, `$removeheader`. */
+export type RemovalModifier =
+  | { readonly kind: 'query' | 'requestHeader' | 'responseHeader'; readonly test: NameTest }
+  | {
+      readonly kind: 'cookie';
+      readonly test: NameTest;
+      /** Null where the cookie is taken away. */
+      readonly limits: CookieLimits | null;
+    };
+
+/**
+ * Makes something different: `$csp`, `$permissions`, `$referrerpolicy`,
+ * `$replace`, `$jsonprune`, `$urltransform`, `$urlskip`.
+ */
+export interface ChangeModifier {
+  readonly kind:
+    | 'csp'
+    | 'permissions'
+    | 'referrerPolicy'
+    | 'replace'
+    | 'jsonPrune'
+    | 'urlTransform'
+    | 'urlSkip';
+  /** As written, but checked; null, in exceptions, stands for all values. */
+  readonly value: string | null;
+}
+
+/** A filter that edits an exchange. Plain data: `edits/` puts it to use. */
+export type Modifier = RemovalModifier | ChangeModifier;
+
+/** The stand-in that a filter answers with: `$redirect=noopjs:10`. */
+export interface StubChoice {
+  /** As the filter names it; null, in exceptions, stands for all. */
+  readonly name: string | null;
+  /** The highest decides where several filters name one. */
+  readonly priority: number;
 }
 
 /** One network rule as parsed, before it is compiled. */
@@ -70,9 +107,12 @@ export interface Filter {
   readonly target: NameCondition | null;
   /** Null where there are none. */
   readonly rare: RareConditions | null;
-  readonly action: 'block' | 'stub' | 'placeholder' | 'log' | 'strip';
-  /** Set exactly where `action` is strip. */
+  /** redirect: blocks nothing, but says how what others block is answered. */
+  readonly action: 'block' | 'stub' | 'placeholder' | 'redirect' | 'log' | 'edit';
+  /** Set exactly where `action` is edit. */
   readonly modifier: Modifier | null;
+  /** Set exactly where `action` is stub or redirect. */
+  readonly stub: StubChoice | null;
   /** `@@||host^$document`: everything that a page of this host asks for is left alone too. */
   readonly wholePage: boolean;
 }

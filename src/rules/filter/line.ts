@@ -1,10 +1,11 @@
 import { typeBit } from '../../model/request.ts';
 import type { Filter, Pattern } from './filter.ts';
 import { parseHostsLine } from './hosts-line.ts';
+import { PAGE_TYPES } from './modifier.ts';
 import { NO_OPTIONS, type Options, parseOptions } from './options.ts';
 import { isRegex, parsePattern } from './pattern.ts';
 import { narrows } from './rare.ts';
-import { splitFilter } from './split-options.ts';
+import { type SplitFilter, splitFilter } from './split-options.ts';
 
 /** What one line of a list says. */
 export type Line =
@@ -84,14 +85,29 @@ function hostsLine(names: readonly string[]): Line {
 function parseFilter(text: string): Line {
   const exception = text.startsWith('@@');
   const split = splitFilter(exception ? text.slice(2) : text);
-  const options = split.options.length === 0 ? NO_OPTIONS : parseOptions(split.options);
+  const options = split.options.length === 0 ? NO_OPTIONS : parseOptions(withOwnRegex(split));
   if ('reason' in options) return problem(options.reason, options.severity);
   const pattern = parsePattern(split.pattern.trim(), options.matchCase);
   if ('reason' in pattern) return problem(pattern.reason);
   const reason = whyNotInForce(text, pattern, options, exception);
   if (reason !== null) return reason;
   const filter = filterOf(pattern, exception, options);
-  return options.badfilter ? { kind: 'badfilter', filter } : { kind: 'filters', filters: [filter] };
+  if (options.badfilter) return { kind: 'badfilter', filter };
+  const { inline } = options;
+  if (inline === null) return { kind: 'filters', filters: [filter] };
+  return { kind: 'filters', filters: [filter, inlinePolicy(filter, inline)] };
+}
+
+/** uBlock: a transformation that searches for nothing searches for the pattern of its filter. */
+function withOwnRegex({ pattern, options }: SplitFilter): readonly string[] {
+  if (!isRegex(pattern)) return options;
+  return options.map((option) => option.replace(/^(ur[il]transform=)\/\//, `$1${pattern}`));
+}
+
+/** The part of `$script,inline-script` that is about what stands in a page. */
+function inlinePolicy(filter: Filter, policy: string): Filter {
+  const modifier = { kind: 'csp', value: policy } as const;
+  return { ...filter, action: 'edit', types: PAGE_TYPES, modifier, stub: null, wholePage: false };
 }
 
 function whyNotInForce(
@@ -103,21 +119,29 @@ function whyNotInForce(
   if (/\s/.test(pattern.text) && pattern.kind !== 'regex') {
     return problem(`"${pattern.text}" has a space in it, which no URL has`);
   }
-  if (exception && options.action === 'stub') {
-    return problem('it undoes a redirect, not the blocking', 'ineffective');
-  }
+  if (!exception && isWithoutValue(options)) return problem(`"${text}" does not say what with`);
   if (exception && (options.action === 'log' || options.action === 'placeholder')) {
     return problem(`"${options.action}" has no exceptions`);
   }
   // A lone star would shut the whole network out: more likely half a line.
-  const blocksAll = pattern.kind === 'any' && !exception && options.action !== 'strip';
-  if (blocksAll && options.action !== 'log' && isUnconditional(options)) {
+  const blocksAll = pattern.kind === 'any' && !exception && doesBlock(options);
+  if (blocksAll && isUnconditional(options)) {
     return problem(`"${text}" would block everything`);
   }
   if (pattern.kind === 'text' && pattern.text.length < 2 && isUnconditional(options)) {
     return problem(`"${text}" would match nearly everything`);
   }
   return null;
+}
+
+/** Only exceptions can be for all values. */
+function isWithoutValue({ modifier, stub }: Options): boolean {
+  if (modifier !== null) return 'value' in modifier && modifier.value === null;
+  return stub !== null && stub.name === null;
+}
+
+function doesBlock({ action }: Options): boolean {
+  return action !== 'edit' && action !== 'redirect' && action !== 'log';
 }
 
 function isUnconditional(options: Options): boolean {
@@ -132,8 +156,9 @@ function isUnconditional(options: Options): boolean {
 }
 
 function filterOf(pattern: Pattern, exception: boolean, options: Options): Filter {
-  const { important, matchCase, types, party, methods, page, target, rare, action, modifier } =
-    options;
+  const { important, matchCase, types, party, methods, page, target, rare } = options;
+  // Exceptions of redirects keep the block, and its answer goes by its type.
+  const action = exception && options.action === 'stub' ? 'redirect' : options.action;
   return {
     pattern,
     exception,
@@ -146,7 +171,8 @@ function filterOf(pattern: Pattern, exception: boolean, options: Options): Filte
     target,
     rare,
     action,
-    modifier,
+    modifier: options.modifier,
+    stub: options.stub,
     wholePage:
       exception &&
       action === 'block' &&

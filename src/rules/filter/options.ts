@@ -2,7 +2,13 @@ import { nearest } from '../../model/nearest.ts';
 import { ANY_TYPE, type TypeMask } from '../../model/request.ts';
 import { type Draft, newDraft } from './draft.ts';
 import { type Filter, METHODS } from './filter.ts';
-import { modifierAction, modifierTypes, readModifier, whyModifierIsIdle } from './modifier.ts';
+import {
+  modifierAction,
+  modifierTypes,
+  readModifier,
+  settleInline,
+  whyModifierIsIdle,
+} from './modifier.ts';
 import { MODIFIER_NAMES } from './modifier-names.ts';
 import { mergeNames, parseNames } from './names.ts';
 import {
@@ -19,6 +25,8 @@ import { BROWSER_ONLY, UNSUPPORTED } from './unsupported.ts';
 /** What the options of a filter say; the pattern and `@@` are not theirs. */
 export type Options = Omit<Filter, 'pattern' | 'exception' | 'wholePage'> & {
   readonly badfilter: boolean;
+  /** A policy that the filter adds besides (`$script,inline-script`). */
+  readonly inline: string | null;
 };
 
 /** Why the filter is not in force. */
@@ -39,6 +47,8 @@ export const NO_OPTIONS: Options = {
   rare: null,
   action: 'block',
   modifier: null,
+  stub: null,
+  inline: null,
 };
 
 /** Reads options as `splitOptions` cut them. The first wrong one decides: the line is not in force. */
@@ -192,7 +202,8 @@ function readMethods(draft: Draft, value: string): string | null {
 }
 
 function finish(draft: Draft): Options | OptionProblem {
-  const { flags, modifier } = draft;
+  const { flags } = draft;
+  const inline = settleInline(draft);
   const reason = whyModifierIsIdle(draft);
   if (reason !== null) return { reason, severity: 'ineffective' };
   if (draft.unsupported !== null) return { reason: draft.unsupported, severity: 'ineffective' };
@@ -217,7 +228,9 @@ function finish(draft: Draft): Options | OptionProblem {
     target: draft.target,
     rare: draft.rare,
     action: modifierAction(draft) ?? plainAction(flags),
-    modifier,
+    modifier: draft.modifier,
+    stub: draft.stub,
+    inline,
   };
 }
 
@@ -228,7 +241,7 @@ function plainAction(flags: ReadonlySet<string>): 'log' | 'placeholder' | 'block
 
 function typesOf(draft: Draft): TypeMask {
   if (draft.typesIn !== 0) return draft.typesIn & ~draft.typesOut;
-  const own = draft.typesOut === 0 ? modifierTypes(draft) : null;
+  const own = modifierTypes(draft);
   if (own !== null) return own;
   // Edits and logs do no harm to a page, so they apply to main documents too.
   const observes = draft.modifier !== null || draft.flags.has('log');

@@ -19,7 +19,7 @@ export function splitFilter(text: string): SplitFilter {
   if (at === -1) return { pattern: text, options: [] };
   return {
     pattern: text.slice(0, at),
-    options: splitOutsideRegex(text.slice(at + 1), ','),
+    options: splitOptions(text.slice(at + 1)),
   };
 }
 
@@ -46,6 +46,25 @@ function endOfRegex(text: string): number {
     if (word !== undefined && OPTION_NAMES.has(word)) return at + 1;
   }
   return 0;
+}
+
+/** Options whose value is `/what/with/flags`, in quotes or not; either half can hold commas. */
+const SUBSTITUTION =
+  /^(?:replace|ur[il]transform)=(?:(['"`])\/.*?\/[a-z]*\1|(?:\|?\/(?:[^\\/]|\\.)*\/(?:[^\\/]|\\.)*\/[a-z]*)+)(?=,|$)/i;
+
+function splitOptions(text: string): readonly string[] {
+  const at = text.search(/(?:^|,)(?:replace|ur[il]transform)=/i);
+  if (at === -1) return splitOutsideRegex(text, ',');
+  const start = text[at] === ',' ? at + 1 : at;
+  const whole = SUBSTITUTION.exec(text.slice(start))?.[0];
+  if (whole === undefined) return splitOutsideRegex(text, ',');
+  const before = text.slice(0, at);
+  const after = text.slice(start + whole.length + 1);
+  return [
+    ...(before === '' ? [] : splitOutsideRegex(before, ',')),
+    whole,
+    ...(after === '' ? [] : splitOutsideRegex(after, ',')),
+  ];
 }
 
 /**

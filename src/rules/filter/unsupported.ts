@@ -15,8 +15,6 @@ const STREAMS = 'video playlists are not rewritten here';
 export const BROWSER_ONLY: ReadonlyMap<string, string> = new Map([
   ['popup', WINDOWS],
   ['popunder', WINDOWS],
-  ['inline-script', 'scripts inside a page are not requests'],
-  ['inline-font', 'fonts inside a page are not requests'],
   ['webrtc', 'WebRTC does not pass through a proxy'],
   ['elemhide', COSMETIC],
   ['ehide', COSMETIC],
@@ -44,15 +42,5 @@ export const UNSUPPORTED: ReadonlyMap<string, string> = new Map([
   ['protobuf', 'messages in Protocol Buffers are not rewritten here'],
   ['sitekey', 'a site does not let its own ads through by a key'],
   ['xmlprune', STREAMS],
-  ...[
-    'csp',
-    'jsonprune',
-    'permissions',
-    'referrerpolicy',
-    'replace',
-    'trustedjsonprune',
-    'uritransform',
-    'urlskip',
-    'urltransform',
-  ].map((name) => [name, 'it is not carried out yet'] as const),
+  ['trustedjsonprune', 'use "jsonprune", which takes other paths'],
 ]);

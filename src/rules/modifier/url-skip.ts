@@ -1,13 +1,6 @@
 import { parseHostname } from '../../model/terms.ts';
 import { checkRegex } from '../filter/pattern.ts';
 
-/** Says where an address leads, and whether even where a rule blocks it. */
-export interface UrlSkip {
-  readonly target: (url: string) => string | null;
-  /** `-blocked`: the page is left out even where a rule blocks it. */
-  readonly evenBlocked: boolean;
-}
-
 /** Takes the text of the step before; null where it holds no address. Can throw. */
 type Step = (text: string) => string | null;
 
@@ -24,6 +17,8 @@ const NAMED_STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
   ['-uricomponent', (text) => decodeURIComponent(text)],
   ['+https', (text) => `https://${text.replace(/^https?:\/\//, '')}`],
   ['#', (text) => (text.includes('#') ? text.slice(text.indexOf('#') + 1) : null)],
+  // uBlock leaves a page out that a rule blocks only where this stands. Here the
+  // person is sent on in any case: the tracker is asked in none.
   ['-blocked', (text) => text],
 ]);
 
@@ -37,12 +32,14 @@ const NAMED_STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
  *     /regex/        its first group
  *     +https         with `https://` before it
  *     -base64 -safebase64 -uricomponent    decoded
- *     -blocked       not a step: even where a rule blocks the page
+ *     -blocked       no step, and no difference here
  *
  * What is found must be an address with http or https, which is then asked for
  * by https, as in uBlock. Returns why where the value cannot be used.
  */
-export function urlSkip(value: string): UrlSkip | { readonly reason: string } {
+export function urlSkip(
+  value: string,
+): ((url: string) => string | null) | { readonly reason: string } {
   const words = value.split(/ +/).filter((word) => word !== '');
   if (words.length === 0) return { reason: 'it does not say where to find the address' };
   if (words.length > MAX_STEPS) return { reason: `more than ${MAX_STEPS} steps` };
@@ -52,7 +49,7 @@ export function urlSkip(value: string): UrlSkip | { readonly reason: string } {
     if (typeof step !== 'function') return step;
     steps.push(step);
   }
-  return { target: (url) => follow(steps, url), evenBlocked: words.includes('-blocked') };
+  return (url) => follow(steps, url);
 }
 
 function readStep(word: string): Step | { readonly reason: string } {

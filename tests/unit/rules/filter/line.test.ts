@@ -83,10 +83,7 @@ describe('what is wrong is told', () => {
       '||x.example^$denyallow=~a.example',
       'error: option "denyallow" takes plain names only, not "~a.example"',
     ],
-    [
-      '||x.example^$cookie=a;maxAge=3',
-      'error: option "cookie" can remove cookies, not change them as "a;maxAge=3" says',
-    ],
+    ['||x.example^$cookie=a;maxAge=x', 'error: option "cookie": "x" is no number of seconds'],
     [
       '||x.example^$removeheader=content-type',
       'error: option "removeheader": removing the header "content-type" is unsafe',
@@ -97,7 +94,7 @@ describe('what is wrong is told', () => {
     ],
     ['||x.example^$removeparam=/(/', 'error: option "removeparam": /(/ is no regular expression'],
     ['||x.example^$removeparam=~', 'error: option "removeparam": a name is missing after "~"'],
-    ['||x.example^$removeparam=a,cookie=b', 'error: a rule can remove one kind of thing only'],
+    ['||x.example^$removeparam=a,cookie=b', 'error: a rule can change one kind of thing only'],
     ['*', 'error: "*" would block everything'],
     ['|*', 'error: "|*" would block everything'],
     ['a', 'error: "a" would match nearly everything'],
@@ -118,10 +115,22 @@ describe('what is wrong is told', () => {
       'ineffective: option "generichide" has no effect here: elements of a page are not hidden here',
     ],
     [
-      '||x.example^$redirect-rule=noopjs',
-      'ineffective: a redirect-rule does not block; what other rules block is answered by its type',
+      '||x.example^$redirect-rule=nopjs',
+      'ineffective: there is no stand-in "nopjs", did you mean "noopjs"?; what other rules block',
     ],
-    ['@@||x.example^$redirect=noopjs', 'ineffective: it undoes a redirect, not the blocking'],
+    ['||x.example^$redirect', 'error: "||x.example^$redirect" does not say what with'],
+    ['||x.example^$redirect-rule', 'error: "||x.example^$redirect-rule" does not say what with'],
+    ['||x.example^$csp', 'error: "||x.example^$csp" does not say what with'],
+    ['||x.example^$stub=nopjs', 'error: there is no stand-in "nopjs", did you mean "noopjs"?'],
+    ['||x.example^$rewrite=noopjs', 'error: option "rewrite" takes "abp-resource:" and a name'],
+    ['||x.example^$redirect=a,stub=noopjs', 'error: a rule can have one stand-in only'],
+    ['||x.example^$empty=1', 'error: option "empty" takes no value'],
+    ['||x.example^$~csp=x', 'error: option "csp" cannot be negated'],
+    [
+      '||x.example^$script,csp=sandbox',
+      'ineffective: a policy is for pages and frames, not for what they load',
+    ],
+    ['||x.example^$script,urlskip=?u', 'ineffective: only a page that is opened can be left out'],
   ])('%j: %s', (text, reason) => {
     expect(reasonOf(text)).toContain(reason);
   });
