@@ -55,12 +55,14 @@ export function createChanges(asked: ReadonlySet<string>): Changes {
     tallies.set(key, tally);
     return tally;
   };
-  const isAsked = (rule: RuleRef | null) => rule !== null && asked.has(rule.list);
   return {
     add(past, from, { before, after }) {
-      const isGone = isAsked(before.rule) && !isAsked(after.rule);
-      const rule = isGone ? before.rule : (after.rule ?? before.rule);
-      const tally = tallyOf(rule, from, after.action, past.at);
+      const rule =
+        news(after.rules, before.rules, asked) ??
+        news(before.rules, after.rules, asked) ??
+        after.rules[0] ??
+        before.rules[0];
+      const tally = tallyOf(rule ?? null, from, after.action, past.at);
       if (tally === null) return;
       tally.count++;
       tally.first = Math.min(tally.first, past.at);
@@ -79,6 +81,17 @@ export function createChanges(asked: ReadonlySet<string>): Changes {
           devices: mostFrequent(devices),
         })),
   };
+}
+
+/** The first rule of the lists in question that is not among the others. */
+function news(
+  rules: readonly RuleRef[],
+  others: readonly RuleRef[],
+  asked: ReadonlySet<string>,
+): RuleRef | undefined {
+  return rules.find(
+    ({ list, text }) => asked.has(list) && !others.some((other) => other.text === text),
+  );
 }
 
 function increase(counts: Map<string, number>, name: string): void {

@@ -11,7 +11,8 @@ import { pastRequest, undeclared } from './past-request.ts';
 /** What a set of rules makes of an exchange. */
 export interface Outcome {
   readonly action: Action;
-  readonly rule: RuleRef | null;
+  /** The one that decides, then those that take part; empty for `pass`. */
+  readonly rules: readonly RuleRef[];
   /** What else the device or the server would notice: the stand-in, and what is taken out. */
   readonly detail: string;
 }
@@ -54,7 +55,7 @@ function outcome(request: RequestInfo, rules: RuleSet): Outcome {
   const removed = verdict.edits.length === 0 ? [] : editRequest(request, verdict.edits).removed;
   return {
     action: verdict.action,
-    rule: reference(verdict.rule),
+    rules: [verdict.rule, ...verdict.edits.map(({ rule }) => rule)].flatMap(reference),
     detail: [verdict.stub ?? '', ...removed.toSorted()].join(' '),
   };
 }
@@ -70,12 +71,12 @@ function compareTunnels(
   if (hostname === null) return null;
   const named = (rules: RuleSet): Outcome => {
     const rule = rules.matchHost(hostname, device);
-    return { action: rule === null ? 'pass' : 'block', rule: reference(rule), detail: '' };
+    return { action: rule === null ? 'pass' : 'block', rules: reference(rule), detail: '' };
   };
   const first = named(before);
   return { before: first, after: named(after), isReproduced: first.action === past.action };
 }
 
-function reference(rule: Rule | null): RuleRef | null {
-  return rule === null ? null : { list: rule.list, line: rule.line, text: rule.text };
+function reference(rule: Rule | null): readonly RuleRef[] {
+  return rule === null ? [] : [{ list: rule.list, line: rule.line, text: rule.text }];
 }

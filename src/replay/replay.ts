@@ -78,7 +78,7 @@ function kindOf(
 ): 'uncertain' | 'byOtherRule' | 'changed' | null {
   const isSame = before.action === after.action && before.detail === after.detail;
   if (isSame && !isReproduced) return 'uncertain';
-  if (isSame) return before.rule?.text === after.rule?.text ? null : 'byOtherRule';
+  if (isSame) return before.rules[0]?.text === after.rules[0]?.text ? null : 'byOtherRule';
   // What was done then, by a rule that the log tells too little for, is done again.
   if (!isReproduced && after.action === past.action) return 'byOtherRule';
   return 'changed';
