@@ -3,7 +3,9 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AnswerContext, answerFor } from '../../../src/act/answer.ts';
+import { stubBody } from '../../../src/act/stubs/bodies.ts';
 import { ANY_TYPE, RESOURCE_TYPES, type RequestInfo } from '../../../src/model/request.ts';
+import { STUB_NAMES } from '../../../src/model/stub-names.ts';
 import type { Answer } from '../../../src/model/verdict.ts';
 import { mask, request, rule, values } from './samples.ts';
 
@@ -12,7 +14,8 @@ const context: AnswerContext = {
   explain: ({ text }) => `In words: ${text}`,
   passFor: () => null,
 };
-const answer = (asked: RequestInfo): Answer => answerFor(asked, rule('block'), null, context);
+const answer = (asked: RequestInfo, stub: string | null = null): Answer =>
+  answerFor(asked, rule('block'), stub, context);
 const textOf = ({ body }: Answer): string => new TextDecoder().decode(body);
 
 const JSON_FIRST = ['Accept', 'application/json'];
@@ -125,6 +128,64 @@ describe('docs/answers.md', () => {
   });
 });
 
+describe('the stand-ins of docs/answers.md', () => {
+  const section = DOCUMENT.split('\n## ').find((text) => text.startsWith('Stand-ins')) ?? '';
+  const table = section
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) => line.split('|').map((cell) => cell.replaceAll('`', '').trim()));
+
+  test('all that have a body are there, with all their names', () => {
+    const there = STUB_NAMES.filter(({ name }) => stubBody(name) !== null);
+    expect(table.map(([, name, aliases, contentType]) => [name, aliases, contentType])).toEqual(
+      there.map(({ name, aliases, contentType }) => [name, aliases.join(', '), contentType]),
+    );
+    for (const { name } of STUB_NAMES) expect(section).toContain(`\`${name}\``);
+  });
+
+  test('an answer with a stand-in has its type, and the headers of every answer', () => {
+    const asked = request({ type: 'media', headers: ['Origin', 'https://s.example'] });
+    const got = answer(asked, 'noopmp3-0.1s');
+    expect(got).toEqual({
+      status: 200,
+      headers: [
+        ...['Content-Type', 'audio/mpeg', 'Content-Length', '104'],
+        ...['Cache-Control', 'no-store', 'X-Eyelid', 'meta.txt:7'],
+        ...['Cross-Origin-Resource-Policy', 'cross-origin'],
+        ...['Cross-Origin-Embedder-Policy', 'require-corp'],
+        ...['Access-Control-Allow-Origin', 'https://s.example'],
+        ...['Access-Control-Allow-Credentials', 'true', 'Vary', 'Origin'],
+      ],
+      body: stubBody('noop-0.1s.mp3'),
+    });
+  });
+
+  test('a page that is a stand-in runs nothing', () => {
+    const { headers } = answer(request({ type: 'subdocument' }), 'noopframe');
+    expect(values(headers, 'content-security-policy')).toEqual(["default-src 'none'"]);
+  });
+
+  test.each([
+    ['does not fit', 'noopjs', request({ type: 'image' }), 'image/gif'],
+    ['is not written yet', 'fbevents.js', request({ type: 'script' }), 'application/javascript'],
+    ['is none', 'none', request({ type: 'script' }), 'application/javascript'],
+    ['nobody knows', 'nonsense', request({ type: 'image' }), 'image/gif'],
+    ['is for a page', 'noopframe', request({ type: 'document' }), 'text/html'],
+  ])('what %s is answered by its type', (_title, stub, asked, contentType) => {
+    expect(answer(asked, stub)).toEqual(answer(asked));
+    expect(values(answer(asked, stub).headers, 'content-type')[0]).toContain(contentType);
+  });
+
+  test('a preflight is answered as one, an upload with the stand-in', () => {
+    const preflight = request({ method: 'OPTIONS', headers: PREFLIGHT });
+    expect(answer(preflight, 'noopjson')).toEqual(answer(preflight));
+    const upload = request({ ...POST, url: 'https://a.example/capi/1/events' });
+    expect(textOf(answer(upload))).toBe('{"success":true}');
+    expect(textOf(answer(upload, 'noopjson'))).toBe('{}');
+  });
+});
+
+const anyStub = fc.option(fc.constantFrom(...STUB_NAMES.map(({ name }) => name), 'nonsense'));
 const anyRequest = fc
   .record({
     type: fc.constantFrom(...RESOURCE_TYPES),
@@ -137,8 +198,8 @@ const anyRequest = fc
 describe('answerFor, on any request', () => {
   test('the headers can be sent, and agree with status and body', () => {
     fc.assert(
-      fc.property(anyRequest, (asked) => {
-        const { status, headers, body } = answer(asked);
+      fc.property(anyRequest, anyStub, (asked, stub) => {
+        const { status, headers, body } = answer(asked, stub);
         expect([200, 204, 403]).toContain(status);
         for (let i = 0; i < headers.length; i += 2) {
           validateHeaderName(headers[i] as string);
@@ -158,9 +219,9 @@ describe('answerFor, on any request', () => {
 
   test('HEAD has the headers of GET', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...RESOURCE_TYPES), (type) => {
-        const head = answer(request({ type, method: 'HEAD' }));
-        expect(head.headers).toEqual(answer(request({ type })).headers);
+      fc.property(fc.constantFrom(...RESOURCE_TYPES), anyStub, (type, stub) => {
+        const head = answer(request({ type, method: 'HEAD' }), stub);
+        expect(head.headers).toEqual(answer(request({ type }), stub).headers);
         expect(head.body).toHaveLength(0);
       }),
     );
