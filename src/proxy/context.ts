@@ -11,6 +11,7 @@ import type { Body, RequestInfo } from '../model/request.ts';
 import type { RuleSet } from '../model/rule.ts';
 import type { Destination } from '../model/terms.ts';
 import type { Verdict } from '../model/verdict.ts';
+import type { EditedBody } from './edit-body.ts';
 import type { Judgement } from './judge.ts';
 import type { OutgoingRequest } from './upstream.ts';
 
@@ -62,6 +63,9 @@ export class ExchangeContext implements IContext {
   rules: RuleSet | null = null;
   /** A body that was read to be judged; sent in place of the stream. */
   bufferedBody: Buffer | null = null;
+  /** What holds the body of the response and edits it; null where it is streamed. Never rejects. */
+  editBody: ((incoming: IncomingMessage) => Promise<EditedBody>) | null = null;
+  isBodyHeld = false;
   /** End-to-end headers of the response; handlers may replace the list. */
   responseHeaders: readonly string[] = [];
   proxyToServerRequest: ClientRequest | undefined;

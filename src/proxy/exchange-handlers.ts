@@ -1,19 +1,21 @@
 import type { IContext } from 'http-mitm-proxy';
 import { ExchangeContext } from './context.ts';
+import { createBodyEditing } from './edit-body.ts';
 import type { FaultLog } from './fault-log.ts';
 import { exchangeEvent } from './journal.ts';
 import type { EyelidMitm } from './mitm.ts';
 import { type PipelineTools, runStages } from './pipeline.ts';
-import { handleResponseHead, noteNoResponse } from './response-phase.ts';
+import { handleResponseHead, noteNoResponse, type ResponseTools } from './response-phase.ts';
 
 type Tools = PipelineTools & { readonly faults: FaultLog };
 
 /** Eyelid's own handlers, registered with the library's hooks. */
 export class ExchangeHandlers {
-  readonly #tools: Tools;
+  readonly #tools: Tools & ResponseTools;
 
   constructor(tools: Tools) {
-    this.#tools = tools;
+    const editBody = createBodyEditing({ log: tools.parts.log, faults: tools.faults });
+    this.#tools = { ...tools, editBody };
   }
 
   register(mitm: EyelidMitm): void {

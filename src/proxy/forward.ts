@@ -1,5 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import type { ExchangeContext } from './context.ts';
+import type { EditedBody } from './edit-body.ts';
 import { ExchangeError } from './failure.ts';
 import { endToEnd, outgoingHeaders } from './headers.ts';
 import type { OutgoingRequest, Upstream } from './upstream.ts';
@@ -56,7 +58,7 @@ function send(ctx: ExchangeContext, host: ForwardHost, attempt: number): void {
       if (attempt === 1 && mayRetry(ctx, upstream, error)) {
         host.upstream.dropIdle(ctx.outgoing);
         send(ctx, host, 2);
-      } else host.fail(ctx, error);
+      } else failUnlessHeld(ctx, host, error);
     });
   host.watchdog.watch(upstream);
   sendBody(ctx, host, upstream);
@@ -122,7 +124,7 @@ function sendBody(ctx: ExchangeContext, host: ForwardHost, upstream: ClientReque
 
 function receive(ctx: ExchangeContext, host: ForwardHost, incoming: IncomingMessage): void {
   const status = incoming.statusCode ?? 0;
-  incoming.on('error', (error) => host.fail(ctx, error));
+  incoming.on('error', (error) => failUnlessHeld(ctx, host, error));
   // Node's client passes three digits of any kind; writing 099 would throw.
   if (status < 200 || status > 999) {
     incoming.destroy();
@@ -135,28 +137,85 @@ function receive(ctx: ExchangeContext, host: ForwardHost, incoming: IncomingMess
   host.runResponseHandlers(ctx, () => respond(ctx, host, incoming));
 }
 
+/** What breaks off while it is held is told when that is over: the device gets as much as there was. */
+function failUnlessHeld(ctx: ExchangeContext, host: ForwardHost, error: unknown): void {
+  if (!ctx.isBodyHeld) host.fail(ctx, error);
+}
+
 function respond(ctx: ExchangeContext, host: ForwardHost, incoming: IncomingMessage): void {
+  if (ctx.editBody === null) {
+    stream(ctx, host, incoming);
+    return;
+  }
+  ctx.isBodyHeld = true;
+  ctx
+    .editBody(incoming)
+    .then((edited) => {
+      ctx.isBodyHeld = false;
+      deliver(ctx, host, incoming, edited);
+    })
+    .catch((error: unknown) => host.fail(ctx, error));
+}
+
+function deliver(
+  ctx: ExchangeContext,
+  host: ForwardHost,
+  incoming: IncomingMessage,
+  edited: EditedBody,
+): void {
+  const { proxyToClientResponse: response } = ctx;
+  if (edited.kind === 'stream') {
+    stream(ctx, host, incoming);
+  } else if (edited.kind === 'cut') {
+    if (edited.bytes.length === 0) host.fail(ctx, new ExchangeError('closed', 'no body'));
+    else if (sendHead(ctx, host, incoming)) response.write(edited.bytes, () => response.destroy());
+  } else {
+    ctx.responseHeaders = edited.headers;
+    response.once('close', edited.done);
+    if (sendHead(ctx, host, incoming)) sendWhole(ctx, host, edited.bytes);
+    // The device left meanwhile, and its end has passed.
+    else if (response.closed) edited.done();
+  }
+}
+
+function sendWhole(ctx: ExchangeContext, host: ForwardHost, bytes: Uint8Array): void {
+  if (ctx.responseFilters.length === 0) ctx.proxyToClientResponse.end(bytes);
+  else pipeThrough(ctx, host, Readable.from([bytes], { objectMode: false }));
+}
+
+function stream(ctx: ExchangeContext, host: ForwardHost, incoming: IncomingMessage): void {
+  if (!sendHead(ctx, host, incoming)) return;
+  pipeThrough(ctx, host, incoming);
+  flushEarly(incoming, ctx.proxyToClientResponse);
+}
+
+/** False where there is nobody to send it to, or it cannot be sent. */
+function sendHead(ctx: ExchangeContext, host: ForwardHost, incoming: IncomingMessage): boolean {
   const response = ctx.proxyToClientResponse;
   if (response.destroyed || response.headersSent) {
     incoming.destroy();
-    return;
+    return false;
   }
   try {
     response.sendDate = false;
     const reason = (incoming.statusMessage ?? '').replace(/[^\t\x20-\x7e\x80-\xff]/g, '');
     response.writeHead(incoming.statusCode as number, reason, ctx.responseHeaders as string[]);
+    return true;
   } catch (error) {
     incoming.destroy();
     host.fail(ctx, error);
-    return;
+    return false;
   }
-  let source: NodeJS.ReadableStream = incoming;
+}
+
+/** Sends a body through the filters of the exchange to the device, with back-pressure. */
+function pipeThrough(ctx: ExchangeContext, host: ForwardHost, body: NodeJS.ReadableStream): void {
+  let source = body;
   for (const filter of ctx.responseFilters) {
     filter.on('error', (error) => host.fail(ctx, error));
     source = source.pipe(filter);
   }
-  source.pipe(response);
-  flushEarly(incoming, response);
+  source.pipe(ctx.proxyToClientResponse);
 }
 
 /**

@@ -1,10 +1,16 @@
-import { narrowByRequest, narrowByResponse } from '../act/narrow-edits.ts';
+import { REWRITTEN_BODY } from '../act/edit-names.ts';
+import {
+  isOfResponse,
+  narrowByBody,
+  narrowByRequest,
+  narrowByResponse,
+} from '../act/narrow-edits.ts';
 import { planEffect } from '../act/plan.ts';
 import { editResponse, removedFromResponse } from '../act/response.ts';
 import { decideExchange } from '../decide/exchange.ts';
 import type { Connection } from '../model/connection.ts';
 import type { Body, RawHeaders, RequestInfo, ResponseHead } from '../model/request.ts';
-import type { Edit, Matches, Rule, RuleSet } from '../model/rule.ts';
+import type { BodyRewrite, Matches, Rule, RuleSet } from '../model/rule.ts';
 import type { Effect, Verdict } from '../model/verdict.ts';
 
 /** The effect of what goes on to its server. */
@@ -76,19 +82,6 @@ export function judgeAgain(
   };
 }
 
-function isOfResponse({ kind }: Edit): boolean {
-  switch (kind) {
-    case 'responseHeader':
-    case 'responseCookie':
-    case 'addHeader':
-    case 'limitCookie':
-    case 'body':
-      return true;
-    default:
-      return false;
-  }
-}
-
 function askRules(
   { request, body, connection }: Case,
   rules: RuleSet,
@@ -146,24 +139,27 @@ export interface ResponseJudgement {
 /**
  * Edits the head of a response, and says again what was done now that it is
  * known whether the rules found anything in it: a rule that takes `_fbp` from
- * every Set-Cookie is to be named only where there was one.
+ * every Set-Cookie is to be named only where there was one. `changed` holds the
+ * rewrites that changed the body, once that is known.
  */
 export function judgeResponse(
   judgement: Judgement,
   headers: RawHeaders,
   effect: Forward,
+  changed: readonly BodyRewrite[] = [],
 ): ResponseJudgement {
   const { matches, verdict } = judgement;
   const edited = editResponse(headers, effect.response);
   if (verdict.edits.length === 0) return { headers: edited, verdict, removed: effect.removed };
-  const edits = narrowByResponse(verdict.edits, headers);
+  const edits = narrowByBody(narrowByResponse(verdict.edits, headers), changed);
   const foundAll = edits.length === verdict.edits.length;
   const mode = verdict.observed ? 'observe' : 'enforce';
   // Most responses hold nothing that a rule takes out; then there is nothing to name.
   const fromResponse = edited === headers ? [] : removedFromResponse(headers, effect.response);
+  const ofBody = changed.length === 0 ? [] : [REWRITTEN_BODY];
   return {
     headers: edited,
     verdict: foundAll ? verdict : decideExchange({ ...matches, edits }, { mode }),
-    removed: [...effect.removed, ...fromResponse],
+    removed: [...effect.removed, ...fromResponse, ...ofBody],
   };
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Device } from '../model/device.ts';
 import { header } from '../model/request.ts';
+import { askReadable } from './ask-readable.ts';
 import type { ExchangeContext } from './context.ts';
 import type { Destinations } from './destinations.ts';
 import { hasBody } from './forward.ts';
@@ -161,6 +162,7 @@ function carryOut(ctx: ExchangeContext): Outcome {
     return 'answered';
   }
   const path = effect.url.slice(ctx.url.length - ctx.outgoing.path.length);
-  ctx.outgoing = { ...ctx.outgoing, path, headers: effect.headers };
+  const headers = effect.response.body.length > 0 ? askReadable(effect.headers) : effect.headers;
+  ctx.outgoing = { ...ctx.outgoing, path, headers };
   return 'forward';
 }

@@ -1,19 +1,23 @@
+import { rewritable } from '../act/body/plan.ts';
 import { narrowRequest } from '../classify/content-type.ts';
 import { header, type RawHeaders, type RequestInfo } from '../model/request.ts';
-import type { RuleSet } from '../model/rule.ts';
+import type { BodyRewrite, RuleSet } from '../model/rule.ts';
 import type { ExchangeContext } from './context.ts';
+import type { EditBody } from './edit-body.ts';
 import { type Forward, type Judgement, judgeAgain, judgeResponse } from './judge.ts';
 import { judgeContext, type PipelineTools } from './pipeline.ts';
 import { sendAnswer } from './send-answer.ts';
 
 type Forwarded = Judgement & { readonly effect: Forward };
 
+export type ResponseTools = PipelineTools & { readonly editBody: EditBody };
+
 /**
  * The response side: runs once the head of a response is there. True where the
  * response goes on to the device, with its head edited; false where the device
  * was answered in its place, and nothing of it goes on.
  */
-export function handleResponseHead(ctx: ExchangeContext, tools: PipelineTools): boolean {
+export function handleResponseHead(ctx: ExchangeContext, tools: ResponseTools): boolean {
   const { judgement: first } = ctx.notes;
   if (!isForwarded(first)) return true;
   const { judgement, request } = judgedWithHead(ctx, first, tools);
@@ -25,9 +29,33 @@ export function handleResponseHead(ctx: ExchangeContext, tools: PipelineTools): 
     return false;
   }
   note(ctx, request, judgement);
-  const headers = noteResponse(ctx, ctx.responseHeaders);
+  const original = ctx.responseHeaders;
+  const headers = noteResponse(ctx, original);
   if (headers !== null) ctx.responseHeaders = headers;
+  prepareBody(ctx, original, judgement.effect, tools.editBody);
   return true;
+}
+
+/** Where the body is to be edited, says how; it is noted what came of that. */
+function prepareBody(
+  ctx: ExchangeContext,
+  original: RawHeaders,
+  { response }: Forward,
+  editBody: EditBody,
+): void {
+  const { serverToProxyResponse: incoming, outgoing } = ctx;
+  // Most often there is nothing to edit.
+  if (response.body.length === 0 || incoming === undefined) return;
+  const head = { status: incoming.statusCode ?? 0, headers: incoming.rawHeaders };
+  const plan = rewritable(outgoing.method, head, response.body);
+  if (plan === null) return;
+  ctx.editBody = async (stream) => {
+    const edited = await editBody(stream, plan, ctx.responseHeaders);
+    if (edited.kind === 'send' && edited.changed.length > 0) {
+      noteResponse(ctx, original, edited.changed);
+    }
+    return edited;
+  };
 }
 
 function note({ notes }: ExchangeContext, request: RequestInfo | null, judgement: Judgement): void {
@@ -41,10 +69,14 @@ export function noteNoResponse(ctx: ExchangeContext): void {
 }
 
 /** Notes what was done in the end, and returns the head as the device gets it; null where nothing was judged. */
-function noteResponse({ notes }: ExchangeContext, headers: RawHeaders): RawHeaders | null {
+function noteResponse(
+  { notes }: ExchangeContext,
+  headers: RawHeaders,
+  changed: readonly BodyRewrite[] = [],
+): RawHeaders | null {
   const { judgement } = notes;
   if (!isForwarded(judgement)) return null;
-  const judged = judgeResponse(judgement, headers, judgement.effect);
+  const judged = judgeResponse(judgement, headers, judgement.effect, changed);
   notes.verdict = judged.verdict;
   notes.removed = judged.removed;
   return judged.headers;

@@ -1,14 +1,17 @@
 import { PassThrough, Transform } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { createByteBudget } from '../../../src/proxy/byte-budget.ts';
 import type { ExchangeContext } from '../../../src/proxy/context.ts';
+import type { EditedBody } from '../../../src/proxy/edit-body.ts';
 import { failureOf } from '../../../src/proxy/failure.ts';
 import { sendFailure } from '../../../src/proxy/failure-page.ts';
 import { type ForwardHost, forward, hasBody } from '../../../src/proxy/forward.ts';
+import { holdBody } from '../../../src/proxy/hold-body.ts';
 import { createClient } from '../../support/client.ts';
 import type { Script } from '../../support/scripted-origin.ts';
 import { ask, clientOf, contextServer, loopback, origin, sayOk, watchdog } from './exchange.ts';
 import { incoming } from './samples.ts';
-import { closedPort, PATIENCE, serve } from './sockets.ts';
+import { closedPort, PATIENCE, readAll, serve } from './sockets.ts';
 
 const GET = ['GET /x HTTP/1.1', 'Host: a.test'];
 
@@ -103,6 +106,122 @@ describe('a response', () => {
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\npartial', () => socket.destroy());
     });
     expect(await ask(await forwarding(port), GET)).toMatch(/\r\n\r\npartial$/);
+  });
+});
+
+describe('a body that is edited', () => {
+  const chunked = (body: string): Script =>
+    says(
+      `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
+    );
+  const sent = (text: string, done: () => void = () => undefined): EditedBody => ({
+    kind: 'send',
+    bytes: Buffer.from(text),
+    headers: ['X-New', '1', 'Content-Length', String(text.length)],
+    changed: [],
+    done,
+  });
+  const edits = (edit: NonNullable<ExchangeContext['editBody']>) => (ctx: ExchangeContext) => {
+    ctx.editBody = edit;
+  };
+
+  it('leaves with its own headers and length', async () => {
+    const given: string[] = [];
+    const done = () => void given.push('back');
+    const proxy = await forwarding(
+      (await origin(chunked('server'))).port,
+      {},
+      edits(async (incoming) => sent(`not ${await readAll(incoming)}`, done)),
+    );
+    expect(await ask(proxy, GET)).toBe(
+      'HTTP/1.1 200 OK\r\nX-New: 1\r\nContent-Length: 10\r\nConnection: close\r\n\r\nnot server',
+    );
+    expect(given).toEqual(['back']);
+  });
+
+  it('goes through filters too', async () => {
+    const upper = new Transform({
+      transform: (chunk, _encoding, next) => next(null, String(chunk).toUpperCase()),
+    });
+    const proxy = await forwarding((await origin()).port, {}, (ctx) => {
+      ctx.addResponseFilter(upper);
+      ctx.editBody = async (incoming) => sent(String(await readAll(incoming)));
+    });
+    expect(await ask(proxy, GET)).toMatch(/\r\n\r\nOK$/);
+  });
+
+  it('that was let go is streamed as it came', async () => {
+    const proxy = await forwarding(
+      (await origin(chunked('server'))).port,
+      {},
+      edits(async () => ({ kind: 'stream' })),
+    );
+    expect(await ask(proxy, GET)).toMatch(
+      /\r\nTransfer-Encoding: chunked\r\n[\s\S]*\r\nserver\r\n0\r\n/,
+    );
+  });
+
+  const cut: Script = (socket) =>
+    socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\npart', () =>
+      socket.resetAndDestroy(),
+    );
+  const holds = edits((incoming) =>
+    holdBody(incoming, { bytes: 99, idle: 5_000, whole: 5_000 }, createByteBudget(99)).then(
+      (held) => held as EditedBody,
+    ),
+  );
+
+  it('that breaks off breaks off the client', async () => {
+    expect(await ask(await forwarding((await origin(cut)).port, {}, holds), GET)).toMatch(
+      /Content-Length: 9\r\n[\s\S]*\r\n\r\npart$/,
+    );
+  });
+
+  it('that breaks off at its beginning is a failure', async () => {
+    const headOnly: Script = (socket) =>
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n', () => socket.destroy());
+    const text = await ask(await forwarding((await origin(headOnly)).port, {}, holds), GET);
+    expect(text).toMatch(/^HTTP\/1\.1 502 /);
+  });
+
+  it('whose client leaves is given up upstream, and given back', async () => {
+    let heldBy: Promise<EditedBody> | null = null;
+    const proxy = await forwarding(
+      (await origin(says(`HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\npart`))).port,
+      {},
+      (ctx) => {
+        holds(ctx);
+        const edit = ctx.editBody as NonNullable<ExchangeContext['editBody']>;
+        ctx.editBody = (incoming) => {
+          heldBy = edit(incoming);
+          return heldBy;
+        };
+      },
+    );
+    const client = await clientOf(proxy);
+    client.send(`${GET.join('\r\n')}\r\n\r\n`);
+    await expect.poll(() => heldBy !== null, PATIENCE).toBe(true);
+    client.destroy();
+    expect(await heldBy).toEqual({ kind: 'cut', bytes: Buffer.from('part') });
+  });
+
+  it('that is ready when its client has left is given back', async () => {
+    const returned = new Promise<string>((resolve) => {
+      const edit = async (ctx: ExchangeContext) => {
+        const left = new Promise((gone) => ctx.proxyToClientResponse.once('close', gone));
+        ctx.proxyToClientResponse.destroy();
+        await left;
+        return sent('late', () => resolve('given back'));
+      };
+      void origin()
+        .then(({ port }) =>
+          forwarding(port, {}, (ctx) => {
+            ctx.editBody = () => edit(ctx);
+          }),
+        )
+        .then((proxy) => ask(proxy, GET));
+    });
+    expect(await returned).toBe('given back');
   });
 });
 

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 import {
   header,
@@ -5,7 +6,7 @@ import {
   type ResponseHead,
   typeBit,
 } from '../../../src/model/request.ts';
-import type { Matches } from '../../../src/model/rule.ts';
+import type { Edit, Matches } from '../../../src/model/rule.ts';
 import type { Script } from '../../support/scripted-origin.ts';
 import { edit, rule } from '../act/samples.ts';
 import { ask, clientOf, origin } from './exchange.ts';
@@ -228,4 +229,65 @@ it('a fault forwards the response untouched and is told once', async () => {
     expect(await ask(port, get(server.port))).toMatch(/X-Track: 1[\s\S]*secret$/);
   }
   expect(faults).toHaveLength(1);
+});
+
+describe('a rewrite of the body', () => {
+  const rewrite: Edit = {
+    rule: rule('rewrite', { text: '$replace' }),
+    kind: 'body',
+    body: { of: 'text', rewrite: (text) => text.replaceAll('secret', 'nothing') },
+  };
+  const rewriting = (mode: 'enforce' | 'observe' = 'enforce') =>
+    proxy({ says: () => ({ edits: [rewrite] }), asksResponses: false, mode });
+  const text = (body: string | Buffer, ...more: readonly string[]): Script => {
+    const head = ['200 OK', 'Content-Type: text/plain', 'ETag: "1"', ...more].join('\r\n');
+    return (socket) => {
+      socket.write(`HTTP/1.1 ${head}\r\nContent-Length: ${body.length}\r\n\r\n`);
+      socket.write(body);
+    };
+  };
+
+  it('is carried out and told of; the server is asked for what can be read', async () => {
+    const { port, eventOf } = await rewriting();
+    const server = await origin(text(gzipSync('a secret'), 'Content-Encoding: gzip'));
+    const asked = ['Accept-Encoding: gzip, zstd', 'If-None-Match: "0"'];
+    expect(await ask(port, get(server.port, '/', ...asked))).toBe(
+      'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 9\r\nConnection: close\r\n\r\na nothing',
+    );
+    expect(server.heads[0]).toContain('\r\nAccept-Encoding: gzip\r\n');
+    expect(server.heads[0]).not.toContain('If-None-Match');
+    expect(await eventOf()).toMatchObject({
+      action: 'rewrite',
+      rule: { text: '$replace' },
+      removed: ['body (rewritten)'],
+      status: 200,
+    });
+  });
+
+  it.each<readonly [string, Script]>([
+    ['in which there is nothing to change', text('a word', 'X: 1')],
+    ['that is no text', says('200 OK\r\nContent-Type: image/png\r\nX: 1', 'a secret')],
+    ['that is a part', says('206 P\r\nContent-Type: text/plain\r\nX: 1', 'a secret')],
+    ['that is coded by nobody knows what', text('a secret', 'Content-Encoding: x', 'X: 1')],
+  ])('leaves a body as it is, and is not named: %s', async (_what, script) => {
+    const { port, eventOf } = await rewriting();
+    expect(await ask(port, get((await origin(script)).port))).toMatch(/X: 1[\s\S]*\r\n\r\na \w+$/);
+    expect(await eventOf()).toMatchObject({ action: 'pass', rule: null, removed: [] });
+  });
+
+  it('does not hold what never ends', async () => {
+    const { port } = await rewriting();
+    const server = await origin((socket) =>
+      socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: secret\n\n'),
+    );
+    const client = await clientOf(port);
+    client.send(`${get(server.port).join('\r\n')}\r\n\r\n`);
+    expect(await client.until(/data: secret/)).toContain('text/event-stream');
+    client.destroy();
+  });
+
+  it('is not made in mode observe', async () => {
+    const { port } = await rewriting('observe');
+    expect(await ask(port, get((await origin(text('a secret'))).port))).toMatch(/a secret$/);
+  });
 });
