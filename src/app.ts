@@ -103,6 +103,7 @@ async function build(
     store,
     neighbours,
     configured: config.devices,
+    groups: config.groups,
     defaults: { level: config.levels.default, trusted: config.levels.trusted, mode: config.mode },
     now,
   });
@@ -201,7 +202,7 @@ async function build(
   lists.start();
   // What nobody should wait for, neither the start nor the first who asks for it.
   setImmediate(() => {
-    warmUp(() => forProxy.upstreamContext, log);
+    warmUp(forProxy.upstreamContext, log);
     void page.load();
   });
   return {

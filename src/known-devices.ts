@@ -22,12 +22,13 @@ export interface KnownDevices {
 
 /** Throws LOG_UNUSABLE where the store of devices cannot be read, CONFIG_INVALID for the config. */
 export function readDevices(home: Home): KnownDevices {
-  const { devices, levels, mode } = loadConfig(home.path);
+  const { devices, groups, levels, mode } = loadConfig(home.path);
   const stored = readStored(join(home.data, 'events.db'));
   const registry = new DeviceRegistry({
     store: { load: () => stored, save: () => {}, changedElsewhere: () => false },
     neighbours: NO_NEIGHBOURS,
     configured: devices,
+    groups,
     defaults: { level: levels.default, trusted: levels.trusted, mode },
     now: Date.now,
   });

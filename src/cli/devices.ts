@@ -55,6 +55,7 @@ function withDevices(home: Home, config: Config, use: (devices: DeviceRegistry) 
       store: new SqliteDeviceStore(db, warn),
       neighbours: NO_NEIGHBOURS,
       configured: config.devices,
+      groups: config.groups,
       defaults: { level: levels.default, trusted: levels.trusted, mode },
       now: Date.now,
     });

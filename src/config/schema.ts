@@ -4,9 +4,11 @@ import { parseHostname } from '../model/terms.ts';
 import type { HostException } from './do-not-intercept.ts';
 import { subscriptions } from './subscriptions.ts';
 import {
+  isGroupName,
   parseCidr,
   parseDeviceMatch,
   parseDuration,
+  parseGroupMember,
   parseHostOverride,
   parseHostPattern,
   parseListenAddress,
@@ -51,6 +53,21 @@ const device = z.strictObject({
   name: z.string().min(1).max(80).optional().describe('What the log and the page call it.'),
   level: z.enum(LEVELS).optional().describe('Its level, whatever it proved and the page says.'),
   mode: z.enum(MODES).optional().describe('`observe` only records what would have been done.'),
+});
+
+const groups = z.record(z.string(), z.array(z.string())).transform((entries, context) => {
+  const read: Record<string, readonly string[]> = {};
+  for (const [name, members] of Object.entries(entries)) {
+    const wrong = members.find((member) => parseGroupMember(member) === null);
+    if (!isGroupName(name) || wrong !== undefined) {
+      const message = isGroupName(name)
+        ? 'must list devices by name, MAC address, IP address or range of addresses'
+        : 'has a name that is not made of letters, digits, blanks, "-" and "_"';
+      context.addIssue({ code: 'custom', input: wrong ?? members, path: [name], message });
+    }
+    read[name] = members.flatMap((member) => parseGroupMember(member) ?? []);
+  }
+  return read;
 });
 
 /**
@@ -145,6 +162,11 @@ export const configSchema = z.strictObject({
     .prefault('enforce')
     .describe('`enforce` carries verdicts out; `observe` records them as "would have".'),
   devices: z.array(device).prefault([]).describe('What is said of single devices.'),
+  groups: groups
+    .prefault({})
+    .describe(
+      'Groups of devices, for rules with `group=`. To each name belongs a list of devices: by their name, MAC address, IP address or a range of addresses.',
+    ),
   rules: z
     .strictObject({
       subscriptions: subscriptions

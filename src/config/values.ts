@@ -89,6 +89,20 @@ export function parseDeviceMatch(text: string): string | null {
   return text.includes('/') ? `${cidr.address}/${cidr.prefix}` : cidr.address;
 }
 
+/** Reads a member of a group: what names a device, or the device's name itself. */
+export function parseGroupMember(text: string): string | null {
+  const member = text.trim();
+  if (member === '' || member.length > 80) return null;
+  const match = parseDeviceMatch(member);
+  // A range with a slip in it is no name.
+  return match ?? (isIP(member.split('/')[0] as string) === 0 ? member : null);
+}
+
+/** The name of a group can stand in a rule as it is. */
+export function isGroupName(text: string): boolean {
+  return text.length <= 40 && /^[\p{L}\p{N}][\p{L}\p{N} _-]*$/u.test(text);
+}
+
 /** Reads `bank.example` (exactly that name) or `.bank.example` (it and its sub-domains). */
 export function parseHostPattern(text: string): string | null {
   const lower = text.trim().toLowerCase();

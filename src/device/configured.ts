@@ -23,7 +23,7 @@ export interface ConfiguredDevices {
 
 /** Throws an AppError (CONFIG_INVALID) on a `match` that is none of the three. */
 export function compileConfigured(devices: readonly ConfiguredDevice[]): ConfiguredDevices {
-  const tests = devices.map((device) => ({ device, fits: compileMatch(device.match) }));
+  const tests = devices.map((device) => ({ device, fits: matchOf(device) }));
   return {
     find: (mac, addresses) => tests.find(({ fits }) => fits(mac, addresses))?.device ?? null,
   };
@@ -31,16 +31,21 @@ export function compileConfigured(devices: readonly ConfiguredDevice[]): Configu
 
 type Match = (mac: string | null, addresses: readonly string[]) => boolean;
 
-function compileMatch(match: string): Match {
+function matchOf({ match }: ConfiguredDevice): Match {
+  const compiled = compileMatch(match);
+  if (compiled !== null) return compiled;
+  throw new AppError(
+    'CONFIG_INVALID',
+    `reading devices: "${match}" is neither a MAC address nor an IP address or a range of them`,
+  );
+}
+
+/** Reads a MAC, an IP address or a range of them; null for what is none. */
+export function compileMatch(match: string): Match | null {
   const wanted = parseMac(match);
   if (wanted !== null) return (mac) => mac === wanted;
   const range = compileRange(match);
-  if (range === null) {
-    throw new AppError(
-      'CONFIG_INVALID',
-      `reading devices: "${match}" is neither a MAC address nor an IP address or a range of them`,
-    );
-  }
+  if (range === null) return null;
   return (_mac, addresses) =>
     addresses.some((address) => isIP(address) !== 0 && range.check(address, familyOf(address)));
 }

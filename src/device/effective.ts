@@ -11,19 +11,24 @@ export interface Defaults {
   readonly mode: Mode;
 }
 
-/** A device as it is to be treated: what is stored, the config file and the defaults together. */
+/**
+ * A device as it is to be treated: what is stored, the config file and the
+ * defaults together. `groupsOf` gives the groups of the device under that name.
+ */
 export function effectiveDevice(
   stored: StoredDevice,
   configured: ConfiguredDevice | null,
   defaults: Defaults,
+  groupsOf: (name: string | null) => readonly string[],
 ): Device {
   const { id, address, mac, firstSeen, lastSeen } = stored;
+  const name = configured?.name ?? stored.name;
   return {
     id,
     address,
     mac,
-    name: configured?.name ?? stored.name,
-    groups: [],
+    name,
+    groups: groupsOf(name),
     ...effectiveLevel(stored, configured, defaults),
     mode: configured?.mode ?? stored.mode ?? defaults.mode,
     firstSeen,

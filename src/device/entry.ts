@@ -7,6 +7,8 @@ import type { Identity } from './identify.ts';
 export interface Entry {
   stored: StoredDevice;
   configured: ConfiguredDevice | null;
+  /** Further addresses of the same card. */
+  siblings: readonly string[];
   /** When it was saved or read; null where the store has not got it. */
   savedAt: number | null;
   /** It was seen since. */
@@ -26,10 +28,10 @@ const SAVE_EVERY = 600_000;
 /** A new IPv6 address is first known without its MAC; see `Neighbours`. */
 const MAC_MAY_COME = 10_000;
 
-export function newEntry({ id, address, mac, configured }: Identity, now: number): Entry {
+export function newEntry({ id, address, mac, siblings, configured }: Identity, now: number): Entry {
   const nothingSet = { name: null, level: null, levelFrom: null, mode: null };
   const stored = { id, address, mac, ...nothingSet, firstSeen: now, lastSeen: now };
-  return { stored, configured, savedAt: null, dirty: true, device: null };
+  return { stored, configured, siblings, savedAt: null, dirty: true, device: null };
 }
 
 export function storedEntry(
@@ -37,7 +39,7 @@ export function storedEntry(
   configured: ConfiguredDevice | null,
   now: number,
 ): Entry {
-  return { stored, configured, savedAt: now, dirty: false, device: null };
+  return { stored, configured, siblings: [], savedAt: now, dirty: false, device: null };
 }
 
 /** Notes that the device was seen at this address just now. Returns the entry. */

@@ -9,6 +9,8 @@ export interface Identity {
   readonly address: string;
   /** Null where the device is known by its address only. */
   readonly mac: string | null;
+  /** Further addresses of the same card. */
+  readonly siblings: readonly string[];
   /** What the config file says of it. */
   readonly configured: ConfiguredDevice | null;
 }
@@ -48,12 +50,14 @@ export function identify(from: string, owners: Owners, configured: ConfiguredDev
   const siblings = mac === null ? [] : owners.addressesOf(mac);
   if (mac === null || isShared(siblings)) {
     const id = `ip:${address}` as DeviceId;
-    return { id, address, mac: null, configured: configured.find(null, [address]) };
+    const found = configured.find(null, [address]);
+    return { id, address, mac: null, siblings: [], configured: found };
   }
   return {
     id: `mac:${mac}` as DeviceId,
     address,
     mac,
+    siblings,
     configured: configured.find(mac, [address, ...siblings]),
   };
 }

@@ -11,6 +11,7 @@ import {
   storedEntry,
   touched,
 } from './entry.ts';
+import { type ConfiguredGroups, compileGroups, type GroupsOf } from './groups.ts';
 import { type Identity, identify } from './identify.ts';
 import { parseName } from './name.ts';
 import type { NeighbourTable } from './neighbours.ts';
@@ -19,6 +20,7 @@ export interface RegistryParts {
   readonly store: DeviceStore;
   readonly neighbours: NeighbourTable;
   readonly configured: readonly ConfiguredDevice[];
+  readonly groups: ConfiguredGroups;
   readonly defaults: Defaults;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -50,16 +52,18 @@ export class DeviceRegistry {
   readonly #store: DeviceStore;
   readonly #neighbours: NeighbourTable;
   readonly #configured: ConfiguredDevices;
+  readonly #groupsOf: GroupsOf;
   readonly #defaults: Defaults;
   readonly #now: () => number;
   readonly #entries = new Map<DeviceId, Entry>();
   readonly #byAddress = new Map<string, Sighting>();
 
   /** Reads the store. Throws an AppError (CONFIG_INVALID) on a `match` that cannot be read. */
-  constructor({ store, neighbours, configured, defaults, now }: RegistryParts) {
+  constructor({ store, neighbours, configured, groups, defaults, now }: RegistryParts) {
     this.#store = store;
     this.#neighbours = neighbours;
     this.#configured = compileConfigured(configured);
+    this.#groupsOf = compileGroups(groups);
     this.#defaults = defaults;
     this.#now = now;
     this.reload();
@@ -151,7 +155,13 @@ export class DeviceRegistry {
   }
 
   #deviceOf(entry: Entry): Device {
-    entry.device ??= effectiveDevice(entry.stored, entry.configured, this.#defaults);
+    if (entry.device === null) {
+      const { stored, siblings, configured } = entry;
+      const { mac, address } = stored;
+      const groupsOf = (name: string | null) =>
+        this.#groupsOf({ mac, name, addresses: [address, ...siblings] });
+      entry.device = effectiveDevice(stored, configured, this.#defaults, groupsOf);
+    }
     return entry.device;
   }
 
@@ -169,6 +179,7 @@ export class DeviceRegistry {
     this.#byAddress.set(from, { id, address, version: this.#neighbours.version });
     const entry = this.#entries.get(id) ?? this.#add(identity, now);
     entry.configured = identity.configured;
+    entry.siblings = identity.siblings;
     entry.device = null;
     return touched(entry, address, now);
   }

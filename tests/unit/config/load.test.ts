@@ -59,6 +59,7 @@ tls:
 mode: observe
 devices:
   - { match: AA-BB-CC-DD-EE-FF, name: Television, level: off }
+groups: { kids: [" Anna's tablet", AA-BB-CC-DD-EE-FF, 192.168.2.0/24] }
 log: { detail: values, scope: all, days: 7, megabytes: 64, level: debug }
 status: { hosts: [Eyelid.home.arpa], sessionDays: 1 }
 `,
@@ -78,6 +79,9 @@ status: { hosts: [Eyelid.home.arpa], sessionDays: 1 }
     expect(config.devices).toEqual([
       { match: 'aa:bb:cc:dd:ee:ff', name: 'Television', level: 'off' },
     ]);
+    expect(config.groups).toEqual({
+      kids: ["Anna's tablet", 'aa:bb:cc:dd:ee:ff', '192.168.2.0/24'],
+    });
     expect(config.status.hosts).toEqual(['eyelid.home.arpa']);
     expect(config.mode).toBe('observe');
   });
@@ -125,6 +129,16 @@ describe('an error names file, line, key and value', () => {
       ':3: setting "upstream.hosts.a.example" is "nowhere/": must name a host',
     ],
     ['clients:\n  allow:\n    - 10.0.0.0/8\n    - home', ':4: setting "clients.allow[]" is "home"'],
+    ['groups:\n  kids: TV', ':2: setting "groups.kids" is "TV": must be a list'],
+    ['groups:\n  kids:\n    - 5', ':3: setting "groups.kids[]" is 5: must be a text'],
+    [
+      'groups:\n  kids: [TV, 10.0.0.0/64]',
+      ':2: setting "groups.kids" is ["TV","10.0.0.0/64"]: must list devices by name',
+    ],
+    [
+      'groups:\n  "a|b": [TV]',
+      ':2: setting "groups.a|b" is ["TV"]: has a name that is not made of',
+    ],
     ['devices:\n  - name: TV', ':2: setting "devices[].match" is missing'],
     [
       'devices:\n  - match: 10.0.0.1\n    levle: off',

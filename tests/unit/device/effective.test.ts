@@ -29,7 +29,7 @@ describe('effectiveDevice', () => {
     ];
   it.each(levels)('%s', (_name, fields, configured, level, levelFrom) => {
     const entry = { match: '192.168.1.5', level: configured };
-    const device = effectiveDevice({ ...stored, ...fields }, entry, defaults);
+    const device = effectiveDevice({ ...stored, ...fields }, entry, defaults, () => []);
     expect(device).toMatchObject({ level, levelFrom });
   });
 
@@ -39,23 +39,23 @@ describe('effectiveDevice', () => {
     ['full', 'hostname', 'full'],
   ] as const)('a proof, where the default is %s and trust gives %s, gives %s', (...levelsOf) => {
     const [level, trusted, effective] = levelsOf;
-    const device = effectiveDevice({ ...stored, ...byProof }, null, {
-      ...defaults,
-      level,
-      trusted,
-    });
+    const given = { ...defaults, level, trusted };
+    const device = effectiveDevice({ ...stored, ...byProof }, null, given, () => []);
     expect(device).toMatchObject({ level: effective, levelFrom: 'proof' });
   });
 
   it('takes name and mode from the file, then from a person, then the default', () => {
     const set = { ...stored, name: 'by hand', mode: 'observe' } as const;
     const entry = { match: '192.168.1.5', name: 'by file', mode: 'enforce' } as const;
-    expect(effectiveDevice(stored, null, defaults)).toMatchObject({ name: null, mode: 'enforce' });
+    expect(effectiveDevice(stored, null, defaults, () => [])).toMatchObject({
+      name: null,
+      mode: 'enforce',
+    });
     const hand = { name: 'by hand', mode: 'observe' };
-    expect(effectiveDevice(set, null, defaults)).toMatchObject(hand);
+    expect(effectiveDevice(set, null, defaults, () => [])).toMatchObject(hand);
     const file = { name: 'by file', mode: 'enforce' };
-    expect(effectiveDevice(set, entry, defaults)).toMatchObject(file);
-    expect(effectiveDevice(stored, null, defaults)).toMatchObject({
+    expect(effectiveDevice(set, entry, defaults, () => [])).toMatchObject(file);
+    expect(effectiveDevice(stored, null, defaults, () => [])).toMatchObject({
       firstSeen: 100,
       lastSeen: 200,
     });

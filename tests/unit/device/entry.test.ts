@@ -14,7 +14,7 @@ const MINUTE = 60_000;
 
 function entryOf(address: string, now = 0, mac: string | null = null): Entry {
   const id = (mac === null ? `ip:${address}` : `mac:${mac}`) as DeviceId;
-  return newEntry({ id, address, mac, configured: null }, now);
+  return newEntry({ id, address, mac, siblings: [], configured: null }, now);
 }
 
 describe('touched', () => {

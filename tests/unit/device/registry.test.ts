@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ConfiguredDevice } from '../../../src/device/configured.ts';
+import type { ConfiguredGroups } from '../../../src/device/groups.ts';
 import { type NeighbourTable, NO_NEIGHBOURS } from '../../../src/device/neighbours.ts';
 import { DeviceRegistry } from '../../../src/device/registry.ts';
 import type { DeviceId, DeviceStore, StoredDevice } from '../../../src/model/device.ts';
@@ -45,15 +46,17 @@ interface Home {
   readonly store?: DeviceStore;
   readonly neighbours?: NeighbourTable;
   readonly configured?: readonly ConfiguredDevice[];
+  readonly groups?: ConfiguredGroups;
 }
 
-function home({ store, neighbours = NO_NEIGHBOURS, configured = [] }: Home = {}) {
+function home({ store, neighbours = NO_NEIGHBOURS, configured = [], groups = {} }: Home = {}) {
   const clock = { now: 1_000_000 };
   const memory = keptInMemory();
   const registry = new DeviceRegistry({
     store: store ?? memory.store,
     neighbours,
     configured,
+    groups,
     defaults: DEFAULTS,
     now: () => clock.now,
   });
@@ -256,6 +259,27 @@ describe('levels', () => {
     const { registry } = home({ neighbours });
     registry.prove(registry.identify('192.168.1.5').id);
     expect(registry.identify('fd00::5').level).toBe('full');
+  });
+});
+
+describe('groups', () => {
+  it('follow the name, however it was given', () => {
+    const groups = { kids: ['tablet'], rooms: ['Living room TV'] };
+    const configured = [{ match: '192.168.1.5', name: 'Tablet' }];
+    const { registry } = home({ groups, configured });
+    expect(registry.identify('192.168.1.5').groups).toEqual(['kids']);
+    const tv = registry.identify('192.168.1.6');
+    expect(tv.groups).toEqual([]);
+    expect(registry.rename(tv.id, 'living room tv').groups).toEqual(['rooms']);
+    expect(registry.rename(tv.id, null).groups).toEqual([]);
+  });
+
+  it('are the same at every address of a card', () => {
+    const neighbours = table({ '192.168.1.5': TV, 'fe80::5': TV });
+    const { registry } = home({ neighbours, groups: { screens: ['192.168.1.0/24'] } });
+    expect(registry.identify('fe80::5').groups).toEqual(['screens']);
+    neighbours.set({ 'fe80::5': TV });
+    expect(registry.identify('fe80::5').groups).toEqual([]);
   });
 });
 
