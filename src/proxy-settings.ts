@@ -17,7 +17,6 @@ export function proxySettings(
   clients: ReturnType<typeof addressSet>,
   otherPorts: () => readonly number[],
 ): ProxySettings {
-  const context = upstreamContextOnce(config.upstream.extraCa);
   const closed = compileHostList(config.tls.doNotIntercept.map(({ host }) => host));
   return {
     clients,
@@ -25,9 +24,7 @@ export function proxySettings(
     allowPrivate: config.upstream.allowPrivate,
     connectPorts: new Set(config.tls.connectPorts),
     doNotIntercept: closed.includes,
-    get upstreamContext() {
-      return context();
-    },
+    upstreamContext: upstreamContextOnce(config.upstream.extraCa),
     timeouts: config.upstream.timeouts,
     internal: INTERNAL_NAME,
     otherPorts,

@@ -19,8 +19,10 @@ export async function run(path: string): Promise<void> {
     ...(code === null ? [] : [`code ${code}`]),
     `fingerprint SHA256 ${authority.fingerprint}`,
   ];
+  // Who reads the lines may ask for the end at once.
+  const stopped = stopSignal();
   process.stdout.write(`${lines.join('\n')}\n`);
-  await stopSignal();
+  await stopped;
   await app.stop();
 }
 

@@ -59,7 +59,8 @@ export interface ProxySettings extends Omit<DestinationSettings, 'isOwnPort'> {
   readonly clients: AddressSet;
   readonly connectPorts: ReadonlySet<number>;
   readonly doNotIntercept: (hostname: Hostname) => boolean;
-  readonly upstreamContext: SecureContext;
+  /** The context of all upstream TLS; the same at each call, made at the first. */
+  readonly upstreamContext: () => SecureContext;
   readonly timeouts: { readonly connect: number; readonly headers: number; readonly idle: number };
   /** The name under which the page is reached through the proxy. */
   readonly internal: Hostname;

@@ -54,7 +54,7 @@ export class ProxyServer {
     });
     this.#upstream = new Upstream(destinations, {
       get context() {
-        return settings.upstreamContext;
+        return settings.upstreamContext();
       },
       timeouts: settings.timeouts,
     });

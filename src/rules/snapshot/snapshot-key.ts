@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** The rooms whose code says how filters are compiled and read again. */
-const FOLDERS = [resolve(import.meta.dirname, '..'), resolve(import.meta.dirname, '../../model')];
+const FOLDERS = ['../', '../../model/'].map((path) =>
+  fileURLToPath(new URL(path, import.meta.url)),
+);
 
 /**
  * A hash of the code that compiles rules, and of the Node that runs it: what

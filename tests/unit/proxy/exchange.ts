@@ -25,7 +25,8 @@ export function loopback(settings: ProxySettings = sampleSettings()): {
   readonly upstream: Upstream;
 } {
   const destinations = new Destinations({ ...settings, isOwnPort: () => false });
-  const { timeouts, upstreamContext: context } = settings;
+  const { timeouts } = settings;
+  const context = settings.upstreamContext();
   const upstream = new Upstream(destinations, { context, timeouts });
   onTestFinished(() => upstream.close());
   return { destinations, upstream };

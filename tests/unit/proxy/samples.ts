@@ -150,13 +150,14 @@ export function sampleParts(change: Partial<ProxyParts> = {}): Sample {
 
 /** Everything on loopback may be asked, and reached. */
 export function sampleSettings(change: Partial<ProxySettings> = {}): ProxySettings {
+  const context = createSecureContext();
   return {
     hosts: [],
     allowPrivate: [{ address: '127.0.0.0', prefix: 8, family: 'ipv4' }],
     clients: homeRanges([]),
     connectPorts: new Set([443]),
     doNotIntercept: () => false,
-    upstreamContext: createSecureContext(),
+    upstreamContext: () => context,
     timeouts: { connect: 5_000, headers: 5_000, idle: 5_000 },
     internal: host('eyelid.internal'),
     otherPorts: () => [],
