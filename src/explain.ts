@@ -1,9 +1,18 @@
+import { SKIPPED_ADDRESS } from './act/edit-names.ts';
+import { skipOf } from './act/plan.ts';
 import { readBody } from './classify/body.ts';
 import { describe } from './classify/describe.ts';
 import type { RegistrableDomain } from './classify/registrable-domain.ts';
 import { AppError } from './model/errors.ts';
-import { header, type RawHeaders, RESOURCE_TYPES, type ResourceType } from './model/request.ts';
+import {
+  header,
+  type RawHeaders,
+  RESOURCE_TYPES,
+  type RequestInfo,
+  type ResourceType,
+} from './model/request.ts';
 import type { Action, Rule, RuleRef, RuleSet } from './model/rule.ts';
+import type { Effect } from './model/verdict.ts';
 import { judge, judgeResponse } from './proxy/judge.ts';
 
 /** A request as `explain` is asked about it; also one line of `--batch`. */
@@ -21,13 +30,13 @@ export interface Explanation {
   /** The strongest action that applies. */
   readonly action: Action;
   readonly rule: RuleRef | null;
-  /** What would be sent, or was asked for where nothing is sent. */
+  /** What would be sent, or was asked for where nothing is sent; for a page that is skipped, where it leads. */
   readonly url: string;
-  /** What the device would get instead; null where the request is forwarded. */
+  /** What the device would get instead; null where the request is forwarded, or its page skipped. */
   readonly answer: { readonly status: number; readonly type: string | null } | null;
   /** The rule that an exception undid. */
   readonly undone: RuleRef | null;
-  /** Names of the fields, cookies and headers that would be taken out. */
+  /** Names of the fields, cookies and headers that would be taken out, and of what would be made different. */
   readonly removed: readonly string[];
   /** The deciding rule in words. */
   readonly sentence: string | null;
@@ -83,23 +92,29 @@ export function explain(question: Question, explainer: Explainer): Explanation {
     alreadyRedirected: () => true,
   });
   const { effect } = judgement;
+  // A page that is not asked for, because its address says where it leads.
+  const skip = skipOf(judgement.verdict.edits, request);
   // There is no response yet, so rules that only look at it have found nothing.
   const { verdict } = effect.kind === 'forward' ? judgeResponse(judgement, [], effect) : judgement;
   return {
     action: verdict.action,
     rule: reference(verdict.rule),
-    url: (effect.kind === 'forward' ? effect.url : request.url) + fragmentOf(question.url),
-    answer:
-      effect.kind === 'forward'
-        ? null
-        : {
-            status: effect.answer.status,
-            type: header(effect.answer.headers, 'content-type'),
-          },
+    url: skip?.target ?? sentTo(effect, request) + fragmentOf(question.url),
+    answer: skip === null ? answerIn(effect) : null,
     undone: reference(verdict.undone),
-    removed: effect.removed,
+    removed: skip === null ? effect.removed : [SKIPPED_ADDRESS],
     sentence: verdict.rule === null ? null : explainRule(verdict.rule),
   };
+}
+
+function sentTo(effect: Effect, request: RequestInfo): string {
+  return effect.kind === 'forward' ? effect.url : request.url;
+}
+
+function answerIn(effect: Effect): Explanation['answer'] {
+  if (effect.kind === 'forward') return null;
+  const { status, headers } = effect.answer;
+  return { status, type: header(headers, 'content-type') };
 }
 
 /** A fragment is never sent, but the browser keeps it, so the address is shown with it. */

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { createRegistrableDomain } from '../../src/classify/registrable-domain.ts';
 import { type Explainer, explain } from '../../src/explain.ts';
+import type { RuleSet } from '../../src/model/rule.ts';
 import { createRuleCompiler } from '../../src/rules/compiler.ts';
 import { explainRule } from '../../src/rules/explain.ts';
 import { readRuleFile } from '../../src/rules/rule-file.ts';
+import { rule, skip } from './act/samples.ts';
 
 const RULES = `||tracker.test^
 @@||tracker.test/needed^
@@ -84,6 +86,29 @@ test.each([
 ])('$name', async ({ question, want }) => {
   expect(explain(question, await explainer())).toMatchObject(want);
 });
+
+test.each(['strip', 'block'] as const)(
+  'a page that is skipped shows where it leads, be it otherwise %s',
+  async (other) => {
+    const known = await explainer();
+    const question = { url: 'https://out.test/?fbclid=1&to=shop#z', type: 'document' };
+    const leads = skip('https://shop.test/#a');
+    const block = other === 'block' ? rule('block') : null;
+    const rules: RuleSet = {
+      ...known.rules,
+      match: (...asked) => {
+        const matches = known.rules.match(...asked);
+        return { ...matches, block, edits: [...matches.edits, leads] };
+      },
+    };
+    expect(explain(question, { ...known, rules })).toMatchObject({
+      action: other === 'block' ? 'block' : 'rewrite',
+      url: 'https://shop.test/#a',
+      answer: null,
+      removed: ['address (skipped)'],
+    });
+  },
+);
 
 test.each([
   { question: { url: 'shop.test' }, why: 'reading "shop.test": not an absolute web address' },
