@@ -152,7 +152,8 @@ export function judgeResponse(
   const edited = editResponse(headers, effect.response);
   if (verdict.edits.length === 0) return { headers: edited, verdict, removed: effect.removed };
   const edits = narrowByBody(narrowByResponse(verdict.edits, headers), changed);
-  const foundAll = edits.length === verdict.edits.length;
+  const { length } = verdict.edits;
+  const foundAll = edits.length === length && edits.every((one, i) => one === verdict.edits[i]);
   const mode = verdict.observed ? 'observe' : 'enforce';
   // Most responses hold nothing that a rule takes out; then there is nothing to name.
   const fromResponse = edited === headers ? [] : removedFromResponse(headers, effect.response);

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Connection } from '../model/connection.ts';
 import type { Device } from '../model/device.ts';
 import type { RawHeaders, RequestInfo } from '../model/request.ts';
+import type { RuleSet } from '../model/rule.ts';
 import type { ExchangeNotes } from './context.ts';
 import type { Destinations } from './destinations.ts';
 import { ExchangeError, failureOf } from './failure.ts';
@@ -10,7 +11,13 @@ import { writeFailure } from './failure-page.ts';
 import type { FaultLog } from './fault-log.ts';
 import { endToEnd, writeHead } from './headers.ts';
 import { exchangeEvent } from './journal.ts';
-import { type Judgement, judge, judgeResponse, type ResponseJudgement } from './judge.ts';
+import {
+  type Judgement,
+  judge,
+  judgeAgain,
+  judgeResponse,
+  type ResponseJudgement,
+} from './judge.ts';
 import { closeLingering } from './lingering-close.ts';
 import type { Passes } from './passes.ts';
 import { judgeContext } from './pipeline.ts';
@@ -39,7 +46,10 @@ interface Upgrade {
   readonly device: Device;
   readonly target: Target;
   readonly startedAt: number;
+  readonly connection: Connection;
   readonly described: RequestInfo | null;
+  /** The set that it was judged by; its response is judged by the same. */
+  readonly rules: RuleSet | null;
   readonly judgement: Judgement | null;
 }
 
@@ -65,17 +75,25 @@ export function handleUpgrade(
     return;
   }
   const device = tools.parts.devices.identify(connection.clientAddress);
-  const base = { request, socket, head, device, target, startedAt: tools.parts.now() };
-  const upgrade = { ...base, ...consider(base, connection, tools) };
+  const startedAt = tools.parts.now();
+  const base = { request, socket, head, device, target, connection, startedAt };
+  const upgrade = { ...base, ...consider(base, tools) };
+  if (!answered(upgrade, null, tools)) dial(upgrade, tools);
+}
+
+/** Gives the client an answer of ours, where that is the judgement. */
+function answered(
+  upgrade: Upgrade,
+  response: IncomingMessage | null,
+  tools: UpgradeTools,
+): boolean {
   const effect = upgrade.judgement?.effect;
-  if (effect?.kind === 'answer') {
-    const { status, headers, body } = effect.answer;
-    const start = writeHead(`HTTP/1.1 ${status} Eyelid`, [...headers, 'Connection', 'close']);
-    closeLingering(socket, Buffer.concat([Buffer.from(start, 'latin1'), body]));
-    journal(upgrade, null, tools);
-    return;
-  }
-  dial(upgrade, connection, tools);
+  if (effect?.kind !== 'answer') return false;
+  const { status, headers, body } = effect.answer;
+  const start = writeHead(`HTTP/1.1 ${status} Eyelid`, [...headers, 'Connection', 'close']);
+  closeLingering(upgrade.socket, Buffer.concat([Buffer.from(start, 'latin1'), body]));
+  journal(upgrade, response, tools);
+  return true;
 }
 
 function isOwn({ named }: Target, { settings, destinations }: UpgradeTools): boolean {
@@ -95,28 +113,47 @@ function replay(request: IncomingMessage, socket: Duplex, head: Buffer, tools: U
 
 /** Describes and judges; where our own code fails, the upgrade goes on unjudged. */
 function consider(
-  { request, device, target }: Pick<Upgrade, 'request' | 'device' | 'target'>,
-  connection: Connection,
+  { request, device, target, connection }: Omit<Upgrade, 'described' | 'rules' | 'judgement'>,
   tools: UpgradeTools,
-): Pick<Upgrade, 'described' | 'judgement'> {
-  if (device.level === 'off') return { described: null, judgement: null };
+): Pick<Upgrade, 'described' | 'rules' | 'judgement'> {
+  const nothing = { described: null, rules: null, judgement: null };
+  if (device.level === 'off') return nothing;
   const { parts } = tools;
   try {
     const url = target.url.replace(/^http/, 'ws');
     const head = { method: request.method ?? 'GET', url, headers: target.headers };
     const described = parts.classify.describe(head, device);
-    if (described === null) return { described, judgement: null };
-    const context = judgeContext(device, tools);
+    if (described === null) return nothing;
+    const rules = parts.rules();
     const theCase = { request: described, body: null, connection };
-    return { described, judgement: judge(theCase, parts.rules(), context) };
+    return { described, rules, judgement: judge(theCase, rules, judgeContext(device, tools)) };
   } catch (error) {
     tools.faults.report('upgrade', error);
-    return { described: null, judgement: null };
+    return nothing;
   }
 }
 
-function outgoing(upgrade: Upgrade, connection: Connection): OutgoingRequest {
-  const { target, request, described, judgement } = upgrade;
+/** The upgrade with what holds now that the head of its response is there. */
+function reconsider(upgrade: Upgrade, response: IncomingMessage, tools: UpgradeTools): Upgrade {
+  const { described: request, rules, judgement: first, connection, device } = upgrade;
+  if (request === null || first?.effect.kind !== 'forward' || !rules?.asksResponses) return upgrade;
+  const { effect } = first;
+  try {
+    const head = { status: response.statusCode ?? 0, headers: response.rawHeaders };
+    const theCase = { request, body: null, connection };
+    const context = judgeContext(device, tools);
+    return {
+      ...upgrade,
+      judgement: judgeAgain({ ...first, effect }, theCase, head, rules, context),
+    };
+  } catch (error) {
+    tools.faults.report('upgrade', error);
+    return upgrade;
+  }
+}
+
+function outgoing(upgrade: Upgrade): OutgoingRequest {
+  const { target, request, described, judgement, connection } = upgrade;
   const { dial: destination } = target;
   const effect = judgement?.effect;
   const forward = effect?.kind === 'forward' && described !== null ? effect : null;
@@ -139,20 +176,20 @@ function pathStart(described: RequestInfo | null): number {
   return described === null ? 0 : described.url.length - described.target.length;
 }
 
-function dial(upgrade: Upgrade, connection: Connection, tools: UpgradeTools): void {
+function dial(upgrade: Upgrade, tools: UpgradeTools): void {
   const { socket, head, target } = upgrade;
-  let answered = false;
+  let settled = false;
   const fail = (error: unknown): void => {
     // What was begun is cut: nothing is appended to it, or written down twice.
-    if (answered) socket.destroy();
+    if (settled) socket.destroy();
     else {
-      answered = true;
+      settled = true;
       writeFailure(socket, failureOf(error), target.named.hostname);
       journal(upgrade, null, tools);
     }
   };
   try {
-    const upstream = tools.upstream.request(outgoing(upgrade, connection), { pooled: false });
+    const upstream = tools.upstream.request(outgoing(upgrade), { pooled: false });
     const timer = setTimeout(() => {
       upstream.destroy(new ExchangeError('timeout', 'no answer to the upgrade'));
     }, tools.settings.timeouts.headers);
@@ -170,21 +207,31 @@ function dial(upgrade: Upgrade, connection: Connection, tools: UpgradeTools): vo
         upstream.destroy();
         return;
       }
-      answered = true;
-      refuse(upgrade, response);
-      journal(upgrade, response, tools);
+      settled = true;
+      const judged = reconsider(upgrade, response, tools);
+      if (answered(judged, response, tools)) {
+        response.destroy();
+        return;
+      }
+      refuse(judged, response);
+      journal(judged, response, tools);
     });
     upstream.once('upgrade', (response, server, first) => {
       clearTimeout(timer);
       socket.off('end', leave);
-      answered = true;
+      settled = true;
+      const judged = reconsider(upgrade, response, tools);
+      if (answered(judged, response, tools)) {
+        server.destroy();
+        return;
+      }
       server.setTimeout(0);
       server.setKeepAlive(true, 60_000);
       const agreed = ['Connection', 'Upgrade', 'Upgrade', response.headers.upgrade ?? 'websocket'];
-      socket.write(answerHead(upgrade, response, agreed), 'latin1');
+      socket.write(answerHead(judged, response, agreed), 'latin1');
       if (first.length > 0) socket.write(first);
       if (head.length > 0) server.write(head);
-      void relay(socket, server).then(() => journal(upgrade, response, tools));
+      void relay(socket, server).then(() => journal(judged, response, tools));
     });
     upstream.end();
   } catch (error) {

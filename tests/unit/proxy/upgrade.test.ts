@@ -87,6 +87,39 @@ describe('an upgrade to WebSocket', () => {
     expect(events).toEqual([]);
   });
 
+  it.each<readonly [string, Script]>([
+    ['agreement', agrees],
+    ['refusal', (socket) => socket.write('HTTP/1.1 403 No\r\nContent-Length: 100\r\n\r\nleak')],
+  ])('whose %s a rule on headers blocks is answered in its place', async (_what, script) => {
+    const server = await origin(script);
+    const match = (_request: unknown, _body: unknown, response: unknown) =>
+      response === null ? {} : { block };
+    const rules = () => ruleSet({ asksResponses: true, match });
+    const { port, events } = await startProxy({}, { rules });
+    const client = await clientOf(port);
+    client.send(upgrade(server.port));
+    const text = await client.end();
+    expect(text).toMatch(/^HTTP\/1\.1 \d\d\d Eyelid\r\n[\s\S]*X-Eyelid: /);
+    expect(text).not.toMatch(/101|_fbp|first|leak/);
+    expect(server.heads).toHaveLength(1);
+    const status = script === agrees ? 101 : 403;
+    expect(events).toMatchObject([{ kind: 'websocket', action: 'block', status }]);
+  });
+
+  it('goes on as it is where a rule on headers fails', async () => {
+    const match = (_request: unknown, _body: unknown, response: unknown) => {
+      if (response !== null) throw new Error('broken');
+      return {};
+    };
+    const rules = () => ruleSet({ asksResponses: true, match });
+    const { port, faults } = await startProxy({}, { rules });
+    const client = await clientOf(port);
+    client.send(upgrade((await origin(agrees)).port));
+    await client.until(/first$/);
+    client.destroy();
+    expect(faults).toHaveLength(1);
+  });
+
   it('that the server refuses is refused as the server did', async () => {
     const { port: originPort } = await origin((socket) =>
       socket.end('HTTP/1.1 403 Not You\r\nX-A: 1\r\nContent-Length: 7\r\n\r\nrefused'),
