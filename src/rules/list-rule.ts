@@ -9,7 +9,9 @@ export function listRule(
   action: Rule['action'],
   personal: boolean,
 ): Rule {
-  return { ...set.ref(filter), action, title: null, tracker: null, personal };
+  const rule = { ...set.ref(filter), action, title: null, tracker: null, personal };
+  const stub = action === 'stub' ? (set.stub(filter)?.name ?? null) : null;
+  return stub === null ? rule : { ...rule, stub };
 }
 
 /** How many rules are kept: more than a household's pages hit in a day. */

@@ -8,6 +8,7 @@ import type { Realm } from './engine/realms.ts';
 import { createScan, scanHostname, scanRequest } from './engine/request-scan.ts';
 import { fittingFilters, fittingSignatures } from './fitting.ts';
 import { blockAction, createRuleCache, listRule } from './list-rule.ts';
+import { createRedirectFinder } from './redirect-finder.ts';
 import type { SignatureMatch, SignatureSet } from './signature/match.ts';
 
 /** What a set of rules is made of. */
@@ -39,6 +40,7 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
   const scan = createScan(parts.now);
   const hasLogs = sets.some((set) => !set.isEmpty('log'));
   const findEdits = createEditFinder(sets, personal);
+  const findRedirect = createRedirectFinder(sets, personal);
 
   const personalRules = createRuleCache(personal, true);
   const listRules = createRuleCache(filters, false);
@@ -87,7 +89,8 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     const edits = personalAllow === null ? findEdits(scan, request.target) : NO_EDITS;
     // 6. Those that only look.
     const logs = hasLogs ? sets.flatMap((set) => logsIn(set, request.target)) : NO_RULES;
-    const matches = { personalAllow, ...weighed, redirect: null, edits, logs };
+    const answered = findRedirect(weighed, scan, request.target);
+    const matches = { personalAllow, ...answered, edits, logs };
     return found.length === 0 ? matches : withSignatures(matches, found);
   };
 
