@@ -52,7 +52,10 @@ export function readMetadata(bytes: Uint8Array): ListMetadata {
 
 /** Reads `4 days (update frequency)`, `12 hours`, `1d`; null for all else. */
 export function parseExpires(text: string): number | null {
-  const match = /^(\d{1,4})\s*(h(?:ours?)?|d(?:ays?)?|w(?:eeks?)?)?(?![a-z])/i.exec(text.trim());
+  const match =
+    /^(\d{1,4})(?!\d)(?:\s*(h(?:ours?)?|d(?:ays?)?|w(?:eeks?)?)(?![a-z])|(?!\s*[a-z]))/i.exec(
+      text.trim(),
+    );
   if (match === null) return null;
   // A number alone means days.
   const unit = (match[2] ?? 'd').charAt(0).toLowerCase();

@@ -1,4 +1,9 @@
-import { CATALOGUE, type CatalogueEntry } from '../../model/catalogue.ts';
+import {
+  CATALOGUE,
+  type CatalogueEntry,
+  LIST_GROUPS,
+  type ListGroup,
+} from '../../model/catalogue.ts';
 import type { ListActivity, ListStatus } from '../../model/subscription.ts';
 import { logAddress } from '../filter.ts';
 import { counted, number, size, Time } from './format.tsx';
@@ -11,6 +16,15 @@ export interface ListsView {
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
+
+const GROUP_WORDS: Readonly<Record<ListGroup, string>> = {
+  trackers: 'Trackers',
+  ads: 'Advertisements',
+  social: 'Social plug-ins',
+  malware: 'Deceit and unwanted programs',
+  annoyances: 'Annoyances',
+  hosts: 'Hosts alone',
+};
 
 export function ListsPage(view: ListsView) {
   const { frame, lists } = view;
@@ -155,50 +169,45 @@ function NamedButton({ view, action, list, words }: ButtonProps) {
 function Catalogue({ frame, lists }: ListsView) {
   const taken = new Set(lists.map(({ name }) => name));
   const left = CATALOGUE.filter(({ name }) => !taken.has(name));
+  const groups = LIST_GROUPS.map((group) => left.filter((entry) => entry.group === group));
   if (left.length === 0) return null;
   return (
     <section>
       <h2>Add a list</h2>
-      <table class="wide">
-        <thead>
-          <tr>
-            <th scope="col">List</th>
-            <th scope="col">What it is</th>
-            <th scope="col">For</th>
-            <td />
-          </tr>
-        </thead>
-        <tbody>
-          {left.map((entry) => (
-            <CatalogueLine entry={entry} frame={frame} />
-          ))}
-        </tbody>
-      </table>
+      {groups.map(([first, ...others]) =>
+        first === undefined ? null : (
+          <>
+            <h3>{GROUP_WORDS[first.group]}</h3>
+            <ul class="own">
+              {[first, ...others].map((entry) => (
+                <CatalogueLine entry={entry} frame={frame} />
+              ))}
+            </ul>
+          </>
+        ),
+      )}
     </section>
   );
 }
 
 function CatalogueLine(props: { readonly entry: CatalogueEntry; readonly frame: Frame }) {
-  const { name, title, about, homepage, license, group } = props.entry;
+  const { name, title, about, homepage, license } = props.entry;
   return (
-    <tr>
-      <th scope="row">
+    <li>
+      <p>
         <a href={homepage} rel="noreferrer noopener" title={`Licence: ${license}`}>
           {title}
-        </a>
-      </th>
-      <td>{about}</td>
-      <td>{group}</td>
-      <td>
-        <form method="post" action="/lists/add">
-          <Hidden frame={props.frame} back="/lists" />
-          <input type="hidden" name="source" value={name} />
-          <button type="submit" aria-label={`Add ${title}`}>
-            Add
-          </button>
-        </form>
-      </td>
-    </tr>
+        </a>{' '}
+        {about}
+      </p>
+      <form method="post" action="/lists/add">
+        <Hidden frame={props.frame} back="/lists" />
+        <input type="hidden" name="source" value={name} />
+        <button type="submit" aria-label={`Add ${title}`}>
+          Add
+        </button>
+      </form>
+    </li>
   );
 }
 

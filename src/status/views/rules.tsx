@@ -22,7 +22,8 @@ export function RulesPage(view: RulesView) {
       <h1>Rules</h1>
       <p class="lead">
         {counted(view.size, 'rule')} in {counted(view.lists.length, 'file')}. They are plain text in{' '}
-        <code>rules/</code>; a file that is saved is in force within a second.
+        <code>rules/</code>; a file that is saved is in force within a second. Others are
+        downloaded: see <a href="/lists">Lists</a>.
       </p>
       <AddRule {...view} />
       <Personal {...view} />
