@@ -23,12 +23,11 @@ export interface ExchangePolicy {
  * that found something.
  */
 export function decideExchange(matches: Matches, policy: ExchangePolicy): Verdict {
-  const { personalAllow, important, exception, block, logs } = matches;
+  const { personalAllow, important, exception, block, edits, logs } = matches;
   const observed = policy.mode === 'observe';
 
   // 1. A person's allow: the request leaves exactly as it came.
   if (personalAllow !== null) {
-    const { edits } = matches;
     const undone = important ?? block ?? edits[0]?.rule ?? null;
     return { ...UNANSWERED, action: 'allow', rule: personalAllow, undone, logs, observed };
   }
@@ -43,9 +42,6 @@ export function decideExchange(matches: Matches, policy: ExchangePolicy): Verdic
   if (block !== null && undone === null) return answered(block, matches, observed);
 
   // 5. Strip and rewrite: all of them are carried out, the stronger is named.
-  const edits = matches.edits.some(isForBlocked)
-    ? matches.edits.filter((edit) => !isForBlocked(edit))
-    : matches.edits;
   const edit = strongestEdit(edits);
   if (edit !== null) {
     const action = edit.rule.action === 'rewrite' ? 'rewrite' : 'strip';
@@ -78,11 +74,6 @@ function answered(rule: Rule, matches: Matches, observed: boolean): Verdict {
   const stub = rule.stub ?? redirect?.stub ?? null;
   const action = stub !== null && rule.action === 'block' ? 'stub' : rule.action;
   return { ...UNANSWERED, action, rule, stub, edits, logs, observed };
-}
-
-/** A skip that is meant for pages that are blocked, and so not for this one. */
-function isForBlocked(edit: Edit): boolean {
-  return edit.kind === 'skip' && edit.onlyBlocked;
 }
 
 function strongestEdit(edits: readonly Edit[]): Edit | null {

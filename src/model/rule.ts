@@ -90,18 +90,14 @@ export type Removal = {
  *
  * url          another address to ask for; the same text where it changes nothing.
  * skip         where a navigation really leads; null where the address does not say.
- *              With `onlyBlocked`, asked only where the navigation is blocked.
+ *              Asked also where it is blocked: the blocked address is not asked for.
  * addHeader    on the response.
  * limitCookie  on the response.
  * body         of the response.
  */
 export type Change = { readonly rule: Rule } & (
   | { readonly kind: 'url'; readonly rewrite: (url: string) => string }
-  | {
-      readonly kind: 'skip';
-      readonly target: (url: string) => string | null;
-      readonly onlyBlocked: boolean;
-    }
+  | { readonly kind: 'skip'; readonly target: (url: string) => string | null }
   | { readonly kind: 'addHeader'; readonly header: AddedHeader }
   | { readonly kind: 'limitCookie'; readonly limit: CookieLimit }
   | { readonly kind: 'body'; readonly body: BodyRewrite }

@@ -40,7 +40,7 @@ export function readChange(kind: ChangeModifier['kind'], value: string): ChangeP
     }
     case 'urlSkip': {
       const target = urlSkip(value);
-      return typeof target === 'function' ? { kind: 'skip', target, onlyBlocked: false } : target;
+      return typeof target === 'function' ? { kind: 'skip', target } : target;
     }
     default:
       return assertNever(kind);

@@ -81,9 +81,8 @@ export function urlEdit(
 export function skip(
   target: string | null,
   by: Rule = rule('rewrite'),
-  onlyBlocked = false,
 ): Extract<Change, { kind: 'skip' }> {
-  return { rule: by, kind: 'skip', target: () => target, onlyBlocked };
+  return { rule: by, kind: 'skip', target: () => target };
 }
 
 /** A header beside the server's own. */
