@@ -8,7 +8,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = resolve(process.argv[2] ?? join(root, 'dist'));
@@ -28,6 +27,12 @@ const keepPlaces = {
 const entry = join(dist, 'run.js');
 // A second run without the compiler in between has nothing to do.
 if (readFileSync(entry, 'utf8').includes(MARK)) process.exit(0);
+const { rolldown } = await import('rolldown').catch(() => ({ rolldown: null }));
+if (rolldown === null) {
+  // It has a binary for each system, and not for every system there is.
+  console.log('eyelid: no bundler runs here, so the program will start slower');
+  process.exit(0);
+}
 rmSync(chunks, { recursive: true, force: true });
 const bundle = await rolldown({
   input: { run: entry },

@@ -48,13 +48,19 @@ if (changed(at('node_modules', '.package-lock.json')) < changed(at('package-lock
   ]);
 }
 const built = changed(at('dist', 'main.js'));
-if (
-  built <
-  Math.max(newest(at('src')), changed(at('tsconfig.json')), changed(at('tsconfig.build.json')))
-) {
+const newer = [
+  newest(at('src')),
+  changed(at('tsconfig.json')),
+  changed(at('tsconfig.build.json')),
+  changed(at('packaging', 'bundle.mjs')),
+  // What the packages say is in the bundle too.
+  changed(at('node_modules', '.package-lock.json')),
+];
+if (built < Math.max(...newer)) {
   run('building', process.execPath, [
     at('node_modules', 'typescript', 'bin', 'tsc'),
     '-p',
     at('tsconfig.build.json'),
   ]);
+  run('bundling', process.execPath, [at('packaging', 'bundle.mjs')]);
 }
