@@ -3,8 +3,11 @@ import { skipOf } from './act/plan.ts';
 import { readBody } from './classify/body.ts';
 import { describe } from './classify/describe.ts';
 import type { RegistrableDomain } from './classify/registrable-domain.ts';
+import { awaitingRules, type WeighedRule, weighedRules } from './explain-all.ts';
+import type { Device } from './model/device.ts';
 import { AppError } from './model/errors.ts';
 import {
+  type Body,
   header,
   type RawHeaders,
   RESOURCE_TYPES,
@@ -13,7 +16,7 @@ import {
 } from './model/request.ts';
 import type { Action, Rule, RuleRef, RuleSet } from './model/rule.ts';
 import type { Effect } from './model/verdict.ts';
-import { judge, judgeResponse } from './proxy/judge.ts';
+import { type Judgement, judge, judgeResponse } from './proxy/judge.ts';
 
 /** A request as `explain` is asked about it; also one line of `--batch`. */
 export interface Question {
@@ -40,6 +43,10 @@ export interface Explanation {
   readonly removed: readonly string[];
   /** The deciding rule in words. */
   readonly sentence: string | null;
+  /** Rules that look at the response, and may change what happens when it is there. */
+  readonly awaiting: readonly RuleRef[];
+  /** All rules that fit, the deciding one first; only where they are asked for. */
+  readonly candidates?: readonly WeighedRule[];
 }
 
 /** What other programs call the types. */
@@ -58,11 +65,17 @@ export interface Explainer {
   readonly rules: RuleSet;
   readonly registrableDomain: RegistrableDomain;
   readonly explainRule: (rule: Rule) => string;
+  /** Who asks; null or absent for nobody. */
+  readonly device?: Device | null;
+  /** The rules on headers of a response, without that condition (rules/header-rules.ts), and the text of each. */
+  readonly onHeaders?: { readonly rules: RuleSet; readonly textAt: (rule: RuleRef) => string };
+  /** True: tell all rules that fit. */
+  readonly all?: boolean;
 }
 
 /** Judges a request as the proxy would. Throws INPUT_INVALID where the question is none. */
 export function explain(question: Question, explainer: Explainer): Explanation {
-  const { rules, registrableDomain, explainRule } = explainer;
+  const { rules, registrableDomain, explainRule, device = null } = explainer;
   const hasBody = question.body != null && question.body !== '';
   const head = {
     method: (question.method ?? (hasBody ? 'POST' : 'GET')).toUpperCase(),
@@ -70,7 +83,7 @@ export function explain(question: Question, explainer: Explainer): Explanation {
     headers: rawHeaders(question.headers ?? {}),
   };
   const request = describe(head, {
-    device: null,
+    device,
     registrableDomain,
     sourceUrl: question.sourceUrl ?? null,
     type: question.type == null ? null : resourceType(question.type),
@@ -104,7 +117,44 @@ export function explain(question: Question, explainer: Explainer): Explanation {
     undone: reference(verdict.undone),
     removed: skip === null ? effect.removed : [SKIPPED_ADDRESS],
     sentence: verdict.rule === null ? null : explainRule(verdict.rule),
+    ...others(judgement, request, body, explainer),
   };
+}
+
+/** The rules that do not decide, or not yet. */
+function others(
+  judgement: Judgement,
+  request: RequestInfo,
+  body: Body | null,
+  explainer: Explainer,
+): Pick<Explanation, 'awaiting' | 'candidates'> {
+  const isSent = judgement.effect.kind === 'forward';
+  const waiting = isSent ? awaiting(judgement, request, body, explainer) : [];
+  if (explainer.all !== true) return { awaiting: waiting };
+  const candidates = explainer.rules.candidates(request, body);
+  return {
+    awaiting: waiting,
+    candidates: weighedRules(candidates, judgement.matches.edits),
+  };
+}
+
+function awaiting(
+  { verdict }: Judgement,
+  request: RequestInfo,
+  body: Body | null,
+  { onHeaders }: Explainer,
+): readonly RuleRef[] {
+  // A person's allow is not undone by what the response says.
+  if (verdict.action === 'allow' && verdict.rule?.personal === true) return [];
+  const fitting = onHeaders?.rules.candidates(request, body) ?? [];
+  return [
+    ...fitting.map(({ rule }) => ({
+      list: rule.list,
+      line: rule.line,
+      text: onHeaders?.textAt(rule) ?? rule.text,
+    })),
+    ...awaitingRules(verdict.edits),
+  ];
 }
 
 function sentTo(effect: Effect, request: RequestInfo): string {

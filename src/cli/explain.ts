@@ -1,11 +1,18 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { createRegistrableDomain } from '../classify/registrable-domain.ts';
+import { createRegistrableDomain, type RegistrableDomain } from '../classify/registrable-domain.ts';
 import { type Explainer, type Explanation, explain, type Question } from '../explain.ts';
-import { homeAt, prepareHome } from '../home.ts';
+import { FINDS_NOTHING, type WeighedRule } from '../explain-all.ts';
+import { type Home, homeAt, prepareHome } from '../home.ts';
+import type { Device } from '../model/device.ts';
 import { AppError } from '../model/errors.ts';
 import { RESOURCE_TYPES } from '../model/request.ts';
+import type { RuleRef } from '../model/rule.ts';
+import type { Hostname } from '../model/terms.ts';
+import { createRuleCompiler } from '../rules/compiler.ts';
 import { explainRule } from '../rules/explain.ts';
+import { headerRules } from '../rules/header-rules.ts';
+import type { RuleFile } from '../rules/rule-file.ts';
 import type { AddCommand } from './command.ts';
 import { loadRules } from './rule-files.ts';
 
@@ -26,6 +33,15 @@ export const addExplain: AddCommand = (parser) =>
           describe: 'As `Name: value`; repeatable.',
         })
         .option('body', { type: 'string', describe: 'The body of the request.' })
+        .option('device', {
+          type: 'string',
+          describe: 'Who asks: name, address, MAC or id of a device. Nobody if absent.',
+        })
+        .option('all', {
+          type: 'boolean',
+          default: false,
+          describe: 'Also all other rules that fit, and why each does not decide.',
+        })
         .option('json', { type: 'boolean', default: false, describe: 'Print one JSON object.' })
         .option('batch', {
           type: 'string',
@@ -40,8 +56,14 @@ export const addExplain: AddCommand = (parser) =>
       const home = homeAt(args.home);
       prepareHome(home);
       const registrableDomain = createRegistrableDomain();
-      const rules = await loadRules(home, args.rules, registrableDomain);
-      const explainer: Explainer = { rules, registrableDomain, explainRule };
+      const { rules, files } = await loadRules(home, args.rules, registrableDomain);
+      const explainer: Explainer = {
+        rules,
+        registrableDomain,
+        explainRule,
+        device: args.device === undefined ? null : await findDevice(home, args.device),
+        all: args.all,
+      };
       if (args.batch !== undefined) {
         await batch(args.batch, explainer);
         return;
@@ -51,6 +73,7 @@ export const addExplain: AddCommand = (parser) =>
       }
       const { url, source, type, method, body } = args;
       const headers = readHeaders(args.header ?? []);
+      const onHeaders = await rulesOnHeaders(files, registrableDomain);
       const result = explain(
         {
           url,
@@ -60,11 +83,29 @@ export const addExplain: AddCommand = (parser) =>
           method: method ?? null,
           body: body ?? null,
         },
-        explainer,
+        { ...explainer, onHeaders },
       );
       process.stdout.write(args.json ? `${JSON.stringify(result)}\n` : inWords(url, result));
     },
   );
+
+/** Loaded where it is asked for: most explanations need neither the log nor its database. */
+async function findDevice(home: Home, name: string): Promise<Device> {
+  const { readDevices } = await import('../known-devices.ts');
+  return readDevices(home).named(name);
+}
+
+/** What `explain` needs to say which rules wait for the response. */
+async function rulesOnHeaders(files: readonly RuleFile[], registrableDomain: RegistrableDomain) {
+  const compile = createRuleCompiler((host) => registrableDomain(host as Hostname));
+  const lines = new Map(
+    files.flatMap((file) => (file.kind === 'filters' ? [[file.list, file.text] as const] : [])),
+  );
+  return {
+    rules: await compile(headerRules(files)),
+    textAt: ({ list, line }: RuleRef) => lines.get(list)?.text(line).trim() ?? '',
+  };
+}
 
 /** One result a line in the order of the questions; a line that is none gets `error`. */
 async function batch(path: string, explainer: Explainer): Promise<void> {
@@ -131,5 +172,21 @@ function inWords(asked: string, result: Explanation): string {
   if (removed.length > 0) lines.push(`removed ${removed.join(', ')}`);
   if (answer !== null) lines.push(`answer  ${answer.status} ${answer.type ?? 'without a body'}`);
   else lines.push(`sent    ${url}${url === asked ? ' (unchanged)' : ''}`);
-  return `${lines.join('\n')}\n`;
+  for (const one of result.awaiting) {
+    lines.push(`awaits  ${one.list}:${one.line}  ${one.text}  (it looks at the response)`);
+  }
+  return `${[...lines, ...othersInWords(result.candidates)].join('\n')}\n`;
+}
+
+/** The rules that fit, each with its step and what became of it. */
+function othersInWords(candidates: readonly WeighedRule[] | undefined): readonly string[] {
+  if (candidates === undefined) return [];
+  const idle = candidates.filter(({ lost }) => lost === FINDS_NOTHING).length;
+  const told = candidates
+    .filter(({ lost }) => lost !== FINDS_NOTHING)
+    .map(({ list, line, text, action, step, lost }) =>
+      [`  ${step}  ${action}  ${list}:${line}  ${text}`, `     ${lost ?? 'in force'}`].join('\n'),
+    );
+  const more = idle === 0 ? [] : [`  ${idle} more would edit it, and find nothing to edit`];
+  return ['rules that fit, by step of precedence:', ...told, ...more];
 }

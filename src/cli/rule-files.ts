@@ -13,16 +13,26 @@ import { isRuleFile, type RuleFile, readRuleFile } from '../rules/rule-file.ts';
 import { createRoster } from '../rules/subscribe/roster.ts';
 import { readStoredLists } from '../rules/subscribe/stored-lists.ts';
 
+/** Rules, and the files they were read from. */
+export interface LoadedRules {
+  readonly rules: RuleSet;
+  readonly files: readonly RuleFile[];
+}
+
 /** Compiles the named files, or those in force where none is named. Throws INPUT_INVALID. */
 export async function loadRules(
   home: Home,
-  files: readonly string[] | undefined,
+  paths: readonly string[] | undefined,
   registrableDomain: RegistrableDomain,
-): Promise<RuleSet> {
-  const named = readNamed(files ?? []);
+): Promise<LoadedRules> {
+  const named = readNamed(paths ?? []);
   const domainOf = (host: string) => registrableDomain(host as Hostname);
-  if (named.length > 0) return createRuleCompiler(domainOf)(named);
-  return createRuleCompiler(domainOf, compileFromHome(home))(await readHome(home));
+  if (named.length > 0) {
+    return { rules: await createRuleCompiler(domainOf)(named), files: named };
+  }
+  const files = await readHome(home);
+  const compile = createRuleCompiler(domainOf, compileFromHome(home));
+  return { rules: await compile(files), files };
 }
 
 /**
