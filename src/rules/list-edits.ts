@@ -1,10 +1,7 @@
 import type { Edit, Rule } from '../model/rule.ts';
-import type { ChangeModifier, Modifier, NameTest, RemovalModifier } from './filter/filter.ts';
-import { checkRegex } from './filter/pattern.ts';
+import type { ChangeModifier, Modifier, RemovalModifier } from './filter/filter.ts';
 import { readChange } from './modifier/change.ts';
-
-/** The name of a field, cookie or header (decoded), and for fields `name=value` as written. */
-type Test = (name: string, raw: string) => boolean;
+import { compileTest, isSameTest, type Test } from './name-matching.ts';
 
 /**
  * The edits that a filter asks for, less what its exceptions keep. Of what is
@@ -63,31 +60,4 @@ function removals(
         { rule, kind: 'responseCookie', test: named },
       ];
   }
-}
-
-/**
- * A name is compared as it is decoded and as it is written, with its case. A
- * regular expression sees `name=value` as written (AdGuard and uBlock alike),
- * as much of it as is safe.
- */
-function compileTest(test: NameTest): Test {
-  if (test.kind === 'all') return () => true;
-  const { negated } = test;
-  if (test.kind === 'name') {
-    const { name: wanted } = test;
-    return (name, raw) => (name === wanted || nameOf(raw) === wanted) !== negated;
-  }
-  const regex = new RegExp(test.source, test.flags);
-  const checked = checkRegex(test.source, test.flags);
-  const length = typeof checked === 'number' ? checked : 0;
-  return (_name, raw) => regex.test(raw.slice(0, length)) !== negated;
-}
-
-function isSameTest(a: NameTest, b: NameTest): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function nameOf(raw: string): string {
-  const equals = raw.indexOf('=');
-  return equals === -1 ? raw : raw.slice(0, equals);
 }

@@ -148,12 +148,23 @@ describe('$cookie and $removeheader', () => {
     ).toHaveLength(kind === 'responseHeader' ? 0 : 1);
   });
 
-  test('hundreds of them, asked again, are the same edits', async () => {
+  test('hundreds of them are one edit of each kind, the same when asked again', async () => {
     const list = Array.from({ length: 500 }, (_, i) => `$cookie=c${i}`).join('\n');
-    const rules = await ruleSet(list);
+    const rules = await ruleSet(`${list}\n$cookie=/^d\\d/\n@@||b.example^$cookie=c7`);
     const request = requestOf('https://a.example/', 'image');
     const found = rules.match(request, null).edits;
-    expect(found).toHaveLength(1000);
+    expect(found.map(({ kind }) => kind)).toEqual(['requestCookie', 'responseCookie']);
     expect(rules.match(request, null).edits).toBe(found);
+    const [edit] = found;
+    const taken = (name: string) => edit?.kind === 'requestCookie' && edit.test(name);
+    expect(['c7', 'c499', 'd1', 'c500', 'C7'].map(taken)).toEqual([true, true, true, false, false]);
+    const ruleFor = edit !== undefined && 'ruleFor' in edit ? edit.ruleFor : undefined;
+    expect(ruleFor?.('c7', 'c7')?.line).toBe(8);
+    expect(ruleFor?.('d1', 'd1')?.text).toBe('$cookie=/^d\\d/');
+    expect(ruleFor?.('e', 'e')).toBeNull();
+    // Where an exception keeps one, the others go.
+    const [other] = rules.match(requestOf('https://b.example/', 'image'), null).edits;
+    const alsoTaken = (name: string) => other?.kind === 'requestCookie' && other.test(name);
+    expect(['c7', 'c8'].map(alsoTaken)).toEqual([false, true]);
   });
 });
