@@ -17,7 +17,11 @@ import { sha256Of } from './store.ts';
 export const MAX_LIST = 32 * 1024 * 1024;
 
 /** One file of a list as it is now. */
-export type FetchedPart = ListPart & StoredFile;
+export interface FetchedPart extends ListPart, StoredFile {
+  readonly path: string;
+  /** Its bytes are not those that are stored. */
+  readonly isNew: boolean;
+}
 
 export interface FetchedList {
   /** The address that answered. */
@@ -110,10 +114,12 @@ function createGet(url: string, options: FetchOptions): Get {
   const { download, stored, signal, onProgress } = options;
   let taken = 0;
   return async (path, address, meant) => {
-    const before = await kept(path, url, options.state, stored);
+    const before = await kept(path, options.state, stored);
+    // What another address said of its copy means nothing to this one.
+    const asks = before !== null && options.state.url === url;
     const maxBytes = MAX_LIST - taken;
     const answer = await download(address, {
-      known: before?.file ?? NO_VALIDATORS,
+      known: asks ? before.file : NO_VALIDATORS,
       maxBytes,
       signal,
       onProgress: ({ received, total }) =>
@@ -139,8 +145,8 @@ async function getIncluded(
     return { part: await get(path, address, meant), problem: null };
   } catch (error) {
     if (signal.aborted || !(error instanceof AppError)) throw error;
-    const before = await kept(path, state.url, state, stored);
-    const part = before === null ? null : { ...before.file, bytes: before.bytes, meant };
+    const before = await kept(path, state, stored);
+    const part = before === null ? null : asBefore(before, meant);
     return { part, problem: error.message };
   }
 }
@@ -162,20 +168,20 @@ interface Kept {
   readonly bytes: Uint8Array;
 }
 
-/**
- * A stored file that is still what was downloaded; one that was edited or
- * damaged is fetched anew, and so is one that came from another address.
- */
+/** A stored file that is still what was downloaded; one that was edited or damaged is fetched anew. */
 async function kept(
   path: string,
-  url: string | null,
   state: ListState,
   stored: FetchOptions['stored'],
 ): Promise<Kept | null> {
   const file = state.files.find((one) => one.path === path);
-  if (file === undefined || state.url !== url) return null;
-  const bytes = await stored(path);
-  return bytes !== null && sha256Of(bytes) === file.sha256 ? { file, bytes } : null;
+  const bytes = file === undefined ? null : await stored(path);
+  if (file === undefined || bytes === null) return null;
+  return sha256Of(bytes) === file.sha256 ? { file, bytes } : null;
+}
+
+function asBefore({ file, bytes }: Kept, meant: ListPart['meant']): FetchedPart {
+  return { ...file, bytes, meant, isNew: false };
 }
 
 function partOf(
@@ -185,16 +191,17 @@ function partOf(
   before: Kept | null,
 ): FetchedPart | null {
   if (answer.status === 'unchanged') {
-    return before === null ? null : { ...before.file, bytes: before.bytes, meant };
+    return before === null ? null : asBefore(before, meant);
   }
   const { bytes } = answer;
   const { etag, lastModified }: Validators = answer;
-  return { path, meant, bytes, etag, lastModified, sha256: sha256Of(bytes) };
+  const sha256 = sha256Of(bytes);
+  const isNew = before?.file.sha256 !== sha256;
+  return { path, meant, bytes, etag, lastModified, sha256, isNew };
 }
 
 function differs(parts: readonly FetchedPart[], before: readonly StoredFile[]): boolean {
-  const said = new Map(before.map(({ path, sha256 }) => [path, sha256]));
-  return parts.length !== said.size || parts.some(({ path, sha256 }) => said.get(path) !== sha256);
+  return parts.length !== before.length || parts.some(({ isNew }) => isNew);
 }
 
 function failed(url: string, reason: string): AppError {

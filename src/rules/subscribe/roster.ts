@@ -3,6 +3,7 @@ import { AppError } from '../../model/errors.ts';
 import { parseListSource } from '../../model/list-source.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { ListStatus, Subscription } from '../../model/subscription.ts';
+import { reasonOf } from '../known-file.ts';
 import { readIfThere, replacePrivate } from './private-file.ts';
 import { removeStored } from './store.ts';
 import type { SubscribedLists } from './stored-lists.ts';
@@ -50,31 +51,40 @@ export function createRoster({ folder, configured, warn }: RosterOptions): Roste
   let last: readonly Added[] = [];
   let warned = '';
 
-  const readAdded = async (): Promise<readonly Added[]> => {
-    try {
-      const bytes = await readIfThere(path);
-      last = bytes === null ? [] : parseAdded(bytes);
-      warned = '';
-    } catch (error) {
-      // It is looked at each second; what is wrong is told once.
-      const reason = error instanceof Error ? error.message : String(error);
-      if (reason !== warned) warn(`reading "${path}": ${reason}; the lists are as they were`);
-      warned = reason;
-    }
+  const read = async (): Promise<readonly Added[]> => {
+    const bytes = await readIfThere(path);
+    last = bytes === null ? [] : parseAdded(bytes);
+    warned = '';
     return last;
   };
 
-  const write = async (added: readonly Added[]): Promise<void> => {
+  /** As it was where it cannot be read: it is looked at each second, and what is wrong is told once. */
+  const readOrLast = async (): Promise<readonly Added[]> => {
     try {
-      await replacePrivate(path, `${JSON.stringify({ lists: added }, null, 2)}\n`);
+      return await read();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new AppError('HOME_UNUSABLE', `writing "${path}": ${reason}`, { cause: error });
+      const reason = reasonOf(error);
+      if (reason !== warned) warn(`reading "${path}": ${reason}; the lists are as they were`);
+      warned = reason;
+      return last;
+    }
+  };
+
+  /** Changes the file, never one that was damaged: what is in it could be lost. */
+  const change = async (edit: (added: readonly Added[]) => readonly Added[]): Promise<void> => {
+    try {
+      const lists = edit(await read());
+      await replacePrivate(path, `${JSON.stringify({ lists }, null, 2)}\n`);
+      last = lists;
+    } catch (error) {
+      throw new AppError('HOME_UNUSABLE', `changing "${path}": ${reasonOf(error)}`, {
+        cause: error,
+      });
     }
   };
 
   const entries = async (): Promise<readonly RosterEntry[]> => {
-    const added = (await readAdded()).flatMap(({ source, name }) => {
+    const added = (await readOrLast()).flatMap(({ source, name }) => {
       const parsed = parseListSource(source, name);
       return parsed.ok ? [parsed.list] : [];
     });
@@ -94,7 +104,7 @@ export function createRoster({ folder, configured, warn }: RosterOptions): Roste
     if (same !== undefined) throw refused(`adding a list: "${same.name}" is subscribed to already`);
     if (known.length >= MAX_LISTS) throw refused(`adding a list: ${MAX_LISTS} are the most`);
     const entry: Added = { source: source.trim(), name };
-    await write([...(await readAdded()), entry]);
+    await change((added) => [...added, entry]);
     return { ...list, from: 'added' };
   };
 
@@ -107,11 +117,12 @@ export function createRoster({ folder, configured, warn }: RosterOptions): Roste
         `removing a list: "${name}" is named in config/eyelid.yaml under rules.subscriptions; take it out there`,
       );
     }
-    const kept = (await readAdded()).filter((one) => {
-      const parsed = parseListSource(one.source, one.name);
-      return !parsed.ok || parsed.list.name !== name;
-    });
-    await write(kept);
+    await change((added) =>
+      added.filter((one) => {
+        const parsed = parseListSource(one.source, one.name);
+        return !parsed.ok || parsed.list.name !== name;
+      }),
+    );
     await removeStored(folder, name);
   };
 
