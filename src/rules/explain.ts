@@ -1,6 +1,8 @@
 import { RESOURCE_TYPES } from '../model/request.ts';
 import type { Rule } from '../model/rule.ts';
+import { counted, list } from './enumerate.ts';
 import { editWords, redirectWords } from './explain-edit.ts';
+import { rareWords } from './explain-rare.ts';
 import { type Filter, METHODS, type NameCondition } from './filter/filter.ts';
 import { parseLine } from './filter/line.ts';
 import { DEFAULT_TYPES, QUERY_TYPES } from './filter/option-names.ts';
@@ -21,9 +23,6 @@ const TYPE_WORDS: Readonly<Record<(typeof RESOURCE_TYPES)[number], string>> = {
   other: 'requests of other kinds',
 };
 
-/** More names than this are counted, not told. */
-const MAX_NAMES = 3;
-
 /** What a rule means, in one sentence for people. */
 export function explainRule(rule: Rule): string {
   if (rule.title !== null) return rule.title;
@@ -38,6 +37,7 @@ export function explainRule(rule: Rule): string {
     methodsOf(filter),
     namesOf(filter.page, 'asked for by'),
     namesOf(filter.target, 'sent to'),
+    ...(filter.rare === null ? [] : rareWords(filter.rare)),
     filter.important ? 'whatever other lists allow' : '',
   ];
   return `${parts.filter((part) => part !== '').join(' ')}.`;
@@ -50,6 +50,7 @@ function verbOf(rule: Rule, filter: Filter): string {
   if (filter.action === 'redirect') return `${whose}${redirectWords(filter, verb)}`;
   if (filter.exception) return `${whose}${verb('Allows')}`;
   if (filter.action === 'log') return `${whose}${verb('Notes')}`;
+  if (filter.action === 'placeholder') return `${whose}${verb('Holds')} back`;
   return `${whose}${verb('Blocks')}`;
 }
 
@@ -106,15 +107,4 @@ function namesOf(names: NameCondition | null, words: string): string {
   const but = exclude.length === 0 ? '' : `other than ${counted(exclude)}`;
   if (include.length === 0) return but === '' ? '' : `${words} sites ${but}`;
   return `${words} ${counted(include)}${but === '' ? '' : `, ${but}`}`;
-}
-
-function counted(names: readonly string[]): string {
-  if (names.length <= MAX_NAMES) return list(names);
-  const told = MAX_NAMES - 1;
-  return list([...names.slice(0, told), `${names.length - told} others`]);
-}
-
-function list(words: readonly string[]): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

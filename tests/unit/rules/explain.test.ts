@@ -52,6 +52,27 @@ test.each([
   ],
   ['/x$to=a.example', 'Blocks requests whose address contains /x sent to a.example.'],
   ['/x$method=post|put', 'Blocks requests whose address contains /x by POST and PUT.'],
+  ['/x$strict1p', 'Blocks requests whose address contains /x from exactly this host.'],
+  ['/x$strict3p', 'Blocks requests whose address contains /x from other hosts.'],
+  [
+    '/x$header=server:nginx,requestheader=dnt',
+    'Blocks requests whose address contains /x whose response has the header "server" "nginx" with the header "dnt".',
+  ],
+  [
+    '/x$header=server:~/^ng/',
+    'Blocks requests whose address contains /x whose response has the header "server", but not like /^ng/.',
+  ],
+  [
+    '*$device=Tablet|10.0.0.0/8|10.0.0.1|~aa-bb-cc-dd-ee-0f',
+    'Blocks requests from the devices "tablet", 10.0.0.0/8 and 10.0.0.1, but not the device aa:bb:cc:dd:ee:0f.',
+  ],
+  ['*$group=~kids', 'Blocks requests from all but the group kids.'],
+  [
+    '*$group=kids,time=fri-sat/23:00-07:00|sun,expires=2030-12-01',
+    'Blocks requests from the group kids on Friday and Saturday from 23:00 to 07:00 and on Sunday until 2030-12-01.',
+  ],
+  ['*$time=21:00-07:00', 'Blocks requests from 21:00 to 07:00.'],
+  ['||a.example^$placeholder', 'Holds back requests to a.example and its sub-domains.'],
   ['@@||a.example^', 'Allows requests to a.example and its sub-domains.'],
   [
     '@@||a.example^$document',
