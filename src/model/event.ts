@@ -34,7 +34,7 @@ export interface Event {
   readonly summary: string | null;
   /** Names of fields that carry personal data or identifiers. */
   readonly fields: readonly string[];
-  /** Names of fields, cookies and headers that were removed. */
+  /** Names of fields, cookies and headers that were removed, and of what was made different. */
   readonly removed: readonly string[];
   readonly bytesUp: number;
   readonly bytesDown: number;

@@ -56,7 +56,7 @@ function did(event: Event): string {
     case 'strip':
       return `let the exchange with ${target} through without ${names(event.removed) || 'parts of it'}`;
     case 'rewrite':
-      return `changed what ${target} answered`;
+      return `changed the exchange with ${target}: ${names(event.removed) || 'its answer'}`;
     case 'placeholder':
       return `held the content from ${target} back until it is clicked`;
     case 'stub':
@@ -82,7 +82,8 @@ function changed(event: Event): string {
   const would = event.observed ? 'would have been ' : event.removed.length === 1 ? 'was ' : 'were ';
   if (event.action === 'strip')
     return `; ${names(event.removed) || 'parts of it'} ${would}taken out`;
-  return event.action === 'rewrite' && !event.observed ? '; the answer was changed' : '';
+  if (event.action !== 'rewrite' || event.observed) return '';
+  return `; changed: ${names(event.removed) || 'the answer'}`;
 }
 
 function isStopped(event: Event): boolean {

@@ -67,7 +67,7 @@ export function RowPage(view: RowView) {
           </Fact>
         )}
         {row.removed.length === 0 ? null : (
-          <Fact name="Taken out">
+          <Fact name="Taken out or changed">
             <Names all={row.removed} />
           </Fact>
         )}

@@ -52,7 +52,12 @@ describe('what happened', () => {
     [
       { action: 'rewrite', tracker: null },
       'Rewritten',
-      'shop.example contacted www.facebook.com; the answer was changed.',
+      'shop.example contacted www.facebook.com; changed: the answer.',
+    ],
+    [
+      { action: 'rewrite', removed: ['fbclid', 'body (rewritten)'], tracker: null },
+      'Rewritten',
+      'shop.example contacted www.facebook.com; changed: fbclid and body (rewritten).',
     ],
     [
       { kind: 'tunnel', action: 'pass', page: null, tracker: null },
@@ -100,6 +105,10 @@ describe('the verdict', () => {
     [
       { rule, action: 'strip', removed: ['a', 'b'] },
       'Eyelid let the exchange with www.facebook.com through without a and b, because of line 3 of a.txt.',
+    ],
+    [
+      { rule, action: 'rewrite', removed: ['address (skipped)'] },
+      'Eyelid changed the exchange with www.facebook.com: address (skipped), because of line 3 of a.txt.',
     ],
   ])('%j', (changes, text) => {
     expect(verdict(row(1, changes))).toBe(text);
