@@ -9,6 +9,7 @@ import {
   type HouseholdOptions,
   household,
   row,
+  subscribed,
 } from '../../support/status-ports.ts';
 
 function home(options: HouseholdOptions = {}): Household & { readonly browser: Browser } {
@@ -22,8 +23,8 @@ async function loggedIn(options: HouseholdOptions = {}) {
   return house;
 }
 
-const PAGES = ['/', '/log', '/log/1', '/rules', '/devices', '/settings'];
-const API = ['/api/overview', '/api/log', '/api/log/1', '/api/rules', '/api/devices'];
+const PAGES = ['/', '/log', '/log/1', '/rules', '/lists', '/devices', '/settings'];
+const API = ['/api/overview', '/api/log', '/api/log/1', '/api/rules', '/api/lists', '/api/devices'];
 const OPEN: readonly (readonly [string, string])[] = [
   ['/welcome', 'text/html'],
   ['/login', 'text/html'],
@@ -44,6 +45,9 @@ const WRITES = [
   '/rules/allow',
   '/rules/block',
   '/rules/undo',
+  '/lists/add',
+  '/lists/update',
+  '/lists/remove',
   '/devices/mac%3A3c',
   '/settings/password',
   '/logout',
@@ -372,11 +376,13 @@ describe('writes', () => {
   test.each(WRITES.flatMap((path) => attacks.map((attack) => [path, ...attack] as const)))(
     '%s with %s is refused',
     async (path, _, fields, headers) => {
-      const { browser, personal, devices } = await loggedIn();
+      const { browser, personal, listWishes, devices } = await loggedIn();
       const csrf = tokenIn(await (await browser.get('/settings')).text());
       const form = {
         csrf,
         host: 'a.example',
+        name: 'easylist',
+        source: 'easylist',
         level: 'off',
         current: CODE,
         password: 'a long password',
@@ -384,6 +390,7 @@ describe('writes', () => {
       const response = await browser.post(path, { ...form, ...fields }, headers);
       expect(response.status).toBe(403);
       expect(personal).toEqual([]);
+      expect(listWishes).toEqual([]);
       expect([...devices.values()]).toEqual([device()]);
       expect((await browser.get('/log')).status).toBe(200);
     },
@@ -545,6 +552,10 @@ describe('hostile texts', () => {
           stale: true,
           problems: [{ list: EVIL, line: 1, text: EVIL, reason: EVIL, severity: 'error' }],
         },
+      ],
+      subscribed: [
+        subscribed({ name: EVIL, title: EVIL, urls: [EVIL], version: EVIL, error: EVIL }),
+        subscribed({ activity: { phase: 'downloading', received: 1, total: 2 } }),
       ],
       overview: {
         total: 1,
