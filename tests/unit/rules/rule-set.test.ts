@@ -406,8 +406,65 @@ describe('what other engines were seen to do wrong', () => {
       true,
     ],
     ['an unknown option is left out', '||t.example.com^$jsonprune=x', 'font', {}, false],
+    ['`to` never matches', '/x.woff$to=example.com', 'font', {}, true],
+    ['`header` is left out', '||t.example.com^$header=server', 'font', {}, false],
+    ['`method` takes three methods only', '/x.woff$method=put', 'font', { method: 'PUT' }, true],
+    [
+      '`strict1p` is taken for first-party',
+      '/x.woff$strict1p',
+      'font',
+      { from: 'https://www.example.com/' },
+      false,
+    ],
+    [
+      '`strict3p` is taken for third-party',
+      '/x.woff$strict3p',
+      'font',
+      { from: 'https://www.example.com/' },
+      true,
+    ],
+    ['`popup` is left out', '||t.example.com^$popup', 'document', {}, false],
+    ['hosts lines are not understood', '0.0.0.0 t.example.com', 'font', {}, true],
+    ['nobody asks: a tracker is first-party', '||t.example.com^$3p', 'font', { from: null }, true],
+    ['nobody asks: a path is third-party', '/x.woff$3p', 'font', { from: null }, false],
+    ['nobody asks: all are first-party', '/x.woff$1p', 'font', { from: null }, false],
+    ...['app=x', 'ipaddress=1.2.3.4', 'dnsrewrite=1.2.3.4', 'dnstype=A', 'hls=/x/', 'network'].map(
+      (option): [string, string, ResourceType, Asked, boolean] => [
+        'what cannot be done is a block',
+        `||t.example.com^$${option}`,
+        'font',
+        {},
+        false,
+      ],
+    ),
+    ...[
+      'referrerpolicy=origin',
+      'jsonprune=\\$.a',
+      'replace=/a/b/',
+      'cookie=a',
+      'csp=font-src *',
+    ].map((option): [string, string, ResourceType, Asked, boolean] => [
+      'an edit is a block',
+      `||t.example.com^$${option}`,
+      'font',
+      {},
+      false,
+    ]),
   ])('%s', async (_what, rule, type, asked, expected) => {
     expect(await blocks(rule, url, type, asked)).toBe(expected);
+  });
+
+  test('`header` never matches', async () => {
+    const rules = await ruleSet('||t.example.com^$header=server');
+    const response = { status: 200, headers: ['Server', 'x'] };
+    const matches = rules.match(requestOf(url, 'font'), null, response);
+    expect(verdictOf(matches)).toBe('block ||t.example.com^$header=server');
+  });
+
+  test('rules are told fused, or by a text that nobody wrote', async () => {
+    const rules = await ruleSet('/y.woff\n/x.woff  \n/x.woff?');
+    const { block } = rules.match(requestOf(url, 'font'), null);
+    expect(block).toMatchObject({ list: 'list.txt', line: 2, text: '/x.woff' });
   });
 
   test('the last answer is remembered after the rules have changed', async () => {
