@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { editRequest } from '../../../src/act/edit-request.ts';
-import { edit, request, urlEdit } from './samples.ts';
+import { edit, request, urlEdit, values } from './samples.ts';
+
+const joined = (pieces: readonly string[]): string => pieces.join('&');
 
 const head = request({
   url: 'https://shop.example/p?fbclid=1&x=%20',
@@ -61,6 +64,35 @@ describe('editRequest', () => {
       url: 'https://shop.example/q?x=%20',
       removed: ['address (rewritten)', 'gclid', 'fbclid'],
     });
+  });
+
+  test('twice is as once, nothing grows, and other headers stay byte for byte', () => {
+    const name = fc.constantFrom('Host', 'X-Fb', 'Cookie', 'cookie', 'Referer', 'Accept');
+    const value = fc.constantFrom(
+      ...['_fbp=1', 'a=1; _fbp=2;b', '/?fbclid=1&x', 'https://a.example/?x#fbclid=1', '', ' "a" '],
+    );
+    const headers = fc.array(fc.tuple(name, value)).map((pairs) => pairs.flat());
+    const query = fc.array(fc.constantFrom('fbclid=1', 'x=%20', '', 'fbclid', 'a+b')).map(joined);
+    const edits = [
+      edit('query', 'fbclid'),
+      edit('requestCookie', '_fbp'),
+      edit('requestHeader', 'x-fb'),
+      edit('requestHeader', 'host'),
+    ];
+    fc.assert(
+      fc.property(headers, query, (sent, fields) => {
+        const before = request({ url: `https://shop.example/?${fields}`, headers: sent });
+        const once = editRequest(before, edits);
+        const twice = editRequest({ ...before, ...once }, edits);
+        expect(twice).toEqual({ url: once.url, headers: once.headers, removed: [] });
+        expect(once.url.length).toBeLessThanOrEqual(before.url.length);
+        const others = (all: readonly string[]) =>
+          ['host', 'accept'].map((other) => values(all, other));
+        expect(others(once.headers)).toEqual(others(sent));
+        expect(values(once.headers, 'x-fb')).toEqual([]);
+        expect(once.headers.join().length).toBeLessThanOrEqual(sent.join().length);
+      }),
+    );
   });
 
   test('no edits: the very same URL and headers', () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rewriteUrl, skipTarget } from '../../../src/act/edit-url.ts';
 import type { Edit } from '../../../src/model/rule.ts';
@@ -31,6 +32,27 @@ describe('rewriteUrl', () => {
     ['too long', `https://a.example/${'a'.repeat(65_536)}`],
   ])('is not led to %s', (_title, wanted) => {
     expect(rewriteUrl(URL_, [urlEdit(() => wanted)])).toEqual({ url: URL_, by: [] });
+  });
+
+  test('whatever the edits say, scheme and host stay, and it can be sent', () => {
+    const text = fc
+      .array(fc.integer({ max: 0x2ff, min: 0 }), { maxLength: 20 })
+      .map((codes) => String.fromCharCode(...codes));
+    const wanted = fc.oneof(
+      text.map((rest) => `https://a.example/${rest}`),
+      text,
+      fc.constantFrom('https://a.example', 'https://a.example/', 'https://a.example/é', '/b'),
+    );
+    fc.assert(
+      fc.property(fc.array(wanted, { maxLength: 4 }), (texts) => {
+        const { url, by } = rewriteUrl(
+          URL_,
+          texts.map((text) => urlEdit(() => text)),
+        );
+        expect(url).toMatch(/^https:\/\/a\.example\/[^\0-\x20\x7f#]*$/);
+        expect(by.length === 0 ? url : by.at(-1)?.rewrite('')).toBe(by.length === 0 ? URL_ : url);
+      }),
+    );
   });
 
   test('without such edits it is as it was', () => {
