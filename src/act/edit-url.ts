@@ -13,6 +13,8 @@ export interface RewrittenUrl {
 
 /** Scheme and host of an absolute address, and the slash after them. */
 const ORIGIN = /^[a-z]+:\/\/[^/?#]+\//;
+/** Bytes of a request's target: no blank, no control, no fragment; and no more than bytes. */
+const SENDABLE = /^[\x21\x22\x24-\x7e\x80-\xff]*$/;
 /** Longer addresses are not asked for; servers refuse them (RFC 9110 section 4.1 asks for 8,000). */
 const MAX_URL = 65_536;
 /** Where a skip leads; longer ones are not followed. */
@@ -39,7 +41,7 @@ export function rewriteUrl(url: string, edits: readonly Edit[]): RewrittenUrl {
 function isSendable(rewritten: string, url: string): boolean {
   const origin = ORIGIN.exec(url)?.[0];
   if (origin === undefined || !rewritten.startsWith(origin)) return false;
-  return rewritten.length <= MAX_URL && !/[\0-\x20\x7f#]/.test(rewritten);
+  return rewritten.length <= MAX_URL && SENDABLE.test(rewritten);
 }
 
 /**
