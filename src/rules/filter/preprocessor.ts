@@ -2,7 +2,7 @@
 export type Meant = 'yes' | 'no' | 'maybe';
 
 /** What is true of this program among the words of `!#if`: it reads uBlock's dialect. */
-const TRUE_WORDS: ReadonlySet<string> = new Set(['true', 'ext_ublock']);
+const TRUE_WORDS: ReadonlySet<string> = new Set(['true', 'ext_ublock', 'cap_html_filtering']);
 
 /** True of some devices behind this program, false of others. */
 const BROWSER_WORD = /^env_(?:chromium|edge|firefox|mobile|safari)$/;

@@ -48,18 +48,31 @@ function endOfRegex(text: string): number {
   return 0;
 }
 
-/** Options whose value is `/what/with/flags`, in quotes or not; either half can hold commas. */
-const SUBSTITUTION =
-  /^(?:replace|ur[il]transform)=(?:(['"`])\/.*?\/[a-z]*\1|(?:\|?\/(?:[^\\/]|\\.)*\/(?:[^\\/]|\\.)*\/[a-z]*)+)(?=,|$)/i;
+/** An expression or a text between slashes. */
+const SLASHED = String.raw`(?:[^\\/]|\\.)*\/`;
+
+/**
+ * Options whose value is `/what/with/flags`, in quotes or not, or expressions
+ * and words with spaces between them: all of it can hold commas.
+ */
+const WHOLE_VALUES: readonly RegExp[] = [
+  /^(?:replace|ur[il]transform)=(['"`])\/.*?\/[a-z]*\1(?=,|$)/i,
+  RegExp(
+    String.raw`^(?:replace|ur[il]transform)=(?:\|?(?:\/${SLASHED}${SLASHED}[a-z]*|pct|b64))+(?=,|$)`,
+    'i',
+  ),
+  RegExp(String.raw`^urlskip=(?:(?:\/${SLASHED}|[^ ,/][^ ,]*)(?: +|(?=,|$)))+(?=,|$)`, 'i'),
+];
 
 function splitOptions(text: string): readonly string[] {
-  const at = text.search(/(?:^|,)(?:replace|ur[il]transform)=/i);
+  const at = text.search(/(?:^|,)(?:replace|ur[il]transform|urlskip)=/i);
   if (at === -1) return splitOutsideRegex(text, ',');
   const start = text[at] === ',' ? at + 1 : at;
-  const whole = SUBSTITUTION.exec(text.slice(start))?.[0];
+  const rest = text.slice(start);
+  const whole = WHOLE_VALUES.map((value) => value.exec(rest)?.[0]).find((one) => one !== undefined);
   if (whole === undefined) return splitOutsideRegex(text, ',');
   const before = text.slice(0, at);
-  const after = text.slice(start + whole.length + 1);
+  const after = rest.slice(whole.length + 1);
   return [
     ...(before === '' ? [] : splitOutsideRegex(before, ',')),
     whole,

@@ -17,6 +17,18 @@ test.each([
   ['$removeparam=/a{2,3}/i,script', '', ['removeparam=/a{2,3}/i', 'script']],
   ['$removeparam=/a\\,b/', '', ['removeparam=/a\\,b/']],
   ['$domain=a.b,_____,script', '', ['domain=a.b', '_____', 'script']],
+  ['||a.b^$replace=/a,b/c, d/g,script', '||a.b^', ['replace=/a,b/c, d/g', 'script']],
+  ['||a.b^$script,replace=/a,b/c/', '||a.b^', ['script', 'replace=/a,b/c/']],
+  ['||a.b^$replace=/a\\/,b/c/', '||a.b^', ['replace=/a\\/,b/c/']],
+  ["||a.b^$replace='/^/x=1,y/',script", '||a.b^', ["replace='/^/x=1,y/'", 'script']],
+  ['||a.b^$replace=/a,b', '||a.b^', ['replace=/a', 'b']],
+  ['||a.b^$replace,script', '||a.b^', ['replace', 'script']],
+  ['$uritransform=/a,b/c/|pct,script', '', ['uritransform=/a,b/c/|pct', 'script']],
+  ['$urltransform=/a,b/c/|/d,e/f/,script', '', ['urltransform=/a,b/c/|/d,e/f/', 'script']],
+  ['$urlskip=/x{0,2}(.+)/ -base64 +https,doc', '', ['urlskip=/x{0,2}(.+)/ -base64 +https', 'doc']],
+  ['$urlskip=?url -base64,doc', '', ['urlskip=?url -base64', 'doc']],
+  ['$csp=a b; c d,script', '', ['csp=a b; c d', 'script']],
+  ['$permissions=a=()\\,b=(),script', '', ['permissions=a=()\\,b=()', 'script']],
 ])('%s', (text, pattern, options) => {
   expect(splitFilter(text)).toEqual({ pattern, options });
 });
