@@ -24,12 +24,14 @@ export interface ExchangePolicy {
  */
 export function decideExchange(matches: Matches, policy: ExchangePolicy): Verdict {
   const { personalAllow, important, exception, block, edits, logs } = matches;
+  // Verdicts are written out in full: spreading a common part into each took
+  // three microseconds, more than all the matching before it.
   const observed = policy.mode === 'observe';
 
   // 1. A person's allow: the request leaves exactly as it came.
   if (personalAllow !== null) {
     const undone = important ?? block ?? edits[0]?.rule ?? null;
-    return { ...UNANSWERED, action: 'allow', rule: personalAllow, undone, logs, observed };
+    return { action: 'allow', rule: personalAllow, stub: null, undone, edits: [], logs, observed };
   }
 
   // 2. Important: no exception of a list can undo it.
@@ -45,22 +47,19 @@ export function decideExchange(matches: Matches, policy: ExchangePolicy): Verdic
   const edit = strongestEdit(edits);
   if (edit !== null) {
     const action = edit.rule.action === 'rewrite' ? 'rewrite' : 'strip';
-    return { ...UNANSWERED, action, rule: edit.rule, undone, edits, logs, observed };
+    return { action, rule: edit.rule, stub: null, undone, edits, logs, observed };
   }
 
   // 6. Log. It is weaker than all above, but stronger than a bare exception:
   // somebody asked to see these requests.
   const log = logs[0];
   if (log !== undefined) {
-    return { ...UNANSWERED, action: 'log', rule: log, undone, edits, logs, observed };
+    return { action: 'log', rule: log, stub: null, undone, edits, logs, observed };
   }
 
   const action = exception === null ? 'pass' : 'allow';
-  return { ...UNANSWERED, action, rule: exception, undone, edits, logs, observed };
+  return { action, rule: exception, stub: null, undone, edits, logs, observed };
 }
-
-/** What a verdict holds that no stand-in answers and nothing edits. */
-const UNANSWERED = { stub: null, undone: null, edits: [] } as const;
 
 /**
  * The device gets an answer of ours, so there is nothing left to edit; but what
@@ -73,7 +72,7 @@ function answered(rule: Rule, matches: Matches, observed: boolean): Verdict {
   const edits = matches.edits.filter(({ kind }) => kind === 'skip');
   const stub = rule.stub ?? redirect?.stub ?? null;
   const action = stub !== null && rule.action === 'block' ? 'stub' : rule.action;
-  return { ...UNANSWERED, action, rule, stub, edits, logs, observed };
+  return { action, rule, stub, undone: null, edits, logs, observed };
 }
 
 function strongestEdit(edits: readonly Edit[]): Edit | null {
