@@ -54,7 +54,7 @@ export function createFilterSet(
   domainOf: DomainOf,
   now: () => number,
 ): FilterSet {
-  const search = createRealmSearch(store, domainOf);
+  const search = createRealmSearch(store, indexes, domainOf);
   const textOf = (filter: number): ListText => {
     let found = 0;
     lists.forEach(({ first }, i) => {
@@ -72,15 +72,12 @@ export function createFilterSet(
         ...expiredIn(store, first, lists[i + 1]?.first ?? store.size, texts[i] as ListText, now()),
       ],
     })),
-    first: (realm, scan) => search.first(indexes[realm], scan),
-    all: (realm, scan, target, found) => {
-      if (indexes[realm].size > 0) search.all(indexes[realm], scan, target, found);
-    },
+    first: search.first,
+    all: search.all,
     always: (realm) => indexes[realm].always,
     unconditional: (realm, scan) =>
-      search
-        .hosts(indexes[realm], scan)
-        .find((id) => ((store.flags[id] as number) & UNCONDITIONAL) !== 0) ?? -1,
+      search.hosts(realm, scan).find((id) => ((store.flags[id] as number) & UNCONDITIONAL) !== 0) ??
+      -1,
     isEmpty: (realm) => indexes[realm].size === 0,
     ref: (filter) => {
       const text = textOf(filter);

@@ -96,3 +96,18 @@ function isName(names: NamePlaces, owner: number, hostname: string, at: number):
   }
   return true;
 }
+
+/** Writes hash and place of each suffix of a hostname, shortest first; returns how many. Long names end early. */
+export function hashSuffixes(hostname: string, hashes: Uint32Array, places: Uint16Array): number {
+  let count = 0;
+  let hash = HASH_START;
+  const first = Math.max(0, hostname.length - 255);
+  for (let i = hostname.length - 1; i >= first; i--) {
+    hash = Math.imul(hash ^ hostname.charCodeAt(i), HASH_PRIME);
+    if (i === 0 || hostname.charCodeAt(i - 1) === 0x2e) {
+      hashes[count] = hash;
+      places[count++] = i;
+    }
+  }
+  return count;
+}

@@ -1,11 +1,11 @@
 import {
   createHostTable,
   type HostTable,
+  hashSuffixes,
   type NamePlaces,
   nextPlace,
   placeOf,
 } from './host-table.ts';
-import { hashSuffixes } from './request-scan.ts';
 
 /**
  * All names of `$domain`, `$to` and `$denyallow`, each with a number. A filter

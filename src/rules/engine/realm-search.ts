@@ -1,165 +1,97 @@
-import { conditionsHold, type RequestNames } from './conditions.ts';
+import { createFilterMatch } from './filter-match.ts';
 import type { FilterStore } from './filter-store.ts';
-import { CONDITIONAL, IS_ANY, IS_REGEX, RARE, WILDCARD } from './flags.ts';
 import { mayHaveGrams, type RestList } from './grams.ts';
-import { type HostTable, nextPlace, placeOf } from './host-table.ts';
-import { createNameLookup, type DomainOf } from './name-ids.ts';
-import { matchesAnywhere, matchesAt, partMatches } from './pattern-match.ts';
+import { createHostMemory, type HostOwners } from './host-memory.ts';
+import type { DomainOf } from './name-ids.ts';
 import { queryFields } from './query-fields.ts';
-import { createRareMatch } from './rare-match.ts';
 import type { RealmIndex } from './realm-index.ts';
-import { regexMatches } from './regex-cache.ts';
-import type { RequestScan } from './request-scan.ts';
-import { findRun, type TokenTable } from './token-table.ts';
+import { REALMS, type Realm } from './realms.ts';
+import { MAX_TOKENS, type RequestScan } from './request-scan.ts';
+import { createSieve, mayHold, type Sieve } from './sieve.ts';
+import { aroundToken, createTokenEntries, mayMatch, RECORD } from './token-entries.ts';
+import { findRun, type TokenTable, tokenHashes } from './token-table.ts';
 
 /** Answers from the store of one set of filters. Bound to one request at a time. */
 export interface RealmSearch {
   /** The number of the first filter of a realm that matches, or -1. */
-  first(index: RealmIndex, scan: RequestScan): number;
+  first(realm: Realm, scan: RequestScan): number;
   /** Adds the numbers of all that match, each once. `target` is path and query of the request. */
-  all(index: RealmIndex, scan: RequestScan, target: string, found: number[]): void;
+  all(realm: Realm, scan: RequestScan, target: string, found: number[]): void;
   /** The numbers of the filters of kind host that the hostname is caught by, in a new list. */
-  hosts(index: RealmIndex, scan: RequestScan): readonly number[];
+  hosts(realm: Realm, scan: RequestScan): readonly number[];
 }
 
-/** How many hostnames keep their numbers: enough for the pages that are open in a household. */
-const KEPT_NAMES = 1000;
+/** A realm with what makes looking into it quick. */
+interface Prepared {
+  readonly index: RealmIndex;
+  /** Its place among the realms. */
+  readonly place: number;
+  readonly sieve: Sieve;
+  readonly records: Uint32Array;
+}
+
 const NO_IDS: readonly number[] = [];
 
 /** Where to put all filters that match; null where the first is enough. */
 type Found = number[] | null;
 
-export function createRealmSearch(store: FilterStore, domainOf: DomainOf): RealmSearch {
-  const { flags, patterns, conditionsAt, conditions, conditionRegexes, regexes } = store;
-  const lookUp = createNameLookup(store.names, domainOf);
-  const rareHolds = createRareMatch(store.rare);
-  const keptIds = new Map<string, readonly number[]>();
+export function createRealmSearch(
+  store: FilterStore,
+  indexes: Readonly<Record<Realm, RealmIndex>>,
+  domainOf: DomainOf,
+): RealmSearch {
+  const { matches, applies, namesOf } = createFilterMatch(store, domainOf);
+  const realms = Object.fromEntries(
+    REALMS.map((realm, place) => [realm, prepare(indexes[realm], place, store)]),
+  ) as Record<Realm, Prepared>;
+  const hostOwners = createHostMemory(
+    REALMS.map((realm) => indexes[realm].hosts),
+    store.patterns,
+  );
+  const anyToken = createSieve(REALMS.flatMap((realm) => tokenHashes(indexes[realm].tokens)));
   const hits: number[] = [];
-  const failed = new Map<number, number>();
-  const pattern = { text: patterns.text, start: 0, end: 0, flags: 0 };
-  const idsOfName = (hostname: string | null): readonly number[] => {
-    if (hostname === null) return NO_IDS;
-    const kept = keptIds.get(hostname);
-    if (kept !== undefined) return kept;
-    if (keptIds.size >= KEPT_NAMES) keptIds.clear();
-    const ids = lookUp(hostname);
-    keptIds.set(hostname, ids);
-    return ids;
-  };
 
-  // The request that is being looked at, and its names where a filter has asked for them.
-  let current: RequestScan | null = null;
-  let page: readonly number[] | null = null;
-  let target: readonly number[] | null = null;
+  // Of the request that is being looked at: the tokens that some filter may have,
+  // and the filters of its host.
+  const tokens = new Uint16Array(MAX_TOKENS);
+  let tokenCount = 0;
+  let owners: HostOwners = [];
   let serial = -1;
-  const names: RequestNames = {
-    page: () => {
-      page ??= idsOfName(current?.page ?? null);
-      return page;
-    },
-    target: () => {
-      target ??= idsOfName(current?.hostname ?? null);
-      return target;
-    },
-  };
-  const namesOf = (scan: RequestScan): RequestNames => {
-    if (serial !== scan.serial) {
-      serial = scan.serial;
-      current = scan;
-      page = null;
-      target = null;
+  const begin = (scan: RequestScan): void => {
+    serial = scan.serial;
+    owners = hostOwners(scan.hostname);
+    tokenCount = 0;
+    for (let i = 0; i < scan.tokens; i++) {
+      if (mayHold(anyToken, scan.tokenHash[i] as number)) tokens[tokenCount++] = i;
     }
-    return names;
   };
 
-  /** The cheap looks come first: types and party, by one comparison each. */
-  const mayApply = (bits: number, scan: RequestScan): boolean =>
-    (bits & scan.types) !== 0 && (bits & scan.party) !== 0;
-
-  /** Whether all but the pattern is met. */
-  const applies = (id: number, bits: number, scan: RequestScan): boolean => {
-    if (!mayApply(bits, scan)) return false;
-    if ((bits & (CONDITIONAL | RARE)) === 0) return true;
-    return conditionalHolds(id, bits, scan) && ((bits & RARE) === 0 || rareHolds(id, scan));
-  };
-
-  const conditionalHolds = (id: number, bits: number, scan: RequestScan): boolean => {
-    if ((bits & CONDITIONAL) === 0) return true;
-    const at = conditionsAt[id] as number;
-    return conditionsHold(conditions, at, scan, namesOf(scan), conditionRegexes.get(id));
-  };
-
-  const textMatches = (
-    id: number,
-    bits: number,
-    scan: RequestScan,
-    tokenAt: number,
-    offset: number,
-  ) => {
-    if ((bits & IS_ANY) !== 0) return true;
-    if ((bits & IS_REGEX) !== 0) return regexMatches(regexes, id, scan);
-    pattern.start = patterns.start[id] as number;
-    pattern.end = pattern.start + (patterns.length[id] as number);
-    pattern.flags = bits;
-    if (tokenAt === -1) return matchesAnywhere(pattern, scan);
-    if ((bits & WILDCARD) === 0) return matchesAt(pattern, scan, tokenAt - offset);
-    return partMatches(pattern, scan, tokenAt, offset) && matchesOnce(id, scan);
-  };
-
-  /** A token can stand in a URL a thousand times: what has `*` is searched for once. */
-  const matchesOnce = (id: number, scan: RequestScan): boolean => {
-    if (failed.get(id) === scan.serial) return false;
-    if (matchesAnywhere(pattern, scan)) return true;
-    failed.set(id, scan.serial);
-    return false;
-  };
-
-  const matches = (id: number, scan: RequestScan, tokenAt: number, offset: number): boolean => {
-    const bits = flags[id] as number;
-    return (
-      mayApply(bits, scan) &&
-      textMatches(id, bits, scan, tokenAt, offset) &&
-      applies(id, bits, scan)
-    );
-  };
-
-  /** The first filter at the place of a hostname's suffix, from a place in the table on. */
-  const searchSuffix = (hosts: HostTable, scan: RequestScan, i: number, found: Found): number => {
-    const hash = scan.suffixHash[i] as number;
-    const at = scan.suffixAt[i] as number;
-    let place = nextPlace(hosts, patterns, scan.hostname, at, hash, placeOf(hash));
-    while (place !== -1) {
-      const id = (hosts.owners[place] as number) - 1;
-      if (applies(id, flags[id] as number, scan)) {
-        if (found === null) return id;
-        found.push(id);
-      }
-      place = nextPlace(hosts, patterns, scan.hostname, at, hash, place + 1);
-    }
-    return -1;
-  };
-
-  const searchHosts = (hosts: HostTable, scan: RequestScan, found: Found): number => {
-    if (hosts.size === 0) return -1;
-    for (let i = 0; i < scan.suffixes; i++) {
-      const id = searchSuffix(hosts, scan, i, found);
-      if (id !== -1) return id;
+  const searchHosts = ({ place }: Prepared, scan: RequestScan, found: Found): number => {
+    const ids = owners[place] as readonly number[];
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i] as number;
+      if (!applies(id, scan)) continue;
+      if (found === null) return id;
+      found.push(id);
     }
     return -1;
   };
 
   const searchRun = (
-    table: TokenTable,
-    place: number,
+    { index, records }: Prepared,
+    run: number,
     scan: RequestScan,
-    tokenAt: number,
+    token: number,
     found: Found,
   ): number => {
-    const start = (table.starts[place] as number) - 1;
-    const end = start + (table.counts[place] as number);
+    const { starts, counts, offsets } = index.tokens;
+    const start = (starts[run] as number) - 1;
+    const end = start + (counts[run] as number);
+    const around = aroundToken(scan, token);
     for (let entry = start; entry < end; entry++) {
-      const id = table.filters[entry] as number;
-      if (!matches(id, scan, tokenAt, table.offsets[entry] as number)) continue;
+      if (!mayMatch(records, entry * RECORD, around, scan)) continue;
+      const id = records[entry * RECORD] as number;
+      if (!matches(id, scan, scan.tokenAt[token] as number, offsets[entry] as number)) continue;
       if (found === null) return id;
       // A token can stand in the URL twice.
       if (!found.includes(id)) found.push(id);
@@ -167,19 +99,24 @@ export function createRealmSearch(store: FilterStore, domainOf: DomainOf): Realm
     return -1;
   };
 
-  const searchTokens = (table: TokenTable, scan: RequestScan, found: Found): number => {
+  const searchTokens = (realm: Prepared, scan: RequestScan, found: Found): number => {
+    const table: TokenTable = realm.index.tokens;
     if (table.size === 0) return -1;
-    for (let i = 0; i < scan.tokens; i++) {
-      const place = findRun(table, scan.tokenHash[i] as number);
-      if (place === -1) continue;
-      const id = searchRun(table, place, scan, scan.tokenAt[i] as number, found);
+    for (let i = 0; i < tokenCount; i++) {
+      const token = tokens[i] as number;
+      const hash = scan.tokenHash[token] as number;
+      if (!mayHold(realm.sieve, hash)) continue;
+      const run = findRun(table, hash);
+      if (run === -1) continue;
+      const id = searchRun(realm, run, scan, token, found);
       if (id !== -1) return id;
     }
     return -1;
   };
 
   const searchList = (ids: readonly number[], scan: RequestScan, found: Found): number => {
-    for (const id of ids) {
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i] as number;
       if (!matches(id, scan, -1, 0)) continue;
       if (found === null) return id;
       // A filter can be for several names that the page answers to.
@@ -211,29 +148,34 @@ export function createRealmSearch(store: FilterStore, domainOf: DomainOf): Realm
   const searchRest = ({ filters, grams }: RestList, scan: RequestScan, found: Found): number => {
     for (let i = 0; i < filters.length; i++) {
       const id = filters[i] as number;
-      if (!mayApply(flags[id] as number, scan) || !mayHaveGrams(scan, grams[i] as number)) continue;
-      if (!matches(id, scan, -1, 0)) continue;
+      const bits = store.flags[id] as number;
+      if ((bits & scan.types) === 0 || (bits & scan.party) === 0) continue;
+      if (!mayHaveGrams(scan, grams[i] as number) || !matches(id, scan, -1, 0)) continue;
       if (found === null) return id;
       found.push(id);
     }
     return -1;
   };
 
-  const search = (index: RealmIndex, scan: RequestScan, found: Found): number => {
+  const search = (realm: Prepared, scan: RequestScan, found: Found): number => {
+    const { index } = realm;
     if (index.size === 0) return -1;
-    let id = searchHosts(index.hosts, scan, found);
-    if (id === -1) id = searchTokens(index.tokens, scan, found);
+    if (serial !== scan.serial) begin(scan);
+    let id = searchHosts(realm, scan, found);
+    if (id === -1) id = searchTokens(realm, scan, found);
     if (id === -1) id = searchPages(index, scan, found);
     if (id === -1) id = searchRest(index.rest, scan, found);
     return id;
   };
 
   return {
-    first: (index, scan) => search(index, scan, null),
-    all: (index, scan, target, found) => {
+    first: (realm, scan) => search(realms[realm], scan, null),
+    all: (realm, scan, target, found) => {
+      const { index } = realms[realm];
+      if (index.size === 0) return;
       // Numbers are told apart within one set only, so what others found is out of the way.
       hits.length = 0;
-      search(index, scan, hits);
+      search(realms[realm], scan, hits);
       if ((index.fieldTypes & scan.types) !== 0) {
         for (const field of queryFields(target)) {
           searchList(index.fields.get(field) ?? NO_IDS, scan, hits);
@@ -241,10 +183,20 @@ export function createRealmSearch(store: FilterStore, domainOf: DomainOf): Realm
       }
       for (const id of hits) found.push(id);
     },
-    hosts: (index, scan) => {
+    hosts: (realm, scan) => {
+      if (serial !== scan.serial) begin(scan);
       const found: number[] = [];
-      searchHosts(index.hosts, scan, found);
+      searchHosts(realms[realm], scan, found);
       return found;
     },
+  };
+}
+
+function prepare(index: RealmIndex, place: number, store: FilterStore): Prepared {
+  return {
+    index,
+    place,
+    sieve: createSieve(tokenHashes(index.tokens)),
+    records: createTokenEntries(index.tokens, store),
   };
 }

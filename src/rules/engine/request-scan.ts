@@ -16,22 +16,29 @@ const GRAM_WORDS = 256;
 /** What follows in a URL is not looked at: a longer one is no address but cargo. */
 const MAX_URL = 4096;
 
-const COLON = 0x3a;
+/** More tokens than that many characters can hold. */
+export const MAX_TOKENS = MAX_URL / 2 + 1;
+
+/** Zeros behind the URL, so that what looks past its end finds nothing. */
+const MARGIN = 2;
+
 const AT_SIGN = 0x40;
 const BRACKET = 0x5b;
 
 /**
  * A request as the index wants it: its URL as bytes, with the hash and place
- * of each token and of each suffix of its hostname.
+ * of each token.
  *
  *     https://px.ads.example/a?id=1
  *     tokens    https px ads example a id 1
- *     suffixes  example, ads.example, px.ads.example
  *
  * One scan is reused for the next request: nothing may keep it.
  */
 export interface RequestScan {
-  /** Lower case. URLs are ASCII on the wire; of what is not, the low byte is taken. */
+  /**
+   * Lower case. URLs are ASCII on the wire; of what is not, the low byte is taken.
+   * Two zeros stand behind the end.
+   */
   readonly url: Buffer;
   /** As sent, for `$match-case`; filled when asked for, by `writtenUrl`. */
   readonly written: Buffer;
@@ -47,12 +54,8 @@ export interface RequestScan {
 
   readonly tokenHash: Uint32Array;
   readonly tokenAt: Uint16Array;
+  readonly tokenEnd: Uint16Array;
   tokens: number;
-
-  readonly suffixHash: Uint32Array;
-  /** Where the suffix begins, in `hostname`. */
-  readonly suffixAt: Uint16Array;
-  suffixes: number;
 
   hostname: string;
   page: string | null;
@@ -85,19 +88,17 @@ export interface RequestScan {
 /** `now` is asked only by rules that are limited in time. */
 export function createScan(now: () => number): RequestScan {
   return {
-    url: Buffer.alloc(MAX_URL),
+    url: Buffer.alloc(MAX_URL + MARGIN),
     written: Buffer.alloc(MAX_URL),
     writtenSerial: -1,
     length: 0,
     cut: false,
     hostStart: 0,
     hostEnd: 0,
-    tokenHash: new Uint32Array(MAX_URL / 2 + 1),
-    tokenAt: new Uint16Array(MAX_URL / 2 + 1),
+    tokenHash: new Uint32Array(MAX_TOKENS),
+    tokenAt: new Uint16Array(MAX_TOKENS),
+    tokenEnd: new Uint16Array(MAX_TOKENS),
     tokens: 0,
-    suffixHash: new Uint32Array(256),
-    suffixAt: new Uint16Array(256),
-    suffixes: 0,
     hostname: '',
     page: null,
     types: 0,
@@ -137,7 +138,6 @@ export function scanRequest(
   scan.regexTime = 0;
   readUrl(scan, request.url);
   placeHost(scan, request);
-  readSuffixes(scan, request.hostname);
 }
 
 /** Fills a scan with a hostname alone: of any type, any party, for no page. */
@@ -154,14 +154,15 @@ export function scanHostname(scan: RequestScan, hostname: string, device: Device
   scan.length = 0;
   scan.tokens = 0;
   scan.serial++;
-  readSuffixes(scan, hostname);
 }
 
 function readUrl(scan: RequestScan, text: string): void {
-  const { url, tokenHash, tokenAt } = scan;
+  const { url, tokenHash, tokenAt, tokenEnd } = scan;
   const length = Math.min(text.length, MAX_URL);
   // One copy by the runtime is quicker than asking for each character.
   url.write(text, 0, length, 'latin1');
+  url[length] = 0;
+  url[length + 1] = 0;
   let tokens = 0;
   let hash = HASH_START;
   let start = -1;
@@ -173,14 +174,16 @@ function readUrl(scan: RequestScan, text: string): void {
       hash = Math.imul(hash ^ byte, HASH_PRIME);
     } else if (start !== -1) {
       tokenHash[tokens] = hash;
-      tokenAt[tokens++] = start;
+      tokenAt[tokens] = start;
+      tokenEnd[tokens++] = i;
       hash = HASH_START;
       start = -1;
     }
   }
   if (start !== -1) {
     tokenHash[tokens] = hash;
-    tokenAt[tokens++] = start;
+    tokenAt[tokens] = start;
+    tokenEnd[tokens++] = length;
   }
   scan.tokens = tokens;
   scan.length = length;
@@ -201,33 +204,11 @@ export function writtenUrl(scan: RequestScan): Uint8Array {
  * The authority stands between the two slashes and the target; a name and
  * password, a bracket and a port may stand beside the hostname.
  */
-function placeHost(scan: RequestScan, request: RequestInfo): void {
+function placeHost(scan: RequestScan, { url: text, target, hostname, scheme }: RequestInfo): void {
   const { url } = scan;
-  const end = Math.min(request.url.length - request.target.length, scan.length);
-  let start = 0;
-  while (start < end && url[start] !== COLON) start++;
-  start += 3;
+  const end = Math.min(text.length - target.length, scan.length);
+  let start = scheme.length + 3;
   for (let i = start; i < end; i++) if (url[i] === AT_SIGN) start = i + 1;
   scan.hostStart = url[start] === BRACKET ? start + 1 : start;
-  scan.hostEnd = Math.min(scan.hostStart + request.hostname.length, scan.length);
-}
-
-/** Hashes the hostname from its end, so that each suffix is on the way to the next. */
-function readSuffixes(scan: RequestScan, hostname: string): void {
-  scan.suffixes = hashSuffixes(hostname, scan.suffixHash, scan.suffixAt);
-}
-
-/** Writes hash and place of each suffix, shortest first; returns how many. Long names end early. */
-export function hashSuffixes(hostname: string, hashes: Uint32Array, places: Uint16Array): number {
-  let count = 0;
-  let hash = HASH_START;
-  const first = Math.max(0, hostname.length - 255);
-  for (let i = hostname.length - 1; i >= first; i--) {
-    hash = Math.imul(hash ^ hostname.charCodeAt(i), HASH_PRIME);
-    if (i === 0 || hostname.charCodeAt(i - 1) === 0x2e) {
-      hashes[count] = hash;
-      places[count++] = i;
-    }
-  }
-  return count;
+  scan.hostEnd = Math.min(scan.hostStart + hostname.length, scan.length);
 }

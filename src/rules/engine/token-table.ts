@@ -68,3 +68,8 @@ export function findRun(table: TokenTable, hash: number): number {
     if (table.hashes[place] === hash) return place;
   }
 }
+
+/** The hashes of all tokens of a table. */
+export function tokenHashes({ hashes, starts }: TokenTable): readonly number[] {
+  return Array.from(hashes).filter((_, place) => starts[place] !== 0);
+}
