@@ -43,10 +43,10 @@ export function availableTable(
 /** How an update ended: `easyprivacy: 41,234 rules, +120 -33`. */
 export function outcomeLine(outcome: ListOutcome, rules: number | null): string {
   const { name, result, change, error } = outcome;
-  const total = rules === null ? '' : `${NUMBER.format(rules)} rules`;
+  const total = rules === null ? '' : `${NUMBER.format(rules)} ${rules === 1 ? 'rule' : 'rules'}`;
   const note = error === null ? '' : ` (${error})`;
   if (result === 'failed')
-    return `${name}: failed, ${rules === null ? 'no copy' : `the copy before with ${total} stays`}`;
+    return `${name}: failed, ${rules === null ? 'there is no copy' : `the copy before with ${total} stays`}`;
   if (change === null) return `${name}: ${total}, unchanged${note}`;
   const { added, removed } = change;
   return `${name}: ${total}, +${NUMBER.format(added)} -${NUMBER.format(removed)} rules${note}`;

@@ -81,7 +81,7 @@ async function available(lists: Subscriptions, { json }: Wish): Promise<void> {
 }
 
 async function update(lists: Subscriptions, { names, force, json }: Wish): Promise<void> {
-  await runUpdate(lists, names.length === 0 ? null : names, force, json);
+  refuseFailures(await runUpdate(lists, names.length === 0 ? null : names, force, json));
 }
 
 async function add(lists: Subscriptions, { names, name, force, json }: Wish): Promise<void> {
@@ -89,7 +89,10 @@ async function add(lists: Subscriptions, { names, name, force, json }: Wish): Pr
   if (name !== undefined && names.length > 1) throw usage('adding a list: --name is for one list');
   const added: string[] = [];
   for (const source of names) added.push((await lists.add(source, name ?? null)).name);
-  await runUpdate(lists, added, force, json);
+  const outcomes = await runUpdate(lists, added, force, json);
+  // A list that cannot be had is most likely a mistyped one: it is not kept.
+  for (const { name: failed } of failuresIn(outcomes)) await lists.remove(failed);
+  refuseFailures(outcomes);
 }
 
 async function remove(lists: Subscriptions, { names, json }: Wish): Promise<void> {
@@ -105,7 +108,7 @@ async function runUpdate(
   names: readonly string[] | null,
   force: boolean,
   json: boolean,
-): Promise<void> {
+): Promise<readonly ListOutcome[]> {
   const onActivity = process.stderr.isTTY === true && !json ? drawProgress : () => {};
   const outcomes = await lists.update(names, { force, onActivity });
   if (process.stderr.isTTY === true && !json) process.stderr.write('\r\u001b[K');
@@ -115,11 +118,15 @@ async function runUpdate(
       json ? JSON.stringify(one) : outcomeLine(one, rules.get(one.name) ?? null),
     ),
   );
-  refuseFailures(outcomes);
+  return outcomes;
+}
+
+function failuresIn(outcomes: readonly ListOutcome[]): readonly ListOutcome[] {
+  return outcomes.filter(({ result }) => result === 'failed');
 }
 
 function refuseFailures(outcomes: readonly ListOutcome[]): void {
-  const failures = outcomes.filter(({ result }) => result === 'failed');
+  const failures = failuresIn(outcomes);
   const [first] = failures;
   if (first === undefined) return;
   const more = failures.length === 1 ? '' : ` (and ${failures.length - 1} more)`;

@@ -92,7 +92,7 @@ describe('eyelid lists', () => {
   test('adds by name and by address, and removes, in force within seconds', async () => {
     const added = await eyelid('add', 'easyprivacy', `http://${LISTS}/other.txt`);
     expect(added.stderr).toBe('');
-    expect(added.stdout).toMatch(/^easyprivacy: 1 rules, \+1 -0 rules\nother-[0-9a-f]{8}: 1 rules/);
+    expect(added.stdout).toMatch(/^easyprivacy: 1 rule, \+1 -0 rules\nother-[0-9a-f]{8}: 1 rule,/);
     await becomes('privacy.test', 'easyprivacy:2');
     const table = (await eyelid()).stdout;
     expect(table).toMatch(/^easyprivacy\s+1\s+0 min\s+4 d\s+good\s+[0-9a-f]{12}$/m);
@@ -127,6 +127,15 @@ describe('eyelid lists', () => {
     expect(stderr).toContain(message);
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
+
+  test('a list that cannot be had is not added', async () => {
+    const { status, stdout } = await eyelid('add', `https://${LISTS}/mistyped.txt`);
+    expect([status, stdout]).toEqual([
+      1,
+      expect.stringMatching(/^mistyped-[0-9a-f]{8}: failed, there is no copy\n$/),
+    ]);
+    expect((await eyelid()).stdout).not.toContain('mistyped');
+  });
 });
 
 describe('what stays in force', () => {
@@ -135,7 +144,7 @@ describe('what stays in force', () => {
     files.set('/mine.txt', '<!doctype html><title>Welcome to our hotel</title>');
     const { status, stdout, stderr } = await eyelid('update', 'mine');
     expect([status, stdout]).toEqual([1, 'mine: failed, the copy before with 2 rules stays\n']);
-    expect(stderr).toContain('it is a web page, as a login page or an error page is');
+    expect(stderr).toMatch(/mine\.txt": .*a web page/);
     expect(await answerOf('mine.test')).toBe('mine:3');
     files.set('/mine.txt', good);
     expect((await eyelid('update', 'mine')).status).toBe(0);
