@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CATALOGUE, LIST_GROUPS } from '../../../src/model/catalogue.ts';
 import { isListName } from '../../../src/model/list-source.ts';
@@ -24,4 +25,15 @@ test('no name and no address stands twice', () => {
 
 test('each group has a list', () => {
   expect(new Set(CATALOGUE.map(({ group }) => group))).toEqual(new Set(LIST_GROUPS));
+});
+
+test('docs/lists.md lists them all, as they are here', () => {
+  const docs = readFileSync(new URL('../../../docs/lists.md', import.meta.url), 'utf8');
+  const rows = docs.split('\n').filter((line) => /^\| `[a-z0-9-]+` \| \[/.test(line));
+  expect(rows).toEqual(
+    CATALOGUE.map(
+      ({ name, title, homepage, group, about, license }) =>
+        `| \`${name}\` | [${title}](${homepage}) | ${group} | ${about} | ${license} |`,
+    ),
+  );
 });
