@@ -89,7 +89,8 @@ function print(shown: LintReport, findings: readonly Finding[], json: boolean): 
 
 /** As compilers write it, so that editors find the place. */
 function sentence({ list, line, severity, text, reason }: Finding): string {
-  return `${list}:${line}: ${severity}: ${reason}${text === '' ? '' : ` in "${text}"`}`;
+  const quoted = text === '' ? '' : `"${text}": `;
+  return `${list}:${line}: ${severity}: ${quoted}${reason}`;
 }
 
 function summary(

@@ -3,7 +3,7 @@ import { narrowByRequest, narrowByResponse } from '../act/narrow-edits.ts';
 import { decideExchange } from '../decide/exchange.ts';
 import type { Device } from '../model/device.ts';
 import type { RequestInfo } from '../model/request.ts';
-import type { Action, Rule, RuleRef, RuleSet } from '../model/rule.ts';
+import { ACTIONS, type Action, type Rule, type RuleRef, type RuleSet } from '../model/rule.ts';
 import { parseHostname } from '../model/terms.ts';
 import type { PastExchange } from '../record/history.ts';
 import { pastRequest, undeclared } from './past-request.ts';
@@ -21,7 +21,10 @@ export interface Outcome {
 export interface Comparison {
   readonly before: Outcome;
   readonly after: Outcome;
-  /** False where the rules in force do not say what the log says was done. */
+  /**
+   * False where more was done, or let through, than the rules in force say: by
+   * something that the log does not keep.
+   */
   readonly isReproduced: boolean;
 }
 
@@ -36,15 +39,25 @@ export function compareOutcomes(
   const request = pastRequest(past, device);
   if (request === null) return null;
   const first = outcome(request, before);
-  if (first.action === past.action) {
+  if (explains(first.action, past.action)) {
     return { before: first, after: outcome(request, after), isReproduced: true };
   }
   const other = undeclared(request);
   const second = other === null ? null : outcome(other, before);
-  if (other !== null && second !== null && second.action === past.action) {
+  if (other !== null && second !== null && explains(second.action, past.action)) {
     return { before: second, after: outcome(other, after), isReproduced: true };
   }
   return { before: first, after: outcome(request, after), isReproduced: false };
+}
+
+/** Rules that do more than was done then are newer; what they say is all that counts. */
+function explains(action: Action, past: Action): boolean {
+  return past === action || (past !== 'allow' && strength(action) > strength(past));
+}
+
+/** How much an action does, by its place in the list of actions. */
+export function strength(action: Action): number {
+  return ACTIONS.indexOf(action);
 }
 
 function outcome(request: RequestInfo, rules: RuleSet): Outcome {
@@ -52,11 +65,13 @@ function outcome(request: RequestInfo, rules: RuleSet): Outcome {
   // Of the response the log keeps nothing that a rule looks at.
   const edits = narrowByResponse(narrowByRequest(matches.edits, request), []);
   const verdict = decideExchange({ ...matches, edits }, { mode: 'enforce' });
-  const removed = verdict.edits.length === 0 ? [] : editRequest(request, verdict.edits).removed;
+  const edited = verdict.edits.length === 0 ? null : editRequest(request, verdict.edits);
   return {
     action: verdict.action,
     rules: [verdict.rule, ...verdict.edits.map(({ rule }) => rule)].flatMap(reference),
-    detail: [verdict.stub ?? '', ...removed.toSorted()].join(' '),
+    detail: [verdict.stub ?? '', edited?.url ?? '', ...(edited?.removed ?? []).toSorted()].join(
+      ' ',
+    ),
   };
 }
 
@@ -74,7 +89,7 @@ function compareTunnels(
     return { action: rule === null ? 'pass' : 'block', rules: reference(rule), detail: '' };
   };
   const first = named(before);
-  return { before: first, after: named(after), isReproduced: first.action === past.action };
+  return { before: first, after: named(after), isReproduced: explains(first.action, past.action) };
 }
 
 function reference(rule: Rule | null): readonly RuleRef[] {

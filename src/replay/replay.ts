@@ -1,8 +1,9 @@
 import type { Device } from '../model/device.ts';
-import type { RuleSet } from '../model/rule.ts';
+import type { Action, RuleSet } from '../model/rule.ts';
 import type { PastExchange } from '../record/history.ts';
+import { PERSONAL_LIST } from '../rules/rule-file.ts';
 import { type Change, createChanges } from './changes.ts';
-import { type Comparison, compareOutcomes } from './outcome.ts';
+import { type Comparison, compareOutcomes, type Outcome, strength } from './outcome.ts';
 
 /** What is needed to judge the past again. */
 export interface ReplayParts {
@@ -77,11 +78,16 @@ function kindOf(
   { before, after, isReproduced }: Comparison,
 ): 'uncertain' | 'byOtherRule' | 'changed' | null {
   const isSame = before.action === after.action && before.detail === after.detail;
-  if (isSame && !isReproduced) return 'uncertain';
-  if (isSame) return before.rules[0]?.text === after.rules[0]?.text ? null : 'byOtherRule';
-  // What was done then, by a rule that the log tells too little for, is done again.
-  if (!isReproduced && after.action === past.action) return 'byOtherRule';
-  return 'changed';
+  if (!isReproduced) return isSame ? 'uncertain' : kindOfUnexplained(past.action, after);
+  if (!isSame) return 'changed';
+  return before.rules[0]?.text === after.rules[0]?.text ? null : 'byOtherRule';
+}
+
+/** What was done then by a rule that the log tells too little for is done again, unless a stronger one speaks. */
+function kindOfUnexplained(past: Action, after: Outcome): 'uncertain' | 'byOtherRule' | 'changed' {
+  if (after.action === 'allow' && after.rules[0]?.list === PERSONAL_LIST) return 'changed';
+  if (past === 'allow' || strength(after.action) < strength(past)) return 'uncertain';
+  return after.action === past ? 'byOtherRule' : 'changed';
 }
 
 type Compare = () => Comparison | null;

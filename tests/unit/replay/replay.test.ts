@@ -70,6 +70,13 @@ describe('a change', () => {
       want: ['block -> allow new.txt:1 x1'],
     },
     {
+      name: 'what the rules in force do since is compared, not what was done then',
+      exchanges: [past({ action: 'pass' })],
+      inForce: { 'a.txt': '||tracker.example^' },
+      changed: { 'new.txt': '@@||t.tracker.example^' },
+      want: ['block -> allow new.txt:1 x1'],
+    },
+    {
       name: 'a line that is gone names the line that was',
       exchanges: [BLOCKED],
       inForce: { 'a.txt': '||tracker.example^' },
@@ -190,6 +197,16 @@ describe('no change', () => {
     const signature = past({ action: 'block', rule: { list: 's.yaml', line: 2, text: 's' } });
     const result = await judgeAgain([signature, past()], {}, { 'new.txt': '||other.example^' });
     expect(result).toMatchObject({ judged: 2, changed: 0, uncertain: 1 });
+  });
+
+  test('where what was blocked by something unknown would only lose a field', async () => {
+    const signature = past({ action: 'block', rule: { list: 's.yaml', line: 2, text: 's' } });
+    const strip = { 'new.txt': '||tracker.example^$image,removeparam=ev' };
+    expect(await judgeAgain([signature], {}, strip)).toMatchObject({ changed: 0, uncertain: 1 });
+    const block = { 'new.txt': '||tracker.example^' };
+    expect(await judgeAgain([signature], {}, block)).toMatchObject({ changed: 0, byOtherRule: 1 });
+    const opened = past({ action: 'allow', rule: { list: 'open-anyway', line: 1, text: '' } });
+    expect(await judgeAgain([opened], {}, block)).toMatchObject({ changed: 0, uncertain: 1 });
   });
 
   test('is judged where a host is none', async () => {
