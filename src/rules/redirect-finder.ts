@@ -62,7 +62,8 @@ export function createRedirectFinder(
   return (weighed, scan, target) => {
     const { important, exception, block } = weighed;
     const rule = important ?? (exception === null ? block : null);
-    if (rule === null || isIdle) return { ...weighed, redirect: null };
+    // Written out: spreading would take longer than all the matching before it.
+    if (rule === null || isIdle) return { important, exception, block, redirect: null };
     const redirect = decide(scan, target);
     if (rule.stub === undefined || isSamePlace(rule, redirect)) return { ...weighed, redirect };
     // Its own stand-in was undone, or another is preferred.
