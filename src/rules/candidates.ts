@@ -8,6 +8,8 @@ export type Role =
   | 'importantAllow'
   | 'allow'
   | 'block'
+  | 'redirect'
+  | 'redirectKeep'
   | 'edit'
   | 'keep'
   | 'log';
@@ -28,6 +30,8 @@ const STEPS: Readonly<Record<Role, number>> = {
   importantAllow: 3,
   allow: 3,
   block: 4,
+  redirect: 4,
+  redirectKeep: 4,
   edit: 5,
   keep: 5,
   log: 6,
@@ -39,6 +43,8 @@ const DECIDING: readonly Role[] = [
   'ownBlock',
   'important',
   'block',
+  'redirect',
+  'redirectKeep',
   'edit',
   'log',
   'importantAllow',
@@ -61,7 +67,8 @@ export function weighCandidates(
     const key = `${role} ${rule.list}:${rule.line}`;
     if (seen.has(key)) return [];
     seen.add(key);
-    return [{ role, candidate: { rule, step: STEPS[role], lost: whyLost(one, matches) } }];
+    const told = asDecided(rule, matches);
+    return [{ role, candidate: { rule: told, step: STEPS[role], lost: whyLost(one, matches) } }];
   });
   return weighed
     .toSorted(
@@ -70,6 +77,12 @@ export function weighCandidates(
         byPlace(a.candidate.rule, b.candidate.rule),
     )
     .map(({ candidate }) => candidate);
+}
+
+/** As the verdict tells it: its stand-in may have been undone. */
+function asDecided(rule: Rule, { important, block }: Matches): Rule {
+  if (isSame(rule, important) && rule.action !== 'allow') return important ?? rule;
+  return isSame(rule, block) && rule.action !== 'allow' ? (block ?? rule) : rule;
 }
 
 function byPlace(a: Rule, b: Rule): number {
@@ -99,6 +112,9 @@ function whyLost({ rule, role, idle }: Fitting, matches: Matches): string | null
       return outranked(matches) ?? whyExceptionLost(rule, matches);
     case 'block':
       return outranked(matches) ?? whyBlockLost(rule, matches);
+    case 'redirect':
+    case 'redirectKeep':
+      return outranked(matches) ?? whyNoAnswer(role, rule, matches);
     case 'edit':
     case 'keep':
       return outranked(matches) ?? whyNotSent(matches) ?? idle;
@@ -136,6 +152,20 @@ function whyBlockLost(rule: Rule, { important, exception, block }: Matches): str
   }
   if (exception !== null) return `the exception at ${at(exception)} undid it`;
   return isSame(rule, block) ? null : comesBefore(block);
+}
+
+/** Of filters on how a block is answered: only a block has an answer, and only one. */
+function whyNoAnswer(
+  role: 'redirect' | 'redirectKeep',
+  rule: Rule,
+  matches: Matches,
+): string | null {
+  if (whyNotSent(matches) === null) return 'nothing is blocked that it would answer';
+  const { redirect } = matches;
+  if (role === 'redirectKeep' || isSame(rule, redirect)) return null;
+  return redirect === null
+    ? 'an exception undid it, or a rule with a higher priority wants no stand-in'
+    : `the stand-in of ${at(redirect)} is preferred`;
 }
 
 /** Of two that say the same, the one that is found first speaks. */

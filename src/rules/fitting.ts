@@ -5,7 +5,7 @@ import type { Realm } from './engine/realms.ts';
 import type { RequestScan } from './engine/request-scan.ts';
 import type { Modifier } from './filter/filter.ts';
 import { editsOf } from './list-edits.ts';
-import { blockAction, listRule } from './list-rule.ts';
+import { blockAction, editAction, listRule } from './list-rule.ts';
 import type { SignatureMatch } from './signature/match.ts';
 
 /** What the filters of each realm do; those of `strip` and `stripAllow` are looked at together. */
@@ -41,7 +41,17 @@ export function fittingFilters(
       });
     }),
   );
-  return [...plain, ...fittingEdits(sets, personal, scan, target)];
+  const blocking = new Set(plain.map(({ rule }) => placeOf(rule)));
+  const redirects = fittingRedirects(sets, personal, scan, target);
+  return [
+    ...plain,
+    ...redirects.filter(({ rule }) => !blocking.has(placeOf(rule))),
+    ...fittingEdits(sets, personal, scan, target),
+  ];
+}
+
+function placeOf({ list, line }: Rule): string {
+  return `${list}:${line}`;
 }
 
 function all(set: FilterSet, realm: Realm, scan: RequestScan, target: string): readonly number[] {
@@ -56,9 +66,11 @@ function actionOf(role: Role, set: FilterSet, filter: number): Rule['action'] {
   return allows ? 'allow' : blockAction(set, filter);
 }
 
+/** A filter that edits, or keeps from being edited. */
 interface Edit {
   readonly rule: Rule;
   readonly modifier: Modifier;
+  readonly important: boolean;
 }
 
 function fittingEdits(
@@ -71,10 +83,10 @@ function fittingEdits(
     sets.flatMap((set) =>
       all(set, realm, scan, target).flatMap((filter) => {
         const modifier = set.modifier(filter);
-        const action = realm === 'strip' ? 'strip' : 'allow';
-        return modifier === null
-          ? []
-          : [{ rule: listRule(set, filter, action, set === personal), modifier }];
+        if (modifier === null) return [];
+        const action = realm === 'strip' ? editAction(modifier) : 'allow';
+        const important = set === personal || set.isImportant(filter);
+        return [{ rule: listRule(set, filter, action, set === personal), modifier, important }];
       }),
     );
   const edits = found('strip');
@@ -85,22 +97,49 @@ function fittingEdits(
       role: 'edit' as const,
       idle: whyIdle(edit, keeps, target),
     })),
-    ...keeps.map(({ rule, modifier }) => {
-      const keepsSome = edits.some((edit) => edit.modifier.kind === modifier.kind);
-      return {
-        rule,
-        role: 'keep' as const,
-        idle: keepsSome ? null : 'nothing is taken out that it would keep',
-      };
-    }),
+    ...keeps.map((keep) => ({
+      rule: keep.rule,
+      role: 'keep' as const,
+      idle: edits.some((edit) => mayKeep(keep, edit))
+        ? null
+        : 'nothing is edited that it would keep',
+    })),
   ];
 }
 
-function whyIdle({ rule, modifier }: Edit, keeps: readonly Edit[], target: string): string | null {
+/** What is important, or a person's own, is kept only by exceptions that are that too. */
+function mayKeep(keep: Edit, edit: Edit): boolean {
+  return keep.modifier.kind === edit.modifier.kind && (keep.important || !edit.important);
+}
+
+function whyIdle(edit: Edit, keeps: readonly Edit[], target: string): string | null {
+  const { rule, modifier } = edit;
   if (modifier.kind === 'query' && !target.includes('?')) return 'the address has no query';
-  const keep = keeps.find((other) => editsOf(rule, modifier, [other.modifier]).length === 0);
+  const keep = keeps.find(
+    (other) => mayKeep(other, edit) && editsOf(rule, modifier, [other.modifier]).length === 0,
+  );
   if (keep === undefined) return null;
-  return `the exception at ${keep.rule.list}:${keep.rule.line} keeps what it would take out`;
+  return `the exception at ${keep.rule.list}:${keep.rule.line} keeps what it would edit`;
+}
+
+/** Filters that say how what others block is answered; those that block as well are told as blocks. */
+function fittingRedirects(
+  sets: readonly FilterSet[],
+  personal: FilterSet,
+  scan: RequestScan,
+  target: string,
+): readonly Fitting[] {
+  const found = (realm: 'redirect' | 'redirectAllow') =>
+    sets.flatMap((set) =>
+      all(set, realm, scan, target).map((filter) => {
+        const action = realm === 'redirect' ? 'stub' : 'allow';
+        return listRule(set, filter, action, set === personal);
+      }),
+    );
+  return [
+    ...found('redirect').map((rule) => ({ rule, role: 'redirect' as const, idle: null })),
+    ...found('redirectAllow').map((rule) => ({ rule, role: 'redirectKeep' as const, idle: null })),
+  ];
 }
 
 /** Signatures that apply, as candidates. */

@@ -87,7 +87,7 @@ describe('all that fits, the one that decides first', () => {
       '5 list.txt:2 strip',
       '6 list.txt:4 log',
       '5 list.txt:3 allow',
-      '5 list.txt:1 the exception at list.txt:3 keeps what it would take out',
+      '5 list.txt:1 the exception at list.txt:3 keeps what it would edit',
     ]);
   });
 
@@ -96,7 +96,7 @@ describe('all that fits, the one that decides first', () => {
     expect(await told(list, 'https://px.ads.example/a.js')).toEqual([
       '5 list.txt:3 allow',
       '5 list.txt:1 the address has no query',
-      '5 list.txt:2 nothing is taken out that it would keep',
+      '5 list.txt:2 nothing is edited that it would keep',
     ]);
   });
 
@@ -104,6 +104,46 @@ describe('all that fits, the one that decides first', () => {
     expect(await told('||ads.example^\n||ads.example^$log')).toEqual([
       '4 list.txt:1 block',
       '6 list.txt:2 log',
+    ]);
+  });
+
+  test('changes come before removals, and an important one is not kept by a mere exception', async () => {
+    const list = `*$removeparam=id
+*$csp=script-src 'self'
+@@||ads.example^$removeparam
+*$removeparam=utm_source,important`;
+    expect(await told(list)).toEqual([
+      '5 list.txt:4 strip',
+      '5 list.txt:3 allow',
+      '5 list.txt:1 the exception at list.txt:3 keeps what it would edit',
+    ]);
+    expect((await told(list, URL, 'document')).slice(0, 2)).toEqual([
+      '5 list.txt:2 rewrite',
+      '5 list.txt:4 strip',
+    ]);
+  });
+
+  test('how a block is answered', async () => {
+    const list = `||ads.example^
+||ads.example^$xhr,redirect-rule=noop.txt
+||ads.example^$xhr,redirect-rule=noop.js:10`;
+    expect(await told(list)).toEqual([
+      '4 list.txt:1 block',
+      '4 list.txt:3 stub',
+      '4 list.txt:2 the stand-in of list.txt:3 is preferred',
+    ]);
+    expect(await told(`${list}\n@@||ads.example^$redirect-rule`)).toEqual([
+      '4 list.txt:1 block',
+      '4 list.txt:4 allow',
+      '4 list.txt:2 an exception undid it, or a rule with a higher priority wants no stand-in',
+      '4 list.txt:3 an exception undid it, or a rule with a higher priority wants no stand-in',
+    ]);
+    expect(await told('||ads.example^$redirect-rule=noop.js')).toEqual([
+      '4 list.txt:1 nothing is blocked that it would answer',
+    ]);
+    expect(await told('||ads.example^$redirect=noop.js\n@@||ads.example^$redirect-rule')).toEqual([
+      '4 list.txt:1 block',
+      '4 list.txt:2 allow',
     ]);
   });
 
@@ -132,7 +172,20 @@ test('the first in force is the rule of the verdict, whatever the rules are', as
     .tuple(
       fc.constantFrom('', '@@'),
       fc.constantFrom('||ads.example^', '||px.ads.example^', '/a.js', '/nothing', '*'),
-      fc.constantFrom('', 'important', 'xhr', 'removeparam=id', 'cookie=a', 'log', 'script'),
+      fc.constantFrom(
+        '',
+        'important',
+        'xhr',
+        'removeparam=id',
+        'cookie=a',
+        'log',
+        'script',
+        'redirect=noop.js',
+        'redirect-rule=noop.js:5',
+        'csp=font-src *',
+        'removeparam=id,important',
+        'placeholder',
+      ),
     )
     .map(([at, pattern, option]) => `${at}${pattern}${option === '' ? '' : `$${option}`}`);
   const file = fc.array(line, { maxLength: 6 }).map((lines) => lines.join('\n'));
@@ -157,6 +210,6 @@ test('the first in force is the rule of the verdict, whatever the rules are', as
         expect(other.text).not.toBe('');
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
