@@ -1,23 +1,27 @@
 import { READABLE_CODINGS } from '../act/body/plan.ts';
-import type { RawHeaders } from '../model/request.ts';
+import { type RawHeaders, type TypeMask, typeBit } from '../model/request.ts';
 
 const READABLE: ReadonlySet<string> = new Set([...READABLE_CODINGS.split(', '), 'identity']);
 
 /** By these a server is asked whether a copy is still right. */
 const CONDITIONS: ReadonlySet<string> = new Set(['if-none-match', 'if-modified-since']);
 
+/** Of these, few are text, and a page loads many. */
+const PICTURES = typeBit('image') | typeBit('media') | typeBit('font');
+
 /**
  * The headers of a request whose response is to be rewritten. The server is
  * offered only codings that can be undone. And it is not asked whether the
- * device's copy is still right: that copy is from before the rule, for
- * rewritten ones leave without validators.
+ * device's copy is still right, unless that is a picture's: a copy with
+ * validators is from before the rule, for rewritten ones leave without them.
  */
-export function askReadable(headers: RawHeaders): RawHeaders {
+export function askReadable(headers: RawHeaders, types: TypeMask): RawHeaders {
   const asked: string[] = [];
+  const mayBeText = (types & ~PICTURES) !== 0;
   for (let i = 0; i < headers.length; i += 2) {
     const [name, value] = [headers[i] as string, headers[i + 1] as string];
     const lower = name.toLowerCase();
-    if (CONDITIONS.has(lower)) continue;
+    if (mayBeText && CONDITIONS.has(lower)) continue;
     asked.push(name, lower === 'accept-encoding' ? readableOf(value) : value);
   }
   return asked;

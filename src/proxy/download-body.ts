@@ -3,6 +3,7 @@ import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import type { DownloadProgress } from '../model/download.ts';
 import { failureOf } from './failure.ts';
+import { createGrowingBuffer } from './growing-buffer.ts';
 
 export interface ReadLimits {
   /** Decoded. */
@@ -28,27 +29,24 @@ export async function readDownload(
   const announced = Number(response.headers['content-length'] ?? 0);
   const tooLong = { refused: `it is longer than ${maxBytes} bytes` };
   if (announced > maxBytes) return tooLong;
+  const taken = createGrowingBuffer(maxBytes);
   const decoded = decoding(response);
   if (decoded === null) {
     return { refused: `the server sent the unknown coding "${codingOf(response)}"` };
   }
   const total = decoded === response && announced > 0 ? announced : null;
-  const chunks: Buffer[] = [];
-  let received = 0;
   try {
     for await (const chunk of decoded as AsyncIterable<Buffer>) {
       touch();
-      received += chunk.length;
-      if (received > maxBytes) return tooLong;
-      chunks.push(chunk);
-      onProgress?.({ received, total });
+      if (taken.append(chunk) !== null) return tooLong;
+      onProgress?.({ received: taken.bytes().length, total });
     }
   } catch (error) {
     // What the network does has a name; what is left is the decompressor's.
     if (decoded === response || failureOf(error) !== 'unknown') throw error;
     return { refused: 'what the server sent cannot be decompressed' };
   }
-  const bytes = Buffer.concat(chunks);
+  const bytes = taken.bytes();
   return looksLikePage(bytes)
     ? { refused: 'the server sent a web page, not a list' }
     : { refused: null, bytes };

@@ -92,8 +92,7 @@ async function editBody(
     passedOn(held.why);
     return { kind: 'stream' };
   }
-  const { bytes } = held;
-  const done = (): void => budget.give(bytes.length);
+  const { bytes, giveBack: done } = held;
   try {
     const { bytes: edited, changed, failure } = await takeTurn(() => rewritten(bytes, plan));
     if (failure !== null) passedOn(failure);

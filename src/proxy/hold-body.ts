@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ByteBudget } from './byte-budget.ts';
+import { createGrowingBuffer } from './growing-buffer.ts';
 
 export interface HoldLimits {
   /** The most that one body may have. */
@@ -10,8 +11,8 @@ export interface HoldLimits {
 }
 
 export type HeldBody =
-  /** All of it. Its bytes are to be given back to the budget when they are gone. */
-  | { readonly kind: 'whole'; readonly bytes: Buffer }
+  /** All of it. `giveBack` is to be called once, when its bytes are gone. */
+  | { readonly kind: 'whole'; readonly bytes: Buffer; readonly giveBack: () => void }
   /** A limit was reached: the stream is as if nobody had read from it. */
   | { readonly kind: 'released'; readonly why: 'too long' | 'too slow' | 'no room' }
   /** It broke off; this much had come. */
@@ -28,32 +29,29 @@ export function holdBody(
   budget: ByteBudget,
 ): Promise<HeldBody> {
   return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    const settle = (held: HeldBody): void => {
+    const held = createGrowingBuffer(limits.bytes, budget.take);
+    const giveBack = (): void => budget.give(held.capacity);
+    const settle = (outcome: HeldBody): void => {
       clearTimeout(whole);
       clearTimeout(idle);
       stream.off('data', onData).off('end', onEnd).off('close', onClose);
-      if (held.kind !== 'whole') budget.give(size);
-      resolve(held);
+      if (outcome.kind !== 'whole') giveBack();
+      resolve(outcome);
     };
     const release = (why: 'too long' | 'too slow' | 'no room', last?: Buffer): void => {
+      const before = held.bytes();
       stream.pause();
-      if (last !== undefined) chunks.push(last);
-      if (chunks.length > 0) stream.unshift(Buffer.concat(chunks));
+      if (last !== undefined) stream.unshift(last);
+      if (before.length > 0) stream.unshift(before);
       settle({ kind: 'released', why });
     };
     const onData = (chunk: Buffer): void => {
-      if (size + chunk.length > limits.bytes) release('too long', chunk);
-      else if (!budget.take(chunk.length)) release('no room', chunk);
-      else {
-        chunks.push(chunk);
-        size += chunk.length;
-        idle.refresh();
-      }
+      const refused = held.append(chunk);
+      if (refused === null) idle.refresh();
+      else release(refused, chunk);
     };
-    const onEnd = (): void => settle({ kind: 'whole', bytes: Buffer.concat(chunks) });
-    const onClose = (): void => settle({ kind: 'cut', bytes: Buffer.concat(chunks) });
+    const onEnd = (): void => settle({ kind: 'whole', bytes: held.bytes(), giveBack });
+    const onClose = (): void => settle({ kind: 'cut', bytes: held.bytes() });
     const idle = setTimeout(() => release('too slow'), limits.idle);
     const whole = setTimeout(() => release('too slow'), limits.whole);
     stream.on('data', onData).on('end', onEnd).on('close', onClose);

@@ -154,15 +154,16 @@ export function judgeContext(
 }
 
 function carryOut(ctx: ExchangeContext): Outcome {
-  const { judgement } = ctx.notes;
-  if (judgement === null) return 'forward';
+  const { judgement, request } = ctx.notes;
+  if (judgement === null || request === null) return 'forward';
   const { effect } = judgement;
   if (effect.kind === 'answer') {
     sendAnswer(ctx, effect.answer);
     return 'answered';
   }
   const path = effect.url.slice(ctx.url.length - ctx.outgoing.path.length);
-  const headers = effect.response.body.length > 0 ? askReadable(effect.headers) : effect.headers;
+  const rewrites = effect.response.body.length > 0;
+  const headers = rewrites ? askReadable(effect.headers, request.types) : effect.headers;
   ctx.outgoing = { ...ctx.outgoing, path, headers };
   return 'forward';
 }

@@ -93,12 +93,19 @@ function judgedWithHead(ctx: ExchangeContext, first: Forwarded, tools: PipelineT
   if (rules === null || request === null || incoming === undefined) {
     return { judgement: first, request };
   }
-  const narrowed = narrowRequest(request, header(incoming.rawHeaders, 'content-type'));
+  const narrowed = hasOneType(request)
+    ? request
+    : narrowRequest(request, header(incoming.rawHeaders, 'content-type'));
   if (!mayDiffer(first, rules, request, narrowed)) return { judgement: first, request: narrowed };
   const head = { status: incoming.statusCode ?? 0, headers: incoming.rawHeaders };
   const theCase = { request: narrowed, body, connection };
   const judgement = judgeAgain(first, theCase, head, rules, judgeContext(device, tools));
   return { judgement, request: narrowed };
+}
+
+/** Then no Content-Type can tell more of it. */
+function hasOneType({ types }: RequestInfo): boolean {
+  return (types & (types - 1)) === 0;
 }
 
 /**

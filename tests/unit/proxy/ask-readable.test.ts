@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { ANY_TYPE, typeBit } from '../../../src/model/request.ts';
 import { askReadable } from '../../../src/proxy/ask-readable.ts';
 
 it.each([
@@ -9,12 +10,13 @@ it.each([
   ['zstd', 'identity'],
   ['', 'identity'],
 ])('of %j the server is offered %j', (offered, expected) => {
-  expect(askReadable(['A', '1', 'accept-encoding', offered, 'B', '2'])).toEqual([
+  expect(askReadable(['A', '1', 'accept-encoding', offered, 'B', '2'], ANY_TYPE)).toEqual([
     ...['A', '1', 'accept-encoding', expected, 'B', '2'],
   ]);
 });
 
-it('asks for the whole thing, whatever the device has', () => {
+it('asks for the whole thing, whatever the device has, but for pictures', () => {
   const headers = ['If-None-Match', '"1"', 'If-Range', '"1"', 'IF-Modified-Since', 'Sun'];
-  expect(askReadable(headers)).toEqual(['If-Range', '"1"']);
+  expect(askReadable(headers, ANY_TYPE)).toEqual(['If-Range', '"1"']);
+  expect(askReadable(headers, typeBit('image'))).toEqual(headers);
 });

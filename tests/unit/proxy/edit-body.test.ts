@@ -91,7 +91,7 @@ describe('a body', () => {
 });
 
 it('all held bodies together are bounded, until the devices have them', async () => {
-  const { edit, lines } = editing({ total: 10 });
+  const { edit, lines } = editing({ bytes: 10, total: 15 });
   const first = await edit(body('quiet!'), plan(), HEADERS);
   expect(await edit(body('quiet!'), plan(), HEADERS)).toEqual({ kind: 'stream' });
   expect(await edit(body('quiet!'), plan(), HEADERS)).toEqual({ kind: 'stream' });
@@ -103,7 +103,7 @@ it('all held bodies together are bounded, until the devices have them', async ()
 });
 
 it('hundreds of them at once are each what they were', async () => {
-  const { edit } = editing({ total: 1_000_000 });
+  const { edit } = editing({ total: 1_000_000, bytes: 1_000 });
   const all = Array.from({ length: 200 }, async (_, index) => {
     const edited = await edit(body(gzipSync(`quiet ${index}`)), plan({ coding: 'gzip' }), HEADERS);
     return edited.kind === 'send' && Buffer.from(edited.bytes).toString();

@@ -17,20 +17,23 @@ describe('a body', () => {
     const { stream, budget, held } = holding();
     stream.write('abc');
     stream.end('defghij');
-    expect(await held).toEqual({ kind: 'whole', bytes: Buffer.from('abcdefghij') });
+    const whole = await held;
+    expect(whole).toMatchObject({ kind: 'whole', bytes: Buffer.from('abcdefghij') });
     expect(budget.taken).toBe(10);
+    if (whole.kind === 'whole') whole.giveBack();
+    expect(budget.taken).toBe(0);
   });
 
   it('may be empty', async () => {
     const { stream, held } = holding();
     stream.end();
-    expect(await held).toEqual({ kind: 'whole', bytes: Buffer.alloc(0) });
+    expect(await held).toMatchObject({ kind: 'whole', bytes: Buffer.alloc(0) });
   });
 
   it.each<readonly [string, Parameters<typeof holding>[0], string]>([
     ['too long', { bytes: 9 }, 'abc,defghij'],
     ['no room', { total: 9 }, 'abc,defghij'],
-    ['no room', { total: 2 }, 'abcdefghij'],
+    ['no room', { total: 2 }, 'abcdefghij,klm'],
     ['too slow', { idle: 10 }, 'abc'],
     ['too slow', { whole: 10 }, 'abc'],
     ['too slow', { idle: 10 }, ''],
@@ -40,7 +43,15 @@ describe('a body', () => {
     expect(await held).toEqual({ kind: 'released', why });
     expect(budget.taken).toBe(0);
     stream.end('klm');
-    expect(String(await readAll(stream))).toBe(`${come.replace(',', '')}klm`);
+    expect(String(await readAll(stream))).toBe(`${come.replaceAll(',', '')}klm`);
+  });
+
+  it('may come in a great many pieces', async () => {
+    const { stream, budget, held } = holding({ bytes: 100_000, total: 100_000 });
+    for (let i = 0; i < 100_000; i += 1) stream.write('a');
+    stream.end();
+    expect(await held).toMatchObject({ kind: 'whole', bytes: Buffer.alloc(100_000, 'a') });
+    expect(budget.taken).toBe(100_000);
   });
 
   it('that breaks off is told as far as it came', async () => {
