@@ -2,6 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { Device, DeviceId } from '../../../src/model/device.ts';
 import type { RawHeaders, ResourceType } from '../../../src/model/request.ts';
 import type { Hostname } from '../../../src/model/terms.ts';
+import { createRuleCompiler } from '../../../src/rules/compiler.ts';
+import type { FilterData } from '../../../src/rules/engine/filter-data.ts';
+import { compileInSlices, type FilterCompiler } from '../../../src/rules/filter-compiler.ts';
+import { readRuleFile } from '../../../src/rules/rule-file.ts';
+import { unpack } from '../../../src/rules/snapshot/pack.ts';
 import { type Asked, requestOf, ruleSet, verdictOf } from '../../support/rule-set.ts';
 
 /** Conditions that few filters have: on headers, on who asks, on when. */
@@ -131,11 +136,14 @@ describe('headers of the response', () => {
   test('a header and an expression made for each other do not hold up the rest', async () => {
     const rules = await ruleSet('*$script,header=x:/^(?:a|b){1,40}c/');
     const long = ['x', 'ab'.repeat(30_000)];
-    const started = performance.now();
-    for (let i = 0; i < 20; i++) {
-      rules.match(requestOf(URL), null, { status: 200, headers: Array(50).fill(long).flat() });
-    }
-    expect((performance.now() - started) / 20).toBeLessThan(50);
+    const headers = Array(50).fill(long).flat();
+    // The quickest of several, so that a busy machine does not count.
+    const times = Array.from({ length: 10 }, () => {
+      const started = performance.now();
+      expect(rules.match(requestOf(URL), null, { status: 200, headers }).block).toBeNull();
+      return performance.now() - started;
+    });
+    expect(Math.min(...times)).toBeLessThan(50);
   });
 });
 
@@ -273,6 +281,25 @@ describe('when', () => {
     expect(verdictOf(before.match(requestOf(URL), null))).toMatch(/^except/);
     expect(verdictOf(after.match(requestOf(URL), null))).toMatch(/^block/);
   });
+});
+
+test('the conditions travel with the compiled lists', async () => {
+  const packing: FilterCompiler = async (files, options) => {
+    const { packed } = await compileInSlices(files, options);
+    return { data: unpack(packed()) as FilterData, packed };
+  };
+  const compile = createRuleCompiler(
+    (host) => host,
+    packing,
+    () => 0,
+  );
+  const list = '||ads.example^$header=server:/^x/i,time=00:00-24:00,device=10.0.0.0/8|Tablet';
+  const rules = await compile([readRuleFile('list.txt', Buffer.from(list), null)]);
+  const asked = requestOf(URL, 'script', { device: device({ name: 'Tablet' }) });
+  expect(verdictOf(rules.match(asked, null))).toBe('pass');
+  const response = { status: 200, headers: ['Server', 'X1'] };
+  expect(verdictOf(rules.match(asked, null, response))).toMatch(/^block/);
+  expect(verdictOf(rules.match({ ...asked, device: null }, null, response))).toBe('pass');
 });
 
 test('a placeholder holds an element back until somebody asks for it', async () => {
