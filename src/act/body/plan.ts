@@ -42,6 +42,7 @@ const OFTEN_JSON: ReadonlySet<string> = new Set([
   ...['text/plain', 'text/html', 'text/javascript'],
   ...['application/javascript', 'application/x-javascript'],
 ]);
+const PARTIAL_OR_NONE: ReadonlySet<number> = new Set([204, 205, 206]);
 /** Never ends, so it cannot be held. */
 const ENDLESS: ReadonlySet<string> = new Set(['text/event-stream']);
 
@@ -72,8 +73,9 @@ export function rewritable(
 function hasWholeBody(method: string, status: number, headers: RawHeaders): boolean {
   if (method === 'HEAD' || method === 'CONNECT') return false;
   // 1xx, 204 and 304 have no body, 206 has a part of one, 205 and 3xx none that is read.
-  const isRead = status === 200 || status === 201 || status === 203 || status >= 400;
-  if (!isRead || header(headers, 'content-range') !== null) return false;
+  const isRead = (status >= 200 && status < 300) || status >= 400;
+  if (!isRead || PARTIAL_OR_NONE.has(status) || header(headers, 'content-range') !== null)
+    return false;
   const transfer = values(headers, 'transfer-encoding').join().toLowerCase();
   if (transfer !== '' && transfer !== 'chunked') return false;
   const disposition = header(headers, 'content-disposition') ?? '';

@@ -31,7 +31,7 @@ export async function rewriteBody(
   pause: () => Promise<void>,
 ): Promise<RewriteOutcome> {
   if (bytes.length > MAX_DECODED) return UNCHANGED;
-  const decoded = decodeText(bytes, plan.charset ?? (plan.isHtml ? metaCharset(bytes) : null));
+  const decoded = decodeText(bytes, plan.charset ?? declaredCharset(bytes, plan.isHtml));
   if (decoded === null) return UNCHANGED;
   try {
     return await rewriteText(decoded, plan.rewrites, pause);
@@ -83,12 +83,14 @@ function looksLikeJson(text: string): boolean {
 /** Browsers look for a charset in so many bytes (HTML standard, "prescan a byte stream"). */
 const PRESCANNED = 1024;
 const META = /<meta\s[^>]{0,300}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([^\s"'/>;]{1,40})/i;
+/** XML 1.0, section 4.3.3, and CSS Syntax, section 3.2: at the very beginning or not at all. */
+const AT_START = /^(?:<\?xml\s[^>]{0,100}?encoding\s{0,9}=\s{0,9}["']|@charset ")([^"']{1,40})["']/;
 
-/** The charset that a page declares in its head: `<meta charset>` or its older form. */
-function metaCharset(bytes: Uint8Array): string | null {
+/** The charset that a text declares of itself: a page in its head, XML and style sheets at the start. */
+function declaredCharset(bytes: Uint8Array, isHtml: boolean): string | null {
   const start = String.fromCharCode(...bytes.subarray(0, PRESCANNED));
-  const label = META.exec(start)?.[1] ?? null;
-  // The page was read as far as this, so it cannot be in a charset of two bytes
+  const label = AT_START.exec(start)?.[1] ?? (isHtml ? META.exec(start)?.[1] : null) ?? null;
+  // The text was read as far as this, so it cannot be in a charset of two bytes
   // a character (HTML standard, same place).
   return label !== null && /^utf-?16/i.test(label) ? 'utf-8' : label;
 }

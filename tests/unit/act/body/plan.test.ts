@@ -103,6 +103,7 @@ describe('rewritable', () => {
   test.each([
     [200, true],
     [201, true],
+    [202, true],
     [404, true],
     [500, true],
     [101, false],

@@ -88,6 +88,18 @@ describe('rewriteBody', () => {
     expect(bytes).toEqual(utf8(`${head}found`));
   });
 
+  test.each([
+    ['<?xml version="1.0" encoding="windows-1251"?>', 'П'],
+    ["<?xml version='1.0' encoding = 'windows-1251' ?>", 'П'],
+    ['@charset "windows-1251";', 'П'],
+    [' @charset "windows-1251";', 'Ï'],
+    ['<meta charset=windows-1251>', 'Ï'],
+  ])('XML and style sheets name theirs at the start: %s', async (head, character) => {
+    const body = Uint8Array.from([...utf8(head), 0xcf]);
+    const { bytes } = await run(body, { rewrites: [replace(character, 'found')] });
+    expect(bytes).toEqual(utf8(`${head}found`));
+  });
+
   test('a page that was read as ASCII so far is not in UTF-16', async () => {
     const rewrites = [replace('é', 'e')];
     const { bytes } = await run('<meta charset=utf-16>é', { rewrites, isHtml: true });
