@@ -73,7 +73,7 @@ function weigh(node: RegexNode, after: CharSet, text: TextFacts): Weight {
     case 'char':
       return ONE_STEP;
     case 'sequence':
-      return weighSequence(node.items, after, text);
+      return weighSequence(flat(node.items), after, text);
     case 'choice':
       return weighChoice(node.options, after, text);
     case 'repeat':
@@ -100,13 +100,16 @@ function weighSequence(items: readonly RegexNode[], after: CharSet, text: TextFa
     const weight = weigh(item, following, text);
     if (char !== null && word === '') behind = rest;
     rest =
-      word.length > 1 && isPlainRepeat(item)
-        ? passing(weight, word, behind, text)
-        : then(weight, rest);
+      word !== '' && isPlainRepeat(item) ? passing(weight, word, behind, text) : then(weight, rest);
     word = char === null ? '' : char.toLowerCase() + word;
     following = firstOf(item, following);
   }
   return rest;
+}
+
+/** Items with those of plain groups in their place. */
+function flat(items: readonly RegexNode[]): readonly RegexNode[] {
+  return items.flatMap((item) => (item.kind === 'sequence' ? flat(item.items) : [item]));
 }
 
 function then(item: Weight, rest: Weight): Weight {

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { replaceBody } from '../../../../src/rules/modifier/replace.ts';
+
+function replaced(value: string, text: string): string {
+  const body = replaceBody(value);
+  if ('reason' in body) throw new Error(body.reason);
+  expect(body.of).toBe('text');
+  return body.rewrite(text);
+}
+
+describe('text is replaced', () => {
+  test.each([
+    ['/a/b/', 'aaa', 'baa'],
+    ['/a/b/g', 'aaa', 'bbb'],
+    ['/A/b/gi', 'aAa', 'bbb'],
+    ['/x/y/', 'aaa', 'aaa'],
+    ['/a//', 'cab', 'cb'],
+    [
+      '/(<VAST[\\s\\S]*?>)[\\s\\S]*<\\/VAST>/\\$1<\\/VAST>/i',
+      '<vast a>ads</vast>',
+      '<vast a></VAST>',
+    ],
+    ['/^.+$/<VAST><\\/VAST>/s', 'a\nb', '<VAST></VAST>'],
+    ['/^b/x/m', 'a\nb', 'a\nx'],
+    ['/"enabled":\\s*true/"enabled":false/', '{"enabled": true}', '{"enabled":false}'],
+    ['/^/<script>1<\\/script>/', '<p>', '<script>1</script><p>'],
+    ['/a{2,3}/x/', 'caaaa', 'cxa'],
+  ])('%s on %j', (value, text, expected) => {
+    expect(replaced(value, text)).toBe(expected);
+  });
+
+  test('again and again the same', () => {
+    const body = replaceBody('/a/b/g');
+    expect('rewrite' in body && [body.rewrite('aa'), body.rewrite('aa')]).toEqual(['bb', 'bb']);
+  });
+});
+
+test('a text that could take too long is left alone, and a shorter one is not', () => {
+  const value = '/"ad":.+?"end"/x/g';
+  const hostile = '"ad":'.repeat(100_000);
+  expect(replaced(value, hostile)).toBe(hostile);
+  expect(replaced(value, '"ad":1,"end"')).toBe('x');
+});
+
+describe('values that are refused', () => {
+  test.each([
+    ['a/b', 'is not written as /what/with/'],
+    ['/(/b/', '/(/ is no regular expression'],
+    ['/(a+)+b/c/', 'could take too long to match'],
+    ['/a/b/u', 'unknown flags "u"'],
+  ])('%s: %s', (value, reason) => {
+    const body = replaceBody(value);
+    expect('reason' in body && body.reason).toContain(reason);
+  });
+});
