@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createRegistrableDomain } from '../../src/classify/registrable-domain.ts';
 import { type Explainer, explain } from '../../src/explain.ts';
-import type { RuleSet } from '../../src/model/rule.ts';
+import { FINDS_NOTHING } from '../../src/explain-all.ts';
+import type { Device } from '../../src/model/device.ts';
+import type { RuleRef, RuleSet } from '../../src/model/rule.ts';
 import { createRuleCompiler } from '../../src/rules/compiler.ts';
 import { explainRule } from '../../src/rules/explain.ts';
+import { headerRules } from '../../src/rules/header-rules.ts';
 import { readRuleFile } from '../../src/rules/rule-file.ts';
 import { rule, skip } from './act/samples.ts';
 
@@ -109,6 +112,67 @@ test.each(['strip', 'block'] as const)(
     });
   },
 );
+
+describe('all rules that fit', () => {
+  const explained = async (rules: string, url: string, more: Partial<Explainer> = {}) => {
+    const file = readRuleFile('a.txt', Buffer.from(rules), null);
+    const compile = createRuleCompiler((host) => host);
+    const with_ = {
+      ...(await explainer()),
+      rules: await compile([file]),
+      onHeaders: {
+        rules: await compile(headerRules([file])),
+        textAt: ({ line }: RuleRef) => (file.kind === 'filters' ? file.text.text(line) : ''),
+      },
+      ...more,
+    };
+    return explain({ url, sourceUrl: 'https://shop.test/', type: 'script' }, with_);
+  };
+
+  test('are told only where they are asked for', async () => {
+    expect(await explained('||a.test^', 'https://a.test/')).not.toHaveProperty('candidates');
+  });
+
+  test('come with their step, and why each does not decide', async () => {
+    const rules = '||a.test^\n||a.test/x\n@@||a.test/x$script\n||b.test^';
+    const { candidates } = await explained(rules, 'https://a.test/x', { all: true });
+    expect(candidates).toEqual([
+      expect.objectContaining({ line: 3, step: 3, action: 'allow', lost: null }),
+      expect.objectContaining({ line: 1, step: 4, action: 'block' }),
+      expect.objectContaining({ line: 2, step: 4, action: 'block' }),
+    ]);
+    for (const { lost } of candidates?.slice(1) ?? []) expect(lost).toContain('a.txt:3');
+  });
+
+  test('edits that find nothing say so', async () => {
+    const rules = '||a.test^$script,removeparam=x\n||a.test^$script,removeheader=request:x-id';
+    const { candidates } = await explained(rules, 'https://a.test/?x=1', { all: true });
+    expect(candidates?.map(({ line, lost }) => [line, lost])).toEqual([
+      [1, null],
+      [2, FINDS_NOTHING],
+    ]);
+  });
+
+  test('a rule for one device counts for that device', async () => {
+    const tablet = { name: 'Tablet', address: '10.0.0.9', mac: null, groups: [] };
+    const device = { ...tablet, mode: 'enforce' } as unknown as Device;
+    const rules = '||a.test^$device=tablet';
+    expect((await explained(rules, 'https://a.test/', { device })).action).toBe('block');
+    expect((await explained(rules, 'https://a.test/')).action).toBe('pass');
+  });
+
+  test('those that look at the response are told apart', async () => {
+    const rules = '||a.test^$header=server:ads\n||a.test^$removeheader=x-id\n||b.test^$header=x';
+    const { action, awaiting } = await explained(rules, 'https://a.test/');
+    expect(action).toBe('pass');
+    expect(awaiting.map(({ line, text }) => [line, text])).toEqual([
+      [1, '||a.test^$header=server:ads'],
+      [2, '||a.test^$removeheader=x-id'],
+    ]);
+    const blocked = await explained(`||a.test^\n${rules}`, 'https://a.test/');
+    expect([blocked.action, blocked.awaiting]).toEqual(['block', []]);
+  });
+});
 
 test.each([
   { question: { url: 'shop.test' }, why: 'reading "shop.test": not an absolute web address' },
