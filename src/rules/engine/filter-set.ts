@@ -3,7 +3,7 @@ import type { Modifier, StubChoice } from '../filter/filter.ts';
 import type { ListText } from '../filter/list-text.ts';
 import { expiredIn } from './expired.ts';
 import type { FilterData } from './filter-data.ts';
-import { IS_IMPORTANT, IS_PLACEHOLDER, UNCONDITIONAL } from './flags.ts';
+import { IS_IMPORTANT, IS_PLACEHOLDER } from './flags.ts';
 import type { DomainOf } from './name-ids.ts';
 import { readProblems } from './problem-log.ts';
 import { createRealmSearch } from './realm-search.ts';
@@ -28,7 +28,7 @@ export interface FilterSet {
   all(realm: Realm, scan: RequestScan, target: string, found: number[]): void;
   /** Those that match every request. */
   always(realm: Realm): readonly number[];
-  /** The first filter that asks for the hostname and nothing else, or -1. */
+  /** The first filter that asks for no more than the hostname, who asks and when, or -1. */
   unconditional(realm: Realm, scan: RequestScan): number;
   isEmpty(realm: Realm): boolean;
   /** List, line, and the line as written. */
@@ -67,17 +67,18 @@ export function createFilterSet(
     lists: lists.map(({ list, rules, problems, first }, i) => ({
       list,
       rules,
-      problems: () => [
-        ...readProblems(problems, texts[i] as ListText),
-        ...expiredIn(store, first, lists[i + 1]?.first ?? store.size, texts[i] as ListText, now()),
-      ],
+      problems: () => {
+        const end = lists[i + 1]?.first ?? store.size;
+        const text = texts[i] as ListText;
+        const expired = expiredIn(store, first, end, text, now());
+        const all = [...readProblems(problems, text), ...expired];
+        return expired.length === 0 ? all : all.sort((a, b) => a.line - b.line);
+      },
     })),
     first: search.first,
     all: search.all,
     always: (realm) => indexes[realm].always,
-    unconditional: (realm, scan) =>
-      search.hosts(realm, scan).find((id) => ((store.flags[id] as number) & UNCONDITIONAL) !== 0) ??
-      -1,
+    unconditional: (realm, scan) => search.byName(realm, scan)[0] ?? -1,
     isEmpty: (realm) => indexes[realm].size === 0,
     ref: (filter) => {
       const text = textOf(filter);

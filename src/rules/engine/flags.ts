@@ -29,7 +29,7 @@ export const WILDCARD = 1 << 20;
 export const IS_ANY = 1 << 21;
 export const IS_HOST = 1 << 22;
 export const IS_REGEX = 1 << 23;
-/** A host alone: no types, no party, and no conditions but on who asks and when. */
+/** A host alone, or all: no types, no party, and no conditions but on who asks and when. */
 export const UNCONDITIONAL = 1 << 25;
 /** Has conditions of the kind that few filters have (see filter/rare.ts). */
 export const RARE = 1 << 26;
@@ -77,6 +77,7 @@ function limitBits(filter: Filter): number {
 
 function isKnownByHost({ pattern, party, types, rare }: Filter): boolean {
   const allTypes = (types & DEFAULT_TYPES) === DEFAULT_TYPES;
-  if (pattern.kind !== 'host' || party !== 'any' || !allTypes) return false;
+  const isName = pattern.kind === 'host' || pattern.kind === 'any';
+  if (!isName || party !== 'any' || !allTypes) return false;
   return rare === null || isKnownByName(rare);
 }

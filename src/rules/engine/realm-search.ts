@@ -1,5 +1,6 @@
 import { createFilterMatch } from './filter-match.ts';
 import type { FilterStore } from './filter-store.ts';
+import { IS_ANY, UNCONDITIONAL } from './flags.ts';
 import { mayHaveGrams, type RestList } from './grams.ts';
 import { createHostMemory, type HostOwners } from './host-memory.ts';
 import type { DomainOf } from './name-ids.ts';
@@ -17,8 +18,8 @@ export interface RealmSearch {
   first(realm: Realm, scan: RequestScan): number;
   /** Adds the numbers of all that match, each once. `target` is path and query of the request. */
   all(realm: Realm, scan: RequestScan, target: string, found: number[]): void;
-  /** The numbers of the filters of kind host that the hostname is caught by, in a new list. */
-  hosts(realm: Realm, scan: RequestScan): readonly number[];
+  /** The numbers of the filters that the hostname alone is caught by, in a new list. */
+  byName(realm: Realm, scan: RequestScan): readonly number[];
 }
 
 /** A realm with what makes looking into it quick. */
@@ -28,6 +29,8 @@ interface Prepared {
   readonly place: number;
   readonly sieve: Sieve;
   readonly records: Uint32Array;
+  /** Filters for every address, limited only by who asks and when. */
+  readonly everywhere: readonly number[];
 }
 
 const NO_IDS: readonly number[] = [];
@@ -183,11 +186,12 @@ export function createRealmSearch(
       }
       for (const id of hits) found.push(id);
     },
-    hosts: (realm, scan) => {
+    byName: (realm, scan) => {
       if (serial !== scan.serial) begin(scan);
       const found: number[] = [];
       searchHosts(realms[realm], scan, found);
-      return found;
+      searchList(realms[realm].everywhere, scan, found);
+      return found.filter((id) => ((store.flags[id] as number) & UNCONDITIONAL) !== 0);
     },
   };
 }
@@ -198,5 +202,9 @@ function prepare(index: RealmIndex, place: number, store: FilterStore): Prepared
     place,
     sieve: createSieve(tokenHashes(index.tokens)),
     records: createTokenEntries(index.tokens, store),
+    everywhere: [...index.rest.filters].filter((id) => {
+      const bits = store.flags[id] as number;
+      return (bits & IS_ANY) !== 0 && (bits & UNCONDITIONAL) !== 0;
+    }),
   };
 }

@@ -216,6 +216,28 @@ describe('who asks', () => {
     expect(rules.matchHost(name)).toBeNull();
   });
 
+  test.each([
+    ['*$device=phone', true],
+    ['*$group=parents,time=00:00-24:00', true],
+    ['*$all,group=parents', true],
+    ['*$script,group=parents', false],
+    ['*$group=kids', false],
+    ['*$group=parents,third-party', false],
+    ['*$group=parents,domain=a.example', false],
+    ['*$group=parents\n@@||ads.example^', false],
+    ['*$group=parents\n@@*$device=phone', false],
+    ['*$group=parents\n@@*$device=tablet', true],
+    ['*$third-party', false],
+    ['*$strict3p', false],
+  ])('a device is cut off before a connection is opened: %j', async (list, expected) => {
+    const name = 'px.ads.example' as Hostname;
+    for (const file of ['list.txt', 'my-rules.txt']) {
+      const rules = await ruleSet({ [file]: list });
+      expect(rules.matchHost(name, phone) !== null).toBe(expected);
+      expect(rules.matchHost(name)).toBeNull();
+    }
+  });
+
   test('an exception for a device lets its connections through', async () => {
     const rules = await ruleSet('||ads.example^\n@@||ads.example^$device=phone');
     const name = 'px.ads.example' as Hostname;
