@@ -12,11 +12,13 @@ export interface ListPart {
 /** The lines of a list that are rules in force, each as a number that stands for its text. */
 export interface RuleLines {
   readonly count: number;
-  /** Ascending. */
-  readonly hashes: Float64Array;
+  /** By their highest bits; each ascending. */
+  readonly buckets: readonly Float64Array[];
 }
 
-export const NO_LINES: RuleLines = { count: 0, hashes: new Float64Array() };
+/** Sorting a hundred thousand numbers would hold up requests; sorting a few thousand does not. */
+const BUCKETS = 64;
+const BUCKET_WIDTH = 2 ** 53 / BUCKETS;
 
 /**
  * Reads the parts of a list. A generator, so that requests get their turn
@@ -25,7 +27,8 @@ export const NO_LINES: RuleLines = { count: 0, hashes: new Float64Array() };
  * together happens once in a million lists.
  */
 export function* readRuleLines(parts: readonly ListPart[]): Generator<void, RuleLines, void> {
-  const hashes: number[] = [];
+  const buckets = Array.from({ length: BUCKETS }, (): number[] => []);
+  let count = 0;
   for (const { bytes, meant } of parts) {
     const text = listText('', bytes, meant);
     let last = 0;
@@ -33,7 +36,9 @@ export function* readRuleLines(parts: readonly ListPart[]): Generator<void, Rule
       // One line can be several filters, as in a hosts file.
       if (line === last) return;
       last = line;
-      hashes.push(hashLine(text.text(line).trim()));
+      count++;
+      const hash = hashLine(text.text(line).trim());
+      buckets[Math.floor(hash / BUCKET_WIDTH)]?.push(hash);
     };
     yield* readList(text, {
       filter: (_, line) => take(line),
@@ -41,9 +46,12 @@ export function* readRuleLines(parts: readonly ListPart[]): Generator<void, Rule
       problem: () => {},
     });
   }
-  const sorted = Float64Array.from(hashes);
-  sorted.sort();
-  return { count: sorted.length, hashes: sorted };
+  const sorted: Float64Array[] = [];
+  for (const bucket of buckets) {
+    sorted.push(Float64Array.from(bucket).sort());
+    yield;
+  }
+  return { count, buckets: sorted };
 }
 
 /** How many lines came and went; a line that stands twice counts twice. */
@@ -52,15 +60,25 @@ export function compareLines(
   after: RuleLines,
 ): { readonly added: number; readonly removed: number } {
   let kept = 0;
+  for (let at = 0; at < BUCKETS; at++) {
+    kept += countCommon(before.buckets[at] ?? NONE, after.buckets[at] ?? NONE);
+  }
+  return { added: after.count - kept, removed: before.count - kept };
+}
+
+const NONE = new Float64Array();
+
+function countCommon(before: Float64Array, after: Float64Array): number {
+  let common = 0;
   let left = 0;
   let right = 0;
-  while (left < before.count && right < after.count) {
-    const difference = (before.hashes[left] as number) - (after.hashes[right] as number);
-    if (difference === 0) kept++;
+  while (left < before.length && right < after.length) {
+    const difference = (before[left] as number) - (after[right] as number);
+    if (difference === 0) common++;
     if (difference <= 0) left++;
     if (difference >= 0) right++;
   }
-  return { added: after.count - kept, removed: before.count - kept };
+  return common;
 }
 
 /** FNV-1a with two primes side by side: 53 bits, which a number holds exactly. */

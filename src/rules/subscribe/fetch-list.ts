@@ -125,7 +125,7 @@ function createGet(url: string, options: FetchOptions): Get {
       onProgress: ({ received, total }) =>
         onProgress({ received: taken + received, total: total === null ? null : taken + total }),
     });
-    const part = partOf(path, meant, answer, before);
+    const part = await partOf(path, meant, answer, before);
     if (part === null) throw failed(address, 'the server says "not modified" of a file never seen');
     const reason = whyNoList(part.bytes);
     if (reason !== null) throw failed(address, reason);
@@ -177,25 +177,25 @@ async function kept(
   const file = state.files.find((one) => one.path === path);
   const bytes = file === undefined ? null : await stored(path);
   if (file === undefined || bytes === null) return null;
-  return sha256Of(bytes) === file.sha256 ? { file, bytes } : null;
+  return (await sha256Of(bytes)) === file.sha256 ? { file, bytes } : null;
 }
 
 function asBefore({ file, bytes }: Kept, meant: ListPart['meant']): FetchedPart {
   return { ...file, bytes, meant, isNew: false };
 }
 
-function partOf(
+async function partOf(
   path: string,
   meant: ListPart['meant'],
   answer: Awaited<ReturnType<Download>>,
   before: Kept | null,
-): FetchedPart | null {
+): Promise<FetchedPart | null> {
   if (answer.status === 'unchanged') {
     return before === null ? null : asBefore(before, meant);
   }
   const { bytes } = answer;
   const { etag, lastModified }: Validators = answer;
-  const sha256 = sha256Of(bytes);
+  const sha256 = await sha256Of(bytes);
   const isNew = before?.file.sha256 !== sha256;
   return { path, meant, bytes, etag, lastModified, sha256, isNew };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { webcrypto } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { includedFile, includeFolder, listFile, stateFile } from './paths.ts';
@@ -8,8 +8,9 @@ import { formatState, type ListState, NEW_LIST, parseState } from './state.ts';
 /** Longer state files were not written by this program. */
 const MAX_STATE = 1_048_576;
 
-export function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+/** In hexadecimal. It is computed on another thread: a long list takes a while. */
+export async function sha256Of(bytes: Uint8Array): Promise<string> {
+  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
 }
 
 /** What is remembered of a list; of one that is new or whose state is damaged, nothing. */
