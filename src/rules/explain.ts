@@ -1,4 +1,4 @@
-import { RESOURCE_TYPES } from '../model/request.ts';
+import { ANY_TYPE, RESOURCE_TYPES } from '../model/request.ts';
 import type { Rule } from '../model/rule.ts';
 import { counted, list } from './enumerate.ts';
 import { editWords, redirectWords } from './explain-edit.ts';
@@ -55,7 +55,7 @@ function verbOf(rule: Rule, filter: Filter): string {
 }
 
 function typesOf({ types, modifier }: Filter, personal: boolean): string {
-  const usual = modifier === null ? DEFAULT_TYPES : modifier.kind === 'query' ? QUERY_TYPES : types;
+  const usual = usualTypes(modifier);
   if ((types & usual) === usual) {
     // A person's own rule means pages too.
     const hasPages = types !== usual || (personal && modifier === null);
@@ -67,6 +67,11 @@ function typesOf({ types, modifier }: Filter, personal: boolean): string {
   }
   const missing = RESOURCE_TYPES.filter((_, i) => (usual & ~types & (1 << i)) !== 0);
   return `requests other than ${list(missing.map((type) => TYPE_WORDS[type]))}`;
+}
+
+function usualTypes(modifier: Filter['modifier']): number {
+  if (modifier === null) return DEFAULT_TYPES;
+  return modifier.kind === 'query' ? QUERY_TYPES : ANY_TYPE;
 }
 
 function whereOf({ pattern, wholePage }: Filter): string {

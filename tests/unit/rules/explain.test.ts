@@ -35,6 +35,35 @@ test.each([
   ['||a.example^$all', 'Blocks requests and whole pages to a.example and its sub-domains.'],
   ['||a.example^$document', 'Blocks pages to a.example and its sub-domains.'],
   [
+    '||a.example^$csp=sandbox',
+    'Adds the content security policy "sandbox" in answers to pages and frames to a.example and its sub-domains.',
+  ],
+  [
+    '@@||a.example^$csp',
+    'Undoes added content security policies in answers to pages and frames to a.example and its sub-domains.',
+  ],
+  [
+    '@@||a.example^$replace=/a/b/',
+    'Undoes replacing of text by "/a/b/" in answers to requests to a.example and its sub-domains.',
+  ],
+  [
+    '||a.example^$urlskip=?url',
+    'Goes straight to the address found by "?url" in pages to a.example and its sub-domains.',
+  ],
+  [
+    '||a.example^$cookie=id;maxAge=60',
+    'Limits the cookie "id" in requests to a.example and its sub-domains.',
+  ],
+  ['||a.example^$redirect=noopjs', 'Blocks requests to a.example and its sub-domains.'],
+  [
+    '||a.example^$redirect-rule=noopjs',
+    'Answers with the stand-in "noopjs" what is blocked of requests to a.example and its sub-domains.',
+  ],
+  [
+    '@@||a.example^$redirect=noopjs',
+    'Answers without the stand-in "noopjs" what is blocked of requests to a.example and its sub-domains.',
+  ],
+  [
     '||a.example^$important',
     'Blocks requests to a.example and its sub-domains whatever other lists allow.',
   ],
