@@ -3,9 +3,10 @@
 // the rest of the start. It runs after the compiler, on what that wrote;
 // without it the program does the same, and starts slower.
 //
-// better-sqlite3 stays a package, since it has a binary. What is bundled stays
-// in node_modules as it came, with its licence.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+// better-sqlite3 stays a package, since it has a binary, and so does yargs,
+// which reads files of its own and is not needed for a start. What is bundled
+// stays in node_modules as it came, with its licence.
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,7 +25,7 @@ const keepPlaces = {
   },
 };
 
-const entry = join(dist, 'run.js');
+const entry = join(dist, 'main.js');
 // A second run without the compiler in between has nothing to do.
 if (readFileSync(entry, 'utf8').includes(MARK)) process.exit(0);
 const { rolldown } = await import('rolldown').catch(() => ({ rolldown: null }));
@@ -33,14 +34,23 @@ if (rolldown === null) {
   console.log('eyelid: no bundler runs here, so the program will start slower');
   process.exit(0);
 }
-rmSync(chunks, { recursive: true, force: true });
 const bundle = await rolldown({
-  input: { run: entry },
+  input: { main: entry },
   platform: 'node',
-  external: ['better-sqlite3'],
+  external: ['better-sqlite3', 'yargs'],
   plugins: [keepPlaces],
 });
-await bundle.write({ dir: chunks, format: 'esm', chunkFileNames: '[name]-[hash].js' });
+const name = '[name]-[hash].js';
+const { output } = await bundle.write({
+  ...{ dir: chunks, format: 'esm' },
+  ...{ entryFileNames: name, chunkFileNames: name },
+});
 await bundle.close();
-// Last: until here, and wherever this fails, the modules themselves are run.
-writeFileSync(entry, `${MARK}export { run } from './start/run.js';\n`);
+// Until here, and wherever this fails, the modules themselves are run.
+const main = output.find((chunk) => chunk.isEntry).fileName;
+writeFileSync(`${entry}.new`, `#!/usr/bin/env node\n${MARK}import './start/${main}';\n`);
+renameSync(`${entry}.new`, entry);
+const made = new Set(output.map(({ fileName }) => fileName));
+for (const file of readdirSync(chunks)) {
+  if (!made.has(file)) rmSync(join(chunks, file), { recursive: true });
+}
