@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { rewritable } from '../act/body/plan.ts';
 import { narrowRequest } from '../classify/content-type.ts';
 import { header, type RawHeaders, type RequestInfo } from '../model/request.ts';
@@ -93,9 +94,7 @@ function judgedWithHead(ctx: ExchangeContext, first: Forwarded, tools: PipelineT
   if (rules === null || request === null || incoming === undefined) {
     return { judgement: first, request };
   }
-  const narrowed = hasOneType(request)
-    ? request
-    : narrowRequest(request, header(incoming.rawHeaders, 'content-type'));
+  const narrowed = narrow(request, incoming);
   if (!mayDiffer(first, rules, request, narrowed)) return { judgement: first, request: narrowed };
   const head = { status: incoming.statusCode ?? 0, headers: incoming.rawHeaders };
   const theCase = { request: narrowed, body, connection };
@@ -103,9 +102,14 @@ function judgedWithHead(ctx: ExchangeContext, first: Forwarded, tools: PipelineT
   return { judgement, request: narrowed };
 }
 
-/** Then no Content-Type can tell more of it. */
-function hasOneType({ types }: RequestInfo): boolean {
-  return (types & (types - 1)) === 0;
+/**
+ * The request with what the response tells of its type. The pages that come
+ * with redirects and errors are HTML, whatever was asked for; they tell nothing.
+ */
+function narrow(request: RequestInfo, { statusCode = 0, rawHeaders }: IncomingMessage) {
+  const hasOneType = (request.types & (request.types - 1)) === 0;
+  if (hasOneType || statusCode < 200 || statusCode > 299) return request;
+  return narrowRequest(request, header(rawHeaders, 'content-type'));
 }
 
 /**

@@ -183,6 +183,8 @@ describe('the type of a request that did not say it', () => {
 
   it.each<readonly [string, readonly string[], Script]>([
     ['a Content-Type that says nothing', [], says('200 OK\r\nContent-Type: text/plain')],
+    ['a redirect', [], says('302 Found\r\nLocation: /y\r\nContent-Type: image/gif')],
+    ['an error', [], says('404 Not Found\r\nContent-Type: image/gif')],
     ['none at all', [], (socket) => socket.write('HTTP/1.1 304 Not Modified\r\n\r\n')],
     ['a request that said it', ['Sec-Fetch-Dest: script'], TRACKING],
   ])('stays what it was: %s', async (_why, headers, script) => {
