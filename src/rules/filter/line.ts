@@ -72,7 +72,10 @@ function isCosmetic(text: string): boolean {
 /** A hosts file may say why, after a name; the name of a device may hold a number sign. */
 function withoutHostsComment(text: string): string {
   if (/[$,](?:client|device)=/i.test(text)) return text;
-  return text.replace(/\s+#.*$/, '');
+  for (let at = text.indexOf('#', 1); at !== -1; at = text.indexOf('#', at + 1)) {
+    if (/\s/.test(text[at - 1] as string)) return text.slice(0, at).trimEnd();
+  }
+  return text;
 }
 
 function hostsLine(names: readonly string[]): Line {

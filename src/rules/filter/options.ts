@@ -51,8 +51,12 @@ export const NO_OPTIONS: Options = {
   inline: null,
 };
 
+/** The public lists have a dozen at most. */
+const MAX_OPTIONS = 200;
+
 /** Reads options as `splitOptions` cut them. The first wrong one decides: the line is not in force. */
 export function parseOptions(texts: readonly string[]): Options | OptionProblem {
+  if (texts.length > MAX_OPTIONS) return { reason: `${texts.length} options`, severity: 'error' };
   const draft = newDraft();
   for (const text of texts) {
     const reason = readOption(draft, text.trim());

@@ -5,8 +5,12 @@ import { NO_RARE, type RareConditions } from './rare.ts';
 import { RARE_NAMES, SAME_HOST_NAMES } from './rare-names.ts';
 import { parseExpiry, parseTimes } from './time-condition.ts';
 
+/** Longer ones are a mistake: a household has no thousand devices. */
+const MAX_VALUE = 8192;
+
 /** Reads an option of RARE_NAMES into the draft. Returns why it is wrong, or null. */
 export function readRare(draft: Draft, name: string, value: string): string | null {
+  if (value.length > MAX_VALUE) return `option "${name}" has ${value.length} characters`;
   if (value.trim() === '') return `option "${name}" needs a value`;
   const found = conditionOf(draft.rare ?? NO_RARE, name, value);
   if ('reason' in found) return `option "${name}": ${found.reason}`;
