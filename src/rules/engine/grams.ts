@@ -32,10 +32,17 @@ export function restListBuilder() {
   };
 }
 
-/** The first and last four characters of the longest part that stands in each URL as it is. */
-function gramsOf(pattern: Pattern): number {
+/** What nearly every URL holds says nothing. */
+const EVERYWHERE = /^\|?https?:?\/*|^:?\/\/|www\.|\.com\/?$/;
+
+/**
+ * The first and last four characters of the longest part that stands in each URL
+ * as it is and not in every URL; 0 where there is none.
+ */
+export function gramsOf(pattern: Pattern): number {
   let longest = '';
-  for (const part of literalParts(pattern)) if (part.length > longest.length) longest = part;
+  const parts = literalParts(pattern).flatMap((part) => part.split(EVERYWHERE));
+  for (const part of parts) if (part.length > longest.length) longest = part;
   if (longest.length < GRAM) return 0;
   const hash = (at: number): number => {
     const [a, b, c, d] = [...longest.slice(at, at + GRAM)].map((char) => char.charCodeAt(0));
@@ -48,7 +55,7 @@ function literalParts({ kind, text }: Pattern): readonly string[] {
   if (kind === 'text') return text.toLowerCase().split(/[*^]/);
   if (kind !== 'regex') return [];
   const node = parseRegex(text);
-  return node === null ? [] : literalText(node).replace(/^\|/, '').split(UNKNOWN_TEXT);
+  return node === null ? [] : literalText(node).split(UNKNOWN_TEXT);
 }
 
 /** 13 bits, never 0. */

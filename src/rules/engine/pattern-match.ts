@@ -103,7 +103,13 @@ function findPart(
   first: number,
   last: number,
 ): number {
+  const { text, flags } = pattern;
+  const char = text[from] as number;
+  // Nearly all places are out by the first character.
+  const isPlain = from < to && char !== CARET && (flags & MATCH_CASE) === 0;
+  const { url } = scan;
   for (let at = first; at <= last; at++) {
+    if (isPlain && url[at] !== char) continue;
     const after = endOfPart(pattern, from, to, scan, at);
     if (after !== -1) return after;
   }

@@ -1,10 +1,10 @@
 import { ANY_TYPE, type TypeMask } from '../../model/request.ts';
-import type { Filter } from '../filter/filter.ts';
-import { type RestList, restListBuilder } from './grams.ts';
+import type { Filter, Pattern } from '../filter/filter.ts';
+import { gramsOf, type RestList, restListBuilder } from './grams.ts';
 import { growingNumbers } from './growing.ts';
 import { createHostTable, type HostTable, type NamePlaces } from './host-table.ts';
 import { createTokenTable, type TokenEntry, type TokenTable } from './token-table.ts';
-import { type Token, tokenRank, tokensOf } from './tokens.ts';
+import { isCommon, type Token, tokenRank, tokensOf } from './tokens.ts';
 
 /**
  * The filters that are asked one question ("who blocks?", "who excepts?"),
@@ -14,7 +14,7 @@ import { type Token, tokenRank, tokensOf } from './tokens.ts';
  *     /banner/*.gif                tokens  by the rarest whole word of its pattern
  *     *$script,domain=a.example    pages   by the page, where there is no such word,
  *                                          or many filters share it
- *     *$image,third-party          rest    tried on every request
+ *     *$image,third-party          rest    tried on every request that may hold its text
  */
 export interface RealmIndex {
   readonly size: number;
@@ -43,6 +43,8 @@ interface Waiting {
   readonly tokens: readonly Token[];
   /** The pages that the filter is limited to, in numbers; null where it is not. */
   readonly pages: readonly number[] | null;
+  /** Null where it is text, which is compared at once. */
+  readonly regex: Pattern | null;
 }
 
 const PER_SLICE = 5000;
@@ -75,7 +77,8 @@ export function realmIndexBuilder(nameId: (name: string) => number): RealmIndexB
   const addPattern = (filter: Filter, id: number): void => {
     const tokens = tokensOf(filter.pattern);
     const own = pagesOf(filter);
-    if (tokens.length > 0) waiting.push({ id, tokens, pages: own });
+    const regex = filter.pattern.kind === 'regex' ? filter.pattern : null;
+    if (tokens.length > 0) waiting.push({ id, tokens, pages: own, regex });
     else if (own === null) rest.add(filter.pattern, id);
     else addToPages(own, id);
     for (const { hash } of tokens) uses.set(hash, (uses.get(hash) ?? 0) + 1);
@@ -90,16 +93,24 @@ export function realmIndexBuilder(nameId: (name: string) => number): RealmIndexB
     for (const page of own) append(pages, page, id);
   };
 
+  /** Puts a filter whose best word is too frequent where it is met less, if there is such a place. */
+  const isElsewhere = ({ id, tokens, pages: own, regex }: Waiting): boolean => {
+    const { hash } = rarest(tokens, uses);
+    const rank = tokenRank(hash, uses.get(hash) ?? 0);
+    if (own !== null && rank > MAX_SHARED) addToPages(own, id);
+    else if (regex !== null && isCommon(rank) && gramsOf(regex) !== 0) rest.add(regex, id);
+    else return false;
+    return true;
+  };
+
   const finish = function* (patterns: NamePlaces): Generator<void, RealmIndex, void> {
     const runs = new Map<number, TokenEntry[]>();
     let count = 0;
-    for (const { id, tokens, pages: own } of waiting) {
-      const { hash, offset } = rarest(tokens, uses);
-      if (own !== null && tokenRank(hash, uses.get(hash) ?? 0) > MAX_SHARED) addToPages(own, id);
-      else {
-        append(runs, hash, { filter: id, offset });
-        if (++count % PER_SLICE === 0) yield;
-      }
+    for (const one of waiting) {
+      if (isElsewhere(one)) continue;
+      const { hash, offset } = rarest(one.tokens, uses);
+      append(runs, hash, { filter: one.id, offset });
+      if (++count % PER_SLICE === 0) yield;
     }
     yield;
     const tokens = yield* createTokenTable(runs, count);

@@ -61,6 +61,11 @@ export function tokenRank(hash: number, uses: number): number {
   return COMMON_HASHES.has(hash) ? uses + COMMON_PENALTY : uses;
 }
 
+/** True for the rank of a token that stands in every second URL. */
+export function isCommon(rank: number): boolean {
+  return rank >= COMMON_PENALTY;
+}
+
 const COMMON_HASHES: ReadonlySet<number> = new Set([...COMMON].map(hashToken));
 
 /** Runs of token characters that cannot be part of a longer run in a URL. */
