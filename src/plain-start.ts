@@ -7,10 +7,10 @@ import { PROJECT } from './home.ts';
  * than the rest of the start.
  */
 export function plainStart(args: readonly string[]): string | null {
-  const [command, option = null, value = null, ...more] = args;
-  if (command !== 'start' || more.length > 0) return null;
-  if (option === null) return PROJECT;
-  const written = option.startsWith('--home=') && value === null ? option.slice(7) : value;
-  const isHome = option === '--home' || option.startsWith('--home=');
-  return isHome && written !== null && /^[^-]/.test(written) ? written : null;
+  const [command, ...options] = args;
+  if (command !== 'start') return null;
+  if (options.length === 0) return PROJECT;
+  const written = options.length === 1 ? /^--home=(.*)$/s.exec(options[0] ?? '')?.[1] : options[1];
+  const isHome = options.length === 1 || (options.length === 2 && options[0] === '--home');
+  return isHome && written !== undefined && /^[^-]/.test(written) ? written : null;
 }
