@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import type { Download } from '../../model/download.ts';
 import { AppError } from '../../model/errors.ts';
 import type { ListActivity, ListOutcome, ListStatus } from '../../model/subscription.ts';
 import { isDue } from './due.ts';
+import { listFile } from './paths.ts';
 import { removeDrafts } from './private-file.ts';
 import { type Roster, type RosterEntry, unknownList } from './roster.ts';
 import { statusOf } from './status.ts';
@@ -75,8 +77,11 @@ export class Subscriptions {
     const { roster, now } = this.#options;
     const due: RosterEntry[] = [];
     for (const entry of await roster.entries()) {
-      const isBusy = this.#activity.has(entry.name);
-      if (!isBusy && isDue(await readState(roster.folder, entry.name), now())) due.push(entry);
+      if (this.#activity.has(entry.name)) continue;
+      const state = await readState(roster.folder, entry.name);
+      // A person may have deleted the file and nothing else.
+      const isGone = state.failures === 0 && !existsSync(listFile(roster.folder, entry.name));
+      if (isGone || isDue(state, now())) due.push(entry);
     }
     return this.#update(due, {});
   }

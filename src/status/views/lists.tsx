@@ -198,7 +198,7 @@ function CatalogueLine(props: { readonly entry: CatalogueEntry; readonly frame: 
         <a href={homepage} rel="noreferrer noopener" title={`Licence: ${license}`}>
           {title}
         </a>{' '}
-        {about}
+        <span class="quiet">{about}</span>
       </p>
       <form method="post" action="/lists/add">
         <Hidden frame={props.frame} back="/lists" />

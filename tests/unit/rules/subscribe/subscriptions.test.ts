@@ -303,6 +303,19 @@ describe('the schedule', () => {
     expect(await one()).toMatchObject({ failing: false, error: null });
   });
 
+  test('asks for a copy that somebody deleted, and not again and again', async () => {
+    const { lists, server, folder, pass } = open({ [URL_A]: rules(3) });
+    await lists.look();
+    rmSync(join(folder, 'a.txt'));
+    server.offline = true;
+    expect(await lists.look()).toMatchObject([{ result: 'failed' }]);
+    expect(await lists.look()).toEqual([]);
+    pass(HOUR);
+    server.offline = false;
+    expect(await lists.look()).toMatchObject([{ result: 'updated', change: { added: 3 } }]);
+    expect(await lists.look()).toEqual([]);
+  });
+
   test('begins some time after the start, goes on, and ends with the program', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
