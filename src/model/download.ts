@@ -5,9 +5,6 @@ export interface Validators {
   readonly lastModified: string | null;
 }
 
-/** A file of which nothing is known yet. */
-export const NO_VALIDATORS: Validators = { etag: null, lastModified: null };
-
 /** How far a download is. */
 export interface DownloadProgress {
   /** Bytes so far, decoded. */

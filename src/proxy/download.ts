@@ -1,12 +1,6 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { SecureContext } from 'node:tls';
-import {
-  type Download,
-  type Downloaded,
-  type DownloadOptions,
-  NO_VALIDATORS,
-  type Validators,
-} from '../model/download.ts';
+import type { Download, Downloaded, DownloadOptions, Validators } from '../model/download.ts';
 import { AppError } from '../model/errors.ts';
 import type { Destinations } from './destinations.ts';
 import { type Address, readAddress, redirectedTo } from './download-address.ts';
@@ -22,6 +16,8 @@ export interface DownloadSettings {
   readonly userAgent: string;
 }
 
+/** A file of which nothing is known yet. */
+const NO_VALIDATORS: Validators = { etag: null, lastModified: null };
 const MAX_BYTES = 32 * 1024 * 1024;
 const WHOLE = 120_000;
 const MAX_REDIRECTS = 5;
