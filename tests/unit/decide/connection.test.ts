@@ -113,6 +113,20 @@ describe('decideConnection', () => {
     expect(decideConnection(facts, asked, policy)).toEqual(OFF);
   });
 
+  test('the rules are told who asks', () => {
+    const forKids = {
+      matchHost: (_hostname: Hostname, { groups }: Device) =>
+        groups.includes('kids') ? blocked : null,
+    };
+    const facts = (groups: readonly string[]) => ({
+      device: { ...device('hostname', 'enforce'), groups },
+      destination: { hostname: name('tracker.example'), port: 443 },
+      sni: null,
+    });
+    expect(decideConnection(facts(['kids']), forKids, policy)).toEqual(BLOCK);
+    expect(decideConnection(facts([]), forKids, policy)).toEqual(CLOSED);
+  });
+
   test('a level that does not exist is a bug', () => {
     const facts = {
       device: device('half' as Level, 'enforce'),
