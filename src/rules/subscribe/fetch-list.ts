@@ -1,9 +1,4 @@
-import {
-  type Download,
-  type DownloadProgress,
-  NO_VALIDATORS,
-  type Validators,
-} from '../../model/download.ts';
+import type { Download, DownloadProgress, Validators } from '../../model/download.ts';
 import { AppError } from '../../model/errors.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import { includePath, includesOf, MAX_INCLUDE_DEPTH, MAX_INCLUDES } from '../filter/include.ts';
@@ -119,7 +114,7 @@ function createGet(url: string, options: FetchOptions): Get {
     const asks = before !== null && options.state.url === url;
     const maxBytes = MAX_LIST - taken;
     const answer = await download(address, {
-      known: asks ? before.file : NO_VALIDATORS,
+      ...(asks ? { known: before.file } : {}),
       maxBytes,
       signal,
       onProgress: ({ received, total }) =>
