@@ -1,81 +1,106 @@
 import type { PathKey, PathStep, Selector } from './json-path.ts';
-import { decodeString, type JsonMember, type JsonNode } from './json-tree.ts';
+import { hasName, type JsonTree, scalarOf } from './json-tree.ts';
 
-/** A value that a path selects, and where it hangs. */
-export interface Selected {
-  readonly parent: JsonNode;
-  readonly index: number;
+/** How many looks at a value one selection may take: some 20 ms. */
+const MAX_LOOKS = 1_000_000;
+
+/** The looks that are left; a selection that needs more is given up. */
+interface Work {
+  left: number;
 }
 
 /**
- * The values of a JSON text that a path selects, each once. Each step looks at
- * each value once, however the path is written, so the work is bounded by the
- * number of values times that of the steps.
+ * The values of a JSON text that a path selects, each once, in their order,
+ * with what they hang on; null where to find them would take too long.
  */
-export function selectJson(
-  root: JsonNode,
-  steps: readonly PathStep[],
-  text: string,
-): readonly Selected[] {
-  let nodes: readonly JsonNode[] = [root];
+export function selectJson(tree: JsonTree, steps: readonly PathStep[]): readonly Selected[] | null {
+  const work: Work = { left: MAX_LOOKS };
+  let parents: readonly number[] = [0];
   let selected: readonly Selected[] = [];
   for (const step of steps) {
-    selected = (step.descends ? withDescendants(nodes) : nodes).flatMap((node) =>
-      childrenOf(node, step.selectors, text),
-    );
-    nodes = selected.map(({ parent, index }) => memberAt(parent, index).value);
+    const within = step.descends ? withDescendants(tree, parents) : parents;
+    selected = childrenOf(tree, within, step.selectors, work);
+    if (work.left < 0) return null;
+    parents = selected.map(({ node }) => node);
   }
   return selected;
 }
 
-function memberAt({ members }: JsonNode, index: number): JsonMember {
-  return members[index] as JsonMember;
+export interface Selected {
+  readonly parent: number;
+  readonly node: number;
 }
 
-/** Values and all that is inside them, each once. */
-function withDescendants(nodes: readonly JsonNode[]): readonly JsonNode[] {
-  const seen = new Set<JsonNode>();
-  const waiting = [...nodes];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (seen.has(node)) continue;
-    seen.add(node);
-    for (const { value } of node.members) if (value.members.length > 0) waiting.push(value);
+/** Values and all inside them that has parts, each once. The numbers go up. */
+function withDescendants({ last }: JsonTree, nodes: readonly number[]): readonly number[] {
+  const all: number[] = [];
+  let next = 0;
+  for (const node of nodes.toSorted((a, b) => a - b)) {
+    for (let i = Math.max(node, next); i <= (last[node] as number); i++) {
+      if (last[i] !== i) all.push(i);
+    }
+    next = Math.max(next, (last[node] as number) + 1);
   }
-  return [...seen];
+  return all;
 }
 
 function childrenOf(
-  parent: JsonNode,
+  tree: JsonTree,
+  parents: readonly number[],
   selectors: readonly Selector[],
-  text: string,
+  work: Work,
 ): readonly Selected[] {
   const chosen: Selected[] = [];
-  for (let index = 0; index < parent.members.length; index++) {
-    if (selectors.some((selector) => isChosen(parent, index, selector, text))) {
-      chosen.push({ parent, index });
+  for (const parent of parents) {
+    const count = countOf(tree, parent, selectors);
+    let index = 0;
+    for (const node of children(tree, parent)) {
+      if (--work.left < 0) return chosen;
+      const place = { node, index, count };
+      if (selectors.some((selector) => isChosen(tree, place, selector, work))) {
+        chosen.push({ parent, node });
+      }
+      index++;
     }
   }
   return chosen;
 }
 
-function isChosen(parent: JsonNode, index: number, selector: Selector, text: string): boolean {
-  const { name, value } = memberAt(parent, index);
+function* children({ last }: JsonTree, parent: number): Generator<number, void, void> {
+  const end = last[parent] as number;
+  for (let node = parent + 1; node <= end; node = (last[node] as number) + 1) yield node;
+}
+
+/** How many children there are, where a selector counts from the end. */
+function countOf(tree: JsonTree, parent: number, selectors: readonly Selector[]): number {
+  if (!selectors.some(({ kind }) => kind === 'slice')) return 0;
+  let count = 0;
+  for (const _ of children(tree, parent)) count++;
+  return count;
+}
+
+interface Place {
+  readonly node: number;
+  readonly index: number;
+  readonly count: number;
+}
+
+function isChosen(tree: JsonTree, place: Place, selector: Selector, work: Work): boolean {
+  const { node } = place;
   switch (selector.kind) {
     case 'all':
       return true;
     case 'key':
-      return name === selector.name;
+      return hasName(tree, node, selector.name);
     case 'slice':
-      return name === null && isInSlice(selector, index, parent.members.length);
+      return tree.keyEnd[node] === 0 && isInSlice(selector, place);
     case 'has':
-      return valuesAt(value, selector.key, text).length > 0;
+      return someAt(tree, node, selector.key, work, () => true);
     case 'equals':
-      return valuesAt(value, selector.key, text).some(
-        (node) => scalarOf(node, text) === selector.value,
-      );
+      return someAt(tree, node, selector.key, work, (at) => scalarOf(tree, at) === selector.value);
     case 'contains':
-      return valuesAt(value, selector.key, text).some((node) => {
-        const scalar = scalarOf(node, text);
+      return someAt(tree, node, selector.key, work, (at) => {
+        const scalar = scalarOf(tree, at);
         return typeof scalar === 'string' && scalar.includes(selector.value);
       });
   }
@@ -83,24 +108,35 @@ function isChosen(parent: JsonNode, index: number, selector: Selector, text: str
 
 function isInSlice(
   { from, to, by }: Extract<Selector, { kind: 'slice' }>,
-  index: number,
-  length: number,
+  { index, count }: Place,
 ): boolean {
-  const place = (end: number) => (end < 0 ? length + end : end);
+  const place = (end: number) => (end < 0 ? count + end : end);
   const first = Math.max(0, place(from ?? 0));
-  return index >= first && index < place(to ?? length) && (index - first) % by === 0;
+  return index >= first && index < place(to ?? count) && (index - first) % by === 0;
 }
 
-function valuesAt(node: JsonNode, key: PathKey, text: string): readonly JsonNode[] {
-  if (typeof key === 'string') {
-    return node.members.flatMap(({ name, value }) => (name === key ? [value] : []));
-  }
-  return selectJson(node, key, text).map(({ parent, index }) => memberAt(parent, index).value);
+/** Whether what stands at a key of the value, or at a path from it, passes. */
+function someAt(
+  tree: JsonTree,
+  node: number,
+  key: PathKey,
+  work: Work,
+  passes: (node: number) => boolean,
+): boolean {
+  const steps: readonly PathStep[] =
+    typeof key === 'string' ? [{ descends: false, selectors: [{ kind: 'key', name: key }] }] : key;
+  return someOn(tree, node, steps, work, passes);
 }
 
-/** A string, number, boolean or null; undefined for what has parts. */
-function scalarOf({ kind, start, end }: JsonNode, text: string): unknown {
-  const written = text.slice(start, end);
-  if (kind === 'string') return decodeString(written);
-  return kind === 'other' ? (JSON.parse(written) as unknown) : undefined;
+function someOn(
+  tree: JsonTree,
+  node: number,
+  [step, ...rest]: readonly PathStep[],
+  work: Work,
+  passes: (node: number) => boolean,
+): boolean {
+  if (step === undefined) return passes(node);
+  return childrenOf(tree, [node], step.selectors, work).some((found) =>
+    someOn(tree, found.node, rest, work, passes),
+  );
 }

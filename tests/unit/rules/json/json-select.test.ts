@@ -5,12 +5,10 @@ import { readJsonTree } from '../../../../src/rules/json/json-tree.ts';
 
 function selected(text: string, path: string): readonly string[] {
   const steps = parseJsonPath(path);
-  const root = readJsonTree(text);
-  if ('reason' in steps || root === null) throw new Error('no path or no JSON');
-  return selectJson(root, steps, text)
-    .map(({ parent, index }) => parent.members[index]?.value)
-    .map((value) => text.slice(value?.start, value?.end))
-    .sort();
+  const tree = readJsonTree(text);
+  if ('reason' in steps || tree === null) throw new Error('no path or no JSON');
+  const found = selectJson(tree, steps) ?? [];
+  return found.map(({ node }) => text.slice(tree.start[node], tree.end[node])).sort();
 }
 
 test.each([
@@ -24,4 +22,12 @@ test.each([
   ['$[?(has a)]', '[{"a":1},[{"a":1}],1]', ['{"a":1}']],
 ])('%s on %s', (path, text, expected) => {
   expect(selected(text, path)).toEqual(expected);
+});
+
+test('what would take too long is given up', () => {
+  const text = `[${'[[[[1]]]],'.repeat(9000)}1]`;
+  const tree = readJsonTree(text);
+  const filters = Array.from({ length: 32 }, () => '?(has "$.*.*.*.x")').join(',');
+  const steps = parseJsonPath(`$..[${filters}]`);
+  expect('reason' in steps || tree === null ? 'none' : selectJson(tree, steps)).toBeNull();
 });
