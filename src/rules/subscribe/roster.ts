@@ -50,6 +50,7 @@ export function createRoster({ folder, configured, warn }: RosterOptions): Roste
   const path = join(folder, 'added.json');
   let last: readonly Added[] = [];
   let warned = '';
+  let turn: Promise<unknown> = Promise.resolve();
 
   const read = async (): Promise<readonly Added[]> => {
     const bytes = await readIfThere(path);
@@ -95,7 +96,14 @@ export function createRoster({ folder, configured, warn }: RosterOptions): Roste
     return [...new Set(order)].slice(0, MAX_LISTS).map((name) => all.get(name) as RosterEntry);
   };
 
-  const add: Roster['add'] = async (source, name) => {
+  /** One change after the other: each begins with what the one before has left. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = turn.then(work);
+    turn = done.catch(() => {});
+    return done;
+  };
+
+  const add = async (source: string, name: string | null): Promise<RosterEntry> => {
     const parsed = parseListSource(source, name);
     if (!parsed.ok) throw refused(`adding a list: ${parsed.reason}`);
     const { list } = parsed;
@@ -108,7 +116,7 @@ export function createRoster({ folder, configured, warn }: RosterOptions): Roste
     return { ...list, from: 'added' };
   };
 
-  const remove: Roster['remove'] = async (name) => {
+  const remove = async (name: string): Promise<void> => {
     const known = await entries();
     const entry = known.find((one) => one.name === name);
     if (entry === undefined) throw refused(`removing a list: ${unknownList(name, known)}`);
@@ -129,8 +137,8 @@ export function createRoster({ folder, configured, warn }: RosterOptions): Roste
   return {
     folder,
     entries,
-    add,
-    remove,
+    add: (source, name) => inTurn(() => add(source, name)),
+    remove: (name) => inTurn(() => remove(name)),
     names: async () => (await entries()).map(({ name }) => name),
   };
 }

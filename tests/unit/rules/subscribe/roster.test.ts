@@ -37,6 +37,16 @@ test('what the config names and what was added, in that order', async () => {
   });
 });
 
+test('of changes at the same moment none is lost', async () => {
+  const { roster } = open();
+  const added = ['easylist', 'easyprivacy', 'easylist', 'peter-lowe'].map((name) =>
+    roster.add(name, null).catch((error: Error) => error.message),
+  );
+  expect((await Promise.all(added))[2]).toBe('adding a list: "easylist" is subscribed to already');
+  await Promise.all([roster.remove('easylist'), roster.add('oisd-small', null)]);
+  expect(await roster.names()).toEqual(['easyprivacy', 'peter-lowe', 'oisd-small']);
+});
+
 test('another process sees what was added, and removes it with its files', async () => {
   const { folder, roster } = open();
   await roster.add('easylist', null);
