@@ -1,3 +1,4 @@
+import { type Hostname, isIpAddress } from '../../model/terms.ts';
 import { createFilterMatch } from './filter-match.ts';
 import type { FilterStore } from './filter-store.ts';
 import { IS_ANY, UNCONDITIONAL } from './flags.ts';
@@ -190,7 +191,10 @@ export function createRealmSearch(
       if (serial !== scan.serial) begin(scan);
       const found: number[] = [];
       searchHosts(realms[realm], scan, found);
-      searchList(realms[realm].everywhere, scan, found);
+      // A connection to a bare address has a name as well, which may be excepted: it is asked.
+      const blocks = realm === 'block' || realm === 'important';
+      const isAddress = blocks && isIpAddress(scan.hostname as Hostname);
+      if (!isAddress) searchList(realms[realm].everywhere, scan, found);
       return found.filter((id) => ((store.flags[id] as number) & UNCONDITIONAL) !== 0);
     },
   };

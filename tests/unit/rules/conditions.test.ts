@@ -238,6 +238,15 @@ describe('who asks', () => {
     }
   });
 
+  test('a bare address is not cut off, for the name behind it may be excepted', async () => {
+    const rules = await ruleSet('*$group=parents\n||192.0.2.7^\n@@||school.example^');
+    const text = (name: string) => rules.matchHost(name as Hostname, phone)?.text ?? null;
+    expect(text('school.example')).toBeNull();
+    expect(text('game.example')).toBe('*$group=parents');
+    expect(text('192.0.2.1')).toBeNull();
+    expect(text('192.0.2.7')).toBe('||192.0.2.7^');
+  });
+
   test('an exception for a device lets its connections through', async () => {
     const rules = await ruleSet('||ads.example^\n@@||ads.example^$device=phone');
     const name = 'px.ads.example' as Hostname;
