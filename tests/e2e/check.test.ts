@@ -1,0 +1,150 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { command, readLog } from '../support/home.ts';
+import { openWorld, type World } from '../support/world.ts';
+
+const RULES = `||blocked.test^
+||www.shop.test/pixel
+`;
+const NAMES = ['shop.test', 'www.shop.test', 'blocked.test', 'quiet.test'];
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld({
+    names: NAMES,
+    rules: { 'test.txt': RULES, 'my-rules.txt': '! mine\n' },
+    config: { groups: { mine: ['127.0.0.1'] }, log: { scope: 'acted' } },
+  });
+});
+afterAll(() => world?.close());
+
+const run = (...words: readonly string[]) => command(world.home, ...words);
+
+function file(name: string, text: string): string {
+  const path = join(world.home.path, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const jsonLines = (text: string) =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+describe('check', () => {
+  test('compares a file with the rules in force, unless it is to stand alone', async () => {
+    const path = file('draft.txt', '||blocked.test^$script\n||shop.test^\n|slip.test\n');
+    const { status, stdout } = await run('check', path);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /^draft\.txt:1: remark: "\|\|blocked\.test\^\$script": .* at test\.txt:1/m,
+    );
+    expect(stdout).toMatch(/^draft\.txt:3: warning: .*\|slip\.test/m);
+    expect(stdout).toMatch(/^draft\.txt: 3 rules, 0 errors, 1 warning, 1 remark$/m);
+    // The home's own files are compared with, and not told of.
+    expect(stdout).not.toMatch(/^test\.txt/m);
+    const alone = await run('check', '--alone', path);
+    expect(alone.stdout).not.toContain('remark');
+  });
+
+  test('a file that is called as one of the home stands for it', async () => {
+    const { stdout } = await run('check', file('test.txt', RULES));
+    expect(stdout).toBe('test.txt: 2 rules, 0 errors\n');
+  });
+
+  test('is one object a line as JSON', async () => {
+    const path = file('draft.txt', '||blocked.test^\n||bad.test^$scirpt\n');
+    const { status, stdout } = await run('check', '--json', path);
+    expect(status).toBe(1);
+    expect(jsonLines(stdout).map(({ line, code, severity }) => [line, code, severity])).toEqual([
+      [1, 'duplicate', 'remark'],
+      [2, 'not-in-force', 'error'],
+    ]);
+  });
+});
+
+describe('check --replay', () => {
+  beforeAll(async () => {
+    await world.client.get('https://blocked.test/p.gif');
+    await world.client.get('https://blocked.test/q.gif');
+    for (let i = 0; i < 3; i++) await world.client.get('https://quiet.test/page');
+    // Events are written a moment later; what is only counted, with the rows.
+    await vi.waitFor(
+      async () => {
+        expect(await readLog(world.home)).toHaveLength(2);
+        const none = file('none.txt', '! none');
+        const { stdout } = await run('check', '--replay', '1h', '--json', none);
+        expect(JSON.parse(stdout).counted.total).toBe(3);
+      },
+      { timeout: 30_000, interval: 300 },
+    );
+  }, 60_000);
+
+  test('tells what new lines would have changed, while the proxy runs', async () => {
+    const path = file('draft.txt', '@@||blocked.test/q.gif\n||quiet.test^\n||www.quiet.test^\n');
+    const { status, stdout } = await run('check', '--replay', '1h', path);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^2 exchanges since .* judged again/m);
+    expect(stdout).toMatch(
+      /^ {2}block -> allow {2}1 {2}draft\.txt:1 {2}@@\|\|blocked\.test\/q\.gif$/m,
+    );
+    expect(stdout).toMatch(/^ {2}3 to quiet\.test {2}draft\.txt:2 {2}\|\|quiet\.test\^$/m);
+    expect(stdout).not.toMatch(/ to quiet\.test {2}draft\.txt:3/);
+    world.eyelid.assertAlive();
+  });
+
+  test('tells it as JSON, and of a changed file what its lines were', async () => {
+    const { stdout } = await run('check', '--replay', '1h', '--json', file('test.txt', '! empty'));
+    expect(JSON.parse(stdout)).toMatchObject({
+      judged: 2,
+      changed: 2,
+      changes: [
+        {
+          rule: { list: 'test.txt', line: 1, text: '||blocked.test^' },
+          from: 'block',
+          to: 'pass',
+          count: 2,
+          hosts: [{ name: 'blocked.test', count: 2 }],
+        },
+      ],
+    });
+  });
+
+  test.each([
+    [['--replay', 'soon', 'draft.txt'], '"soon"'],
+    [['--replay', '7d'], 'name the files'],
+  ])('%j is one clear line', async (words, message) => {
+    file('draft.txt', '||x.test^');
+    const paths = words.map((word) => (word.endsWith('.txt') ? join(world.home.path, word) : word));
+    const { status, stderr } = await run('check', ...paths);
+    expect(status).toBe(1);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain(message);
+  });
+});
+
+describe('explain', () => {
+  test('--all tells the rules that lost, and why', async () => {
+    const rules = file('two.txt', '||a.test^\n||a.test/x\n@@||a.test/x\n');
+    const words = ['explain', 'https://a.test/x', '--type', 'script', '--rules', rules];
+    expect((await run(...words)).stdout).not.toContain('two.txt:2');
+    const { stdout } = await run(...words, '--all');
+    expect(stdout).toMatch(/^ {2}3 {2}allow {2}two\.txt:3 .*\n {5}in force$/m);
+    expect(stdout).toMatch(/^ {2}4 {2}block {2}two\.txt:2 .*\n {5}.*two\.txt:3/m);
+    const json = JSON.parse((await run(...words, '--all', '--json')).stdout);
+    expect(json.candidates).toHaveLength(3);
+  });
+
+  test('--device judges as that device, by the log and the config', async () => {
+    const rules = file('own.txt', '||a.test^$group=mine\n');
+    const words = ['explain', 'https://a.test/x', '--type', 'script', '--rules', rules];
+    expect((await run(...words)).stdout).toMatch(/^pass/);
+    expect((await run(...words, '--device', '127.0.0.1')).stdout).toMatch(/^block/);
+    expect((await run(...words, '--device', '10.9.9.9')).stdout).toMatch(/^pass/);
+    const { status, stderr } = await run(...words, '--device', 'nobody');
+    expect(status).toBe(1);
+    expect(stderr).toContain('"nobody"');
+  });
+});
