@@ -36,6 +36,8 @@ export interface ListStatus extends Subscription {
   readonly license: string | null;
   /** What the list calls its version. */
   readonly version: string | null;
+  /** When its makers changed it, in their words. */
+  readonly lastModified: string | null;
   /** Lines that are rules in force; null before the first download. */
   readonly rules: number | null;
   /** When the copy in force was downloaded. */

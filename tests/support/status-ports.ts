@@ -36,6 +36,7 @@ export function subscribed(changes: Partial<ListStatus> = {}): ListStatus {
     homepage: 'https://easylist.to/',
     license: null,
     version: '202603030520',
+    lastModified: '3 Mar 2026 05:20 UTC',
     rules: 55_327,
     fetched: NOW - 6 * 3_600_000,
     checked: NOW - 6 * 3_600_000,

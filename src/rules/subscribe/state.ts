@@ -24,6 +24,7 @@ export interface ListState {
   readonly homepage: string | null;
   readonly license: string | null;
   readonly version: string | null;
+  readonly lastModified: string | null;
   /** How long the list says that a copy is good, in milliseconds. */
   readonly expires: number | null;
   readonly files: readonly StoredFile[];
@@ -43,6 +44,7 @@ export const NEW_LIST: ListState = {
   homepage: null,
   license: null,
   version: null,
+  lastModified: null,
   expires: null,
   files: [],
 };
@@ -82,6 +84,7 @@ export function parseState(text: string): ListState | null {
     homepage: words(value['homepage']),
     license: words(value['license']),
     version: words(value['version']),
+    lastModified: words(value['lastModified']),
     expires: count(value['expires']),
     files: Array.isArray(files) ? files.slice(0, MAX_FILES).flatMap(parseFile) : [],
   };

@@ -8,15 +8,17 @@ export function statusOf(
   state: ListState,
   activity: ListActivity | null,
 ): ListStatus {
-  const { title, homepage, license, version, rules, fetched, checked, next, change, error } = state;
+  const { homepage, license, version, lastModified, rules } = state;
+  const { fetched, checked, next, change, error } = state;
   return {
     name,
     urls,
     from,
-    title: title ?? name,
+    title: state.title ?? name,
     homepage,
     license,
     version,
+    lastModified,
     rules,
     fetched,
     checked,

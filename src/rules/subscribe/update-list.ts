@@ -121,10 +121,8 @@ async function judge(
 }
 
 function described(fetched: FetchedList) {
-  const { title, homepage, license, version, expires } = readMetadata(
-    fetched.parts[0]?.bytes ?? new Uint8Array(),
-  );
-  return { title, homepage, license, version, expires, files: storedFiles(fetched) };
+  const metadata = readMetadata(fetched.parts[0]?.bytes ?? new Uint8Array());
+  return { ...metadata, files: storedFiles(fetched) };
 }
 
 /** What a list goes without, in one sentence; null where it has all. */

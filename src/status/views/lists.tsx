@@ -88,6 +88,7 @@ function ListCard({ list, view }: { readonly list: ListStatus; readonly view: Li
       <p class="facts">
         <LastChange list={list} />
         {list.version === null ? null : <span>version {cut(list.version)}</span>}
+        {list.lastModified === null ? null : <span>of {cut(list.lastModified)}</span>}
         {list.homepage === null ? null : (
           <a href={list.homepage} rel="noreferrer noopener">
             homepage

@@ -21,7 +21,14 @@ describe('the page', () => {
     const { html, words, refresh } = await open();
     expect(html).toContain('href="https://easylist.to/"');
     expect(html).toContain(`title="SHA-256 ${subscribed().sha256}"`);
-    for (const part of ['EasyPrivacy', 'good', '55,327 rules', '+120 −33 rules', 'd0b04edb90a4']) {
+    for (const part of [
+      'EasyPrivacy',
+      'good',
+      '55,327 rules',
+      '+120 −33 rules',
+      'of 3 Mar 2026 05:20 UTC',
+      'd0b04edb90a4',
+    ]) {
       expect(words).toContain(part);
     }
     expect(html).toContain(new Date(NOW + 90 * 3_600_000).toISOString());

@@ -554,7 +554,14 @@ describe('hostile texts', () => {
         },
       ],
       subscribed: [
-        subscribed({ name: EVIL, title: EVIL, urls: [EVIL], version: EVIL, error: EVIL }),
+        subscribed({
+          name: EVIL,
+          title: EVIL,
+          urls: [EVIL],
+          version: EVIL,
+          lastModified: EVIL,
+          error: EVIL,
+        }),
         subscribed({ activity: { phase: 'downloading', received: 1, total: 2 } }),
       ],
       overview: {

@@ -20,6 +20,7 @@ const KNOWN: ListState = {
   homepage: 'https://lists.example/',
   license: 'MIT',
   version: '1',
+  lastModified: '1 Mar 2026',
   expires: 86_400_000,
   files: [{ path: '', sha256: 'a'.repeat(64), etag: '"x"', lastModified: null }],
 };

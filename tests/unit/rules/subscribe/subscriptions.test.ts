@@ -59,7 +59,7 @@ function open(files: Readonly<Record<string, string>>, configured: readonly Subs
 }
 
 test('a list is downloaded, described, stored for its owner alone, and then in force', async () => {
-  const text = `! Title: The A list\n! Expires: 2 days\n! Homepage: ${BASE}\n${rules(3)}\n`;
+  const text = `! Title: The A list\n! Last modified: 3 Mar 2026\n! Expires: 2 days\n! Homepage: ${BASE}\n${rules(3)}\n`;
   const { lists, folder, stored, one, reloads } = open({ [URL_A]: text });
   expect(await one()).toMatchObject({
     name: 'a',
@@ -80,6 +80,7 @@ test('a list is downloaded, described, stored for its owner alone, and then in f
     homepage: BASE,
     license: null,
     version: null,
+    lastModified: '3 Mar 2026',
     rules: 3,
     fetched: START,
     checked: START,
