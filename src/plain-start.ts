@@ -10,7 +10,8 @@ export function plainStart(args: readonly string[]): string | null {
   const [command, ...options] = args;
   if (command !== 'start') return null;
   if (options.length === 0) return PROJECT;
-  const written = options.length === 1 ? /^--home=(.*)$/s.exec(options[0] ?? '')?.[1] : options[1];
-  const isHome = options.length === 1 || (options.length === 2 && options[0] === '--home');
-  return isHome && written !== undefined && /^[^-]/.test(written) ? written : null;
+  const [option = '', value = null] = options;
+  const written = option.startsWith('--home=') ? option.slice('--home='.length) : value;
+  const words = option.startsWith('--home=') ? 1 : option === '--home' ? 2 : 0;
+  return words === options.length && written !== null && /^[^-]/.test(written) ? written : null;
 }

