@@ -2,7 +2,7 @@ import type { PathKey, PathStep, Selector } from './json-path.ts';
 import { hasName, type JsonTree, scalarOf } from './json-tree.ts';
 
 /** How many looks at a value one selection may take: some 20 ms. */
-const MAX_LOOKS = 1_000_000;
+const MAX_LOOKS = 200_000;
 
 /** The looks that are left; a selection that needs more is given up. */
 interface Work {
@@ -50,32 +50,36 @@ function childrenOf(
   selectors: readonly Selector[],
   work: Work,
 ): readonly Selected[] {
+  const { last } = tree;
   const chosen: Selected[] = [];
   for (const parent of parents) {
-    const count = countOf(tree, parent, selectors);
-    let index = 0;
-    for (const node of children(tree, parent)) {
+    const place = { node: parent + 1, index: 0, count: countOf(tree, parent, selectors) };
+    const end = last[parent] as number;
+    for (; place.node <= end; place.node = (last[place.node] as number) + 1) {
       if (--work.left < 0) return chosen;
-      const place = { node, index, count };
-      if (selectors.some((selector) => isChosen(tree, place, selector, work))) {
-        chosen.push({ parent, node });
-      }
-      index++;
+      if (isAnyChosen(tree, place, selectors, work)) chosen.push({ parent, node: place.node });
+      place.index++;
     }
   }
   return chosen;
 }
 
-function* children({ last }: JsonTree, parent: number): Generator<number, void, void> {
-  const end = last[parent] as number;
-  for (let node = parent + 1; node <= end; node = (last[node] as number) + 1) yield node;
+function isAnyChosen(
+  tree: JsonTree,
+  place: Place,
+  selectors: readonly Selector[],
+  work: Work,
+): boolean {
+  for (const selector of selectors) if (isChosen(tree, place, selector, work)) return true;
+  return false;
 }
 
 /** How many children there are, where a selector counts from the end. */
-function countOf(tree: JsonTree, parent: number, selectors: readonly Selector[]): number {
+function countOf({ last }: JsonTree, parent: number, selectors: readonly Selector[]): number {
   if (!selectors.some(({ kind }) => kind === 'slice')) return 0;
+  const end = last[parent] as number;
   let count = 0;
-  for (const _ of children(tree, parent)) count++;
+  for (let node = parent + 1; node <= end; node = (last[node] as number) + 1) count++;
   return count;
 }
 

@@ -24,7 +24,7 @@ export const STRING = 3;
 export const OTHER = 4;
 
 /** Some 20 ms of work. */
-const MAX_NODES = 100_000;
+const MAX_NODES = 60_000;
 const MAX_DEPTH = 200;
 
 interface Reader extends JsonTree {
@@ -34,7 +34,7 @@ interface Reader extends JsonTree {
 
 /**
  * Reads where the values of a JSON text stand (RFC 8259). Null where it is no
- * JSON, nests deeper than 200, or holds more than 100,000 values. It does not
+ * JSON, nests deeper than 200, or holds more than 60,000 values. It does not
  * look into strings and numbers: who changes the text asks `JSON.parse` too.
  */
 export function readJsonTree(text: string): JsonTree | null {

@@ -42,29 +42,39 @@ function isJson(text: string): boolean {
   }
 }
 
-/**
- * Children before the first that stays go up to it; all others with the comma
- * before them.
- */
-function cutsOf({ from, end, last }: JsonTree, selected: readonly Selected[]): readonly Cut[] {
+function cutsOf(tree: JsonTree, selected: readonly Selected[]): readonly Cut[] {
   const gone = new Set(selected.map(({ node }) => node));
   const cuts: Cut[] = [];
   for (const parent of new Set(selected.map((one) => one.parent))) {
-    let anyStays = false;
-    let before = -1;
-    const close = last[parent] as number;
-    for (let node = parent + 1; node <= close; node = (last[node] as number) + 1) {
-      if (!gone.has(node)) anyStays = true;
-      else if (anyStays) cuts.push({ from: end[before] as number, to: end[node] as number });
-      else {
-        const next = (last[node] as number) + 1;
-        const to = next <= close ? from[next] : end[node];
-        cuts.push({ from: from[node] as number, to: to as number });
-      }
-      before = node;
-    }
+    cutRuns(tree, parent, gone, cuts);
   }
   return cuts;
+}
+
+/**
+ * Adds one cut for each run of children that go: those before the first child
+ * that stays go up to it, all others with the comma before them.
+ */
+function cutRuns(tree: JsonTree, parent: number, gone: ReadonlySet<number>, cuts: Cut[]): void {
+  const { from, end, last } = tree;
+  const close = last[parent] as number;
+  let stays = -1;
+  let before = -1;
+  for (let node = parent + 1; node <= close; node = (last[node] as number) + 1) {
+    if (!gone.has(node)) {
+      if (stays === -1 && before !== -1) cuts.push(cut(from[parent + 1], from[node]));
+      else if (before !== stays) cuts.push(cut(end[stays], end[before]));
+      stays = node;
+    }
+    before = node;
+  }
+  if (before !== stays) {
+    cuts.push(cut(stays === -1 ? from[parent + 1] : end[stays], end[before]));
+  }
+}
+
+function cut(from: number | undefined, to: number | undefined): Cut {
+  return { from: from as number, to: to as number };
 }
 
 function withoutCuts(text: string, cuts: readonly Cut[]): string {
