@@ -123,6 +123,7 @@ async function build(
     domainOf: classify.domainOf,
     lists: roster,
     compileFilters: compiling.compile,
+    now,
   });
   closers.push(async () => {
     const closed = rules.close();
