@@ -49,6 +49,7 @@ export function createRedirectFinder(
     });
 
   const decide = (scan: RequestScan, target: string): Rule | null => {
+    if (sets.every((set) => set.first('redirect', scan) === -1)) return null;
     const wanted = choices('redirect', scan, target);
     if (wanted.length === 0) return null;
     const undone = choices('redirectAllow', scan, target);
@@ -62,10 +63,11 @@ export function createRedirectFinder(
   return (weighed, scan, target) => {
     const { important, exception, block } = weighed;
     const rule = important ?? (exception === null ? block : null);
-    // Written out: spreading would take longer than all the matching before it.
-    if (rule === null || isIdle) return { important, exception, block, redirect: null };
-    const redirect = decide(scan, target);
-    if (rule.stub === undefined || isSamePlace(rule, redirect)) return { ...weighed, redirect };
+    const redirect = rule === null || isIdle ? null : decide(scan, target);
+    if (rule?.stub === undefined || isSamePlace(rule, redirect)) {
+      // Written out: spreading would take as long as all the matching before it.
+      return { important, exception, block, redirect };
+    }
     // Its own stand-in was undone, or another is preferred.
     const { stub: _, ...plain } = rule;
     const answered: Rule = { ...plain, action: 'block' };

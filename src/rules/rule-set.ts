@@ -89,8 +89,9 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     const edits = personalAllow === null ? findEdits(scan, request.target) : NO_EDITS;
     // 6. Those that only look.
     const logs = hasLogs ? sets.flatMap((set) => logsIn(set, request.target)) : NO_RULES;
-    const answered = findRedirect(weighed, scan, request.target);
-    const matches = { personalAllow, ...answered, edits, logs };
+    const { important, exception, block, redirect } = findRedirect(weighed, scan, request.target);
+    // Written out: spreading one object into another takes as long as all the matching.
+    const matches = { personalAllow, important, exception, block, redirect, edits, logs };
     return found.length === 0 ? matches : withSignatures(matches, found);
   };
 

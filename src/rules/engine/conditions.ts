@@ -85,6 +85,10 @@ export function conditionsHold(
 ): boolean {
   const methods = block[at] as number;
   if (methods !== 0 && (methods & scan.method) === 0) return false;
+  // Nearly always no filter at all names the page or the host.
+  if (regexes === undefined && names.page().length === 0 && names.target().length === 0) {
+    return block[at + 1] === 0 && block[at + 3] === 0;
+  }
   const pagesIn = at + HEADER;
   const pagesOut = pagesIn + (block[at + 1] as number);
   const hostsIn = pagesOut + (block[at + 2] as number);
