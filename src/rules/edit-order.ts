@@ -1,16 +1,15 @@
 import type { Edit } from '../model/rule.ts';
 
 /**
- * Edits that work on the same text or address, each on what the one before
- * made of it, are put in the order of the texts of their rules (as AdGuard
- * orders them), so that the result does not hang on how they are found. JSON
- * comes before text, which may be JSON no more afterwards. The others keep
- * their places, before these.
+ * Puts edits in the order in which they are told and done. What leads away from
+ * the address comes first: where a page is left out, nothing else happens. Edits
+ * that work on one text or address, each on what the one before made of it, go
+ * by the texts of their rules (as in AdGuard), so that the result does not hang
+ * on how they are found. JSON comes before text, which may be JSON no more
+ * afterwards. All others keep their places.
  */
 export function inOrder(edits: readonly Edit[]): readonly Edit[] {
-  if (!edits.some(isChained)) return edits;
-  const chained = edits.filter(isChained).toSorted(compare);
-  return [...edits.filter((edit) => !isChained(edit)), ...chained];
+  return edits.some(isChained) ? edits.toSorted(compare) : edits;
 }
 
 function isChained({ kind }: Edit): boolean {
@@ -18,11 +17,20 @@ function isChained({ kind }: Edit): boolean {
 }
 
 function compare(a: Edit, b: Edit): number {
-  return stageOf(a) - stageOf(b) || byText(a.rule.text, b.rule.text);
+  return stageOf(a) - stageOf(b) || (isChained(a) ? byText(a.rule.text, b.rule.text) : 0);
 }
 
 function stageOf(edit: Edit): number {
-  return edit.kind === 'body' && edit.body.of === 'text' ? 1 : 0;
+  switch (edit.kind) {
+    case 'skip':
+      return 0;
+    case 'url':
+      return 1;
+    case 'body':
+      return edit.body.of === 'json' ? 3 : 4;
+    default:
+      return 2;
+  }
 }
 
 function byText(a: string, b: string): number {

@@ -9,6 +9,9 @@ import { QUERY_TYPES } from './option-names.ts';
 import { whyHeaderIsKept } from './removable-header.ts';
 import { readRedirectRule, readStub } from './stub-option.ts';
 
+/** Twice the longest of the public lists. */
+const MAX_VALUE = 8000;
+
 /** What policies are for: pages, and frames in them. */
 export const PAGE_TYPES: TypeMask = typeBit('document') | typeBit('subdocument');
 
@@ -134,6 +137,7 @@ function readChangeOption(
   value: string,
 ): string | null {
   const text = unquoted(value.trim());
+  if (text.length > MAX_VALUE) return `option "${name}": a value of ${text.length} characters`;
   const change = text === '' ? null : readChange(kind, text);
   if (change !== null && 'reason' in change) return `option "${name}": ${change.reason}`;
   draft.defaultTypes = CHANGE_TYPES.get(name) ?? null;

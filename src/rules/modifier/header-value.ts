@@ -46,7 +46,8 @@ function whyNoPolicy(value: string): string | null {
 
 /**
  * The policy that `$permissions` adds beside the site's own. Features are kept
- * apart by `|`, or by a comma with a backslash (AdGuard).
+ * apart by `|`, or by a comma with a backslash (AdGuard). Of two words on one
+ * feature the last holds (RFC 8941 section 4.2.2), which is the rule's.
  */
 export function permissionsHeader(value: string): HeaderValue {
   const reason = whyUnusable(value);

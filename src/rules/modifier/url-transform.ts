@@ -10,6 +10,9 @@ const TARGET = /^\/[\x21\x22\x24-\x7e]*$/;
 /** Longer addresses are refused by servers. */
 const MAX_TARGET = 65_536;
 
+/** As many as `$urlskip` may have. */
+const MAX_STEPS = 20;
+
 /**
  * What `$urltransform` (AdGuard) and `$uritransform` (uBlock) make of an
  * address: `/re/text/flags` on path and query, one after the other where
@@ -21,7 +24,9 @@ export function transformUrl(
   value: string,
 ): ((url: string) => string) | { readonly reason: string } {
   const transforms: Transform[] = [];
-  for (const step of splitSteps(value)) {
+  const steps = splitSteps(value);
+  if (steps.length > MAX_STEPS) return { reason: `more than ${MAX_STEPS} steps` };
+  for (const step of steps) {
     const transform = readStep(step);
     if (typeof transform !== 'function') return transform;
     transforms.push(transform);

@@ -188,3 +188,14 @@ describe('important removals', () => {
     expect(await changes(list)).toHaveLength(count);
   });
 });
+
+test('what leads away from the address is told first', async () => {
+  const list = KINDS.map(([name, value]) => `||a.example^$${name}=${value}`).join('\n');
+  const { edits } = (await ruleSet(`${list}\n||a.example^$removeparam=u`)).match(
+    requestOf(PAGE, 'document'),
+    null,
+  );
+  expect(edits.map(({ kind }) => kind)).toEqual([
+    ...['skip', 'url', 'url', 'addHeader', 'addHeader', 'addHeader', 'query', 'body', 'body'],
+  ]);
+});

@@ -125,6 +125,7 @@ describe('what is wrong is told', () => {
     ['||x.example^$rewrite=noopjs', 'error: option "rewrite" takes "abp-resource:" and a name'],
     ['||x.example^$redirect=a,stub=noopjs', 'error: a rule can have one stand-in only'],
     ['||x.example^$empty=1', 'error: option "empty" takes no value'],
+    [`||x.example^$csp=${'a'.repeat(8001)}`, 'error: option "csp": a value of 8001 characters'],
     ['||x.example^$~csp=x', 'error: option "csp" cannot be negated'],
     [
       '||x.example^$script,csp=sandbox',

@@ -42,6 +42,7 @@ describe('values that are refused', () => {
     ['/^http.*/b/', 'the host of an address is not changed here'],
     ['/#x//', 'what follows a "#" in an address never leaves the browser'],
     ['//x/', 'there is nothing to search for'],
+    [`${'pct|'.repeat(20)}pct`, 'more than 20 steps'],
     ['/a/b/m', 'unknown flags "m"'],
     ['/(/b/', 'is no regular expression'],
     ['/(a+)+$/b/', 'could take too long'],
