@@ -20,6 +20,7 @@ export const FINDINGS = {
   'allows-widely': 'warning',
   'allows-tracker': 'warning',
   'undoes-list': 'warning',
+  'both-sides': 'warning',
   'id-twice': 'warning',
   'not-possible': 'ineffective',
   duplicate: 'remark',

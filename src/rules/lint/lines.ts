@@ -4,7 +4,7 @@ import type { Filter } from '../filter/filter.ts';
 import { parseLine } from '../filter/line.ts';
 import { isOver } from '../filter/time-condition.ts';
 import type { Remark } from './finding.ts';
-import { whyNeverMatches } from './never-matches.ts';
+import { nameOnBothSides, whyNeverMatches } from './never-matches.ts';
 import { whyTooWide } from './too-wide.ts';
 
 /** What must be known to judge a line. */
@@ -31,6 +31,11 @@ export function* filterRemarks(
   }
   const never = whyNeverMatches(filter, domainOf);
   if (never !== null) yield { code: 'never-matches', reason: `it never matches: ${never}` };
+  const name = nameOnBothSides(filter.page) ?? nameOnBothSides(filter.target);
+  if (name !== null) {
+    const reason = `"${name}" is asked for and excluded: that it is excluded has no effect`;
+    yield { code: 'both-sides', reason };
+  }
   const wide = whyTooWide(filter, domainOf);
   if (wide !== null) yield wide;
 }

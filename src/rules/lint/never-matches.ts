@@ -11,13 +11,10 @@ const SCHEMES = ['http://', 'https://', 'ws://', 'wss://'];
 
 /** Why no request can ever match the filter, as the end of a sentence, or null where one could. */
 export function whyNeverMatches(filter: Filter, domainOf: DomainOf): string | null {
-  return (
-    whyPatternFails(filter.pattern, filter.matchCase) ??
-    whyPageFails(filter.page) ??
-    whyTargetFails(filter) ??
-    whyPartyFails(filter, domainOf) ??
-    whySameHostFails(filter)
-  );
+  const reason = whyPatternFails(filter.pattern, filter.matchCase);
+  // An allowed page lets through what it asks for anywhere: its host is not the one that is asked.
+  if (reason !== null || filter.wholePage) return reason;
+  return whyTargetFails(filter) ?? whyPartyFails(filter, domainOf) ?? whySameHostFails(filter);
 }
 
 function whyPatternFails(pattern: Pattern, matchCase: boolean): string | null {
@@ -52,13 +49,11 @@ function whyNoHost(host: string): string | null {
   return hostname === plain ? null : `an address names the host "${host}" as "${hostname}"`;
 }
 
-function whyPageFails(page: NameCondition | null): string | null {
-  if (page === null || page.include.length === 0 || page.includeRegex.length > 0) return null;
-  const out = new Set(page.exclude);
-  const [first] = page.include;
-  return page.include.every((name) => out.has(name))
-    ? `"${first}" is asked for and excluded as the page`
-    : null;
+/** A name that is asked for and excluded, of which the engine takes the former; null where there is none. */
+export function nameOnBothSides(names: NameCondition | null): string | null {
+  if (names === null || names.exclude.length === 0) return null;
+  const out = new Set(names.exclude);
+  return names.include.find((name) => out.has(name)) ?? null;
 }
 
 /** A plain name that stands for itself and what is below it; `name.*` is many. */
@@ -76,7 +71,7 @@ function whyTargetFails({ pattern, target }: Filter): string | null {
     return `"${host}" of the pattern is not among the hosts it may go to`;
   }
   const closed = exclude.find((name) => isPlain(name) && isWithin(host, name));
-  if (closed === undefined || include.some((name) => isWithin(name, closed) && name !== closed)) {
+  if (closed === undefined || include.some((name) => isWithin(name, closed))) {
     return null;
   }
   return `"${host}" of the pattern is excluded by "${closed}"`;
