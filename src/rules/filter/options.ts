@@ -27,6 +27,8 @@ export type Options = Omit<Filter, 'pattern' | 'exception' | 'wholePage'> & {
   readonly badfilter: boolean;
   /** A policy that the filter adds besides (`$script,inline-script`). */
   readonly inline: string | null;
+  /** What of it does nothing, though the rest is in force. */
+  readonly remark: string | null;
 };
 
 /** Why the filter is not in force. */
@@ -49,6 +51,7 @@ export const NO_OPTIONS: Options = {
   modifier: null,
   stub: null,
   inline: null,
+  remark: null,
 };
 
 /** The public lists have a dozen at most. */
@@ -217,17 +220,15 @@ function finish(draft: Draft): Options | OptionProblem {
   }
   const types = typesOf(draft);
   if (types === 0) return { reason: 'its types exclude each other', severity: 'error' };
-  const allMethods = (1 << METHODS.length) - 1;
+  const methods = methodsOf(draft);
+  if (methods === null) return { reason: 'its methods exclude each other', severity: 'error' };
   return {
     important: flags.has('important'),
     matchCase: flags.has('matchCase'),
     badfilter: flags.has('badfilter'),
     types,
     party: draft.third === draft.first ? 'any' : draft.third ? 'third' : 'first',
-    methods:
-      draft.methodsOut === 0
-        ? draft.methodsIn
-        : (draft.methodsIn || allMethods) & ~draft.methodsOut,
+    methods,
     page: draft.page,
     target: draft.target,
     rare: draft.rare,
@@ -235,7 +236,16 @@ function finish(draft: Draft): Options | OptionProblem {
     modifier: draft.modifier,
     stub: draft.stub,
     inline,
+    remark: draft.remark,
   };
+}
+
+/** A set of METHODS, 0 for any; null where none is left. */
+function methodsOf({ methodsIn, methodsOut }: Draft): number | null {
+  if (methodsOut === 0) return methodsIn;
+  const all = (1 << METHODS.length) - 1;
+  const left = (methodsIn === 0 ? all : methodsIn) & ~methodsOut;
+  return left === 0 ? null : left;
 }
 
 function plainAction(flags: ReadonlySet<string>): 'log' | 'placeholder' | 'block' {

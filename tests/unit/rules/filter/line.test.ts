@@ -79,6 +79,7 @@ describe('what is wrong is told', () => {
     ],
     ['||x.example^$method=fetch', 'error: unknown method "fetch"'],
     ['||x.example^$script,~script', 'error: its types exclude each other'],
+    ['||x.example^$method=get|~get', 'error: its methods exclude each other'],
     [
       '||x.example^$denyallow=~a.example',
       'error: option "denyallow" takes plain names only, not "~a.example"',
