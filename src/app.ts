@@ -9,7 +9,6 @@ import type { Config } from './config/schema.ts';
 import { isRandomMac } from './device/mac.ts';
 import { kernelNeighbours, Neighbours } from './device/neighbours.ts';
 import { DeviceRegistry } from './device/registry.ts';
-import { openFilterCompiling } from './filter-compiling.ts';
 import type { Home } from './home.ts';
 import { createLazyPage } from './lazy-page.ts';
 import { listDownload, listsPort, openRoster } from './lists.ts';
@@ -24,6 +23,7 @@ import { SqliteDeviceStore } from './record/devices.ts';
 import { LogQueries } from './record/queries.ts';
 import { Recorder } from './record/recorder.ts';
 import { Retention } from './record/retention.ts';
+import { openRuleCompiling } from './rule-compiling.ts';
 import { explainRule } from './rules/explain.ts';
 import { RuleLoader } from './rules/loader.ts';
 import { Subscriptions } from './rules/subscribe/subscriptions.ts';
@@ -115,14 +115,15 @@ async function build(
   closers.push(() => clearInterval(follow));
 
   // Says who: rules.
-  const compiling = openFilterCompiling(home, log);
+  const compiling = await openRuleCompiling(home, log);
   closers.push(() => compiling.close());
   const roster = openRoster(home, config, warn);
   const rules = await RuleLoader.open(home.rules, {
     log,
     domainOf: classify.domainOf,
     lists: roster,
-    compileFilters: compiling.compile,
+    compileFilters: compiling.compileFilters,
+    parseSignatures: compiling.parseSignatures,
     now,
   });
   closers.push(async () => {

@@ -3,7 +3,13 @@ import { join, sep } from 'node:path';
 import { AppError } from '../model/errors.ts';
 import { followIncludes, type IncludeSource, type Missing, withMissing } from './included.ts';
 import { isMissing, type KnownFile, readKnown, reasonOf } from './known-file.ts';
-import { isRuleFile, type RuleFile, readFilterFile, readRuleFile } from './rule-file.ts';
+import {
+  isRuleFile,
+  type RuleFile,
+  readFilterFile,
+  readRuleFile,
+  type SignatureParser,
+} from './rule-file.ts';
 
 /** What was read of a folder: to be read again from, and the rules. */
 export interface ReadFiles {
@@ -19,11 +25,12 @@ export interface ReadFiles {
 export async function readFolder(
   folder: string,
   before: ReadonlyMap<string, KnownFile>,
+  parse?: SignatureParser,
 ): Promise<ReadFiles> {
   const known = new Map<string, KnownFile>();
   for (const name of (await namesIn(folder)).filter(isRuleFile).toSorted()) {
     const found = await readKnown(join(folder, name), before.get(name) ?? null, (bytes, last) =>
-      readRuleFile(name, bytes, last),
+      readRuleFile(name, bytes, last, parse),
     );
     if (found !== null) known.set(name, found);
   }

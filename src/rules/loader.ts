@@ -4,7 +4,7 @@ import { createRuleCompiler, type RuleCompiler } from './compiler.ts';
 import type { FilterCompiler } from './filter-compiler.ts';
 import { readFolder } from './folder.ts';
 import type { KnownFile } from './known-file.ts';
-import { PERSONAL_LIST, type RuleFile } from './rule-file.ts';
+import { PERSONAL_LIST, type RuleFile, type SignatureParser } from './rule-file.ts';
 import { findRule, ruleLines } from './rule-lines.ts';
 import { readStoredLists, type SubscribedLists } from './subscribe/stored-lists.ts';
 
@@ -15,6 +15,8 @@ export interface RuleLoaderOptions {
   readonly lists?: SubscribedLists;
   /** Where lists are compiled; absent: here, in slices. */
   readonly compileFilters?: FilterCompiler;
+  /** Absent: signatures are parsed whenever their file is read. */
+  readonly parseSignatures?: SignatureParser;
   /** Milliseconds since the epoch; absent: the clock of the system. */
   readonly now?: () => number;
   readonly log?: { warn(fields: object, message: string): void };
@@ -36,6 +38,7 @@ export class RuleLoader {
   readonly #folder: string;
   readonly #log: RuleLoaderOptions['log'];
   readonly #compile: RuleCompiler;
+  readonly #parse: SignatureParser | undefined;
   readonly #listeners = new Set<(rules: RuleSet) => void>();
   readonly #lists: SubscribedLists | null;
   #known: ReadonlyMap<string, KnownFile> = new Map();
@@ -52,6 +55,7 @@ export class RuleLoader {
     this.#folder = folder;
     this.#log = options.log;
     this.#lists = options.lists ?? null;
+    this.#parse = options.parseSignatures;
     this.#compile = createRuleCompiler(options.domainOf, options.compileFilters, options.now);
   }
 
@@ -104,7 +108,7 @@ export class RuleLoader {
   }
 
   async #load(): Promise<void> {
-    const { known, files: own } = await readFolder(this.#folder, this.#known);
+    const { known, files: own } = await readFolder(this.#folder, this.#known, this.#parse);
     const stored = await readStoredLists(this.#lists, this.#stored);
     this.#known = known;
     this.#stored = stored.known;

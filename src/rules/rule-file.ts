@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RuleProblem } from '../model/rule.ts';
 import { type ListText, listText } from './filter/list-text.ts';
 import type { Meant } from './filter/preprocessor.ts';
-import { parseSignatures } from './signature/parse.ts';
+import { type ParsedSignatures, parseSignatures } from './signature/parse.ts';
 import type { Signature } from './signature/signature.ts';
 
 /** The list that holds a person's own word. */
@@ -31,15 +31,23 @@ export function isRuleFile(name: string): boolean {
   return /^[^.#~][^#~]*\.(?:txt|ya?ml)$/i.test(name);
 }
 
+/** Reads the text of a file of signatures; `list` is its name. Never throws. */
+export type SignatureParser = (text: string, list: string) => ParsedSignatures;
+
 /**
  * Reads a file. Where it is broken as a whole, `before` stays in force, if
  * there is one. Never throws.
  */
-export function readRuleFile(list: string, bytes: Uint8Array, before: RuleFile | null): RuleFile {
+export function readRuleFile(
+  list: string,
+  bytes: Uint8Array,
+  before: RuleFile | null,
+  parse: SignatureParser = parseSignatures,
+): RuleFile {
   if (/\.txt$/i.test(list)) return readFilterFile(list, bytes);
   const hash = hashOf(bytes);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  const { signatures, problems, broken } = parseSignatures(text, list);
+  const { signatures, problems, broken } = parse(text, list);
   if (broken && before?.kind === 'signatures') return { ...before, stale: true, problems };
   return { kind: 'signatures', list, hash, stale: false, problems, signatures };
 }
