@@ -19,6 +19,8 @@ export interface Draft {
   stub: StubChoice | null;
   /** Why its stand-in does nothing. */
   idleStub: string | null;
+  /** What of it does nothing, though the rest is in force. */
+  remark: string | null;
   /** The types of a filter that names none; null where they are as usual. */
   defaultTypes: TypeMask | null;
   /** Why the filter cannot do anything, if it is for no other types. */
@@ -44,6 +46,7 @@ export function newDraft(): Draft {
     inline: null,
     stub: null,
     idleStub: null,
+    remark: null,
     defaultTypes: null,
     idle: null,
     unsupported: null,

@@ -12,7 +12,12 @@ export type Line =
   /** Nothing, or a comment. */
   | { readonly kind: 'comment' }
   /** Rules in force; a hosts-file line can hold several. */
-  | { readonly kind: 'filters'; readonly filters: readonly Filter[] }
+  | {
+      readonly kind: 'filters';
+      readonly filters: readonly Filter[];
+      /** What of the line does nothing, though the rest is in force. */
+      readonly remark?: string;
+    }
   /** `$badfilter`: undoes the filter that is written the same without it. */
   | { readonly kind: 'badfilter'; readonly filter: Filter }
   /** `!#if`, `!#include` and the like, without `!#`. */
@@ -96,9 +101,9 @@ function parseFilter(text: string): Line {
   if (reason !== null) return reason;
   const filter = filterOf(pattern, exception, options);
   if (options.badfilter) return { kind: 'badfilter', filter };
-  const { inline } = options;
-  if (inline === null) return { kind: 'filters', filters: [filter] };
-  return { kind: 'filters', filters: [filter, inlinePolicy(filter, inline)] };
+  const { inline, remark } = options;
+  const filters = inline === null ? [filter] : [filter, inlinePolicy(filter, inline)];
+  return remark === null ? { kind: 'filters', filters } : { kind: 'filters', filters, remark };
 }
 
 /** uBlock: a transformation that searches for nothing searches for the pattern of its filter. */

@@ -64,6 +64,7 @@ function readLine(
       for (const filter of parsed.filters) {
         if (branch.meant === 'yes' || filter.exception) reader.filter(filter, line);
       }
+      if (parsed.remark !== undefined) reader.problem(line, parsed.remark, 'ineffective');
       return;
     case 'badfilter':
       if (branch.meant === 'yes') reader.badfilter(parsed.filter, line);

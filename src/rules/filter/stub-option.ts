@@ -25,6 +25,9 @@ export function readStub(draft: Draft, name: string, value: string | null): stri
   if (name === 'rewrite' && value !== null && !value.startsWith(ABP_PREFIX)) {
     return `option "rewrite" takes "${ABP_PREFIX}" and a name, not "${value}"`;
   }
+  if (choice.name !== null && stubNamed(choice.name) === null) {
+    draft.remark = `${unknown(choice.name)}; what it blocks is answered by its type`;
+  }
   return choose(draft, choice);
 }
 

@@ -76,3 +76,16 @@ test('rules and problems carry the line they stand on', () => {
     },
   ]);
 });
+
+test('a rule is in force though a part of it does nothing, which is told', () => {
+  const text = '||a.b^$redirect=nopjs\n||c.d^$redirect=noopjs';
+  const { filters, problems } = parseFilterList(text, 'list.txt');
+  expect(filters.map(({ filter }) => filter.pattern.text)).toEqual(['a.b', 'c.d']);
+  expect(problems.map(({ line, severity, reason }) => [line, severity, reason])).toEqual([
+    [
+      1,
+      'ineffective',
+      'there is no stand-in "nopjs", did you mean "noopjs"?; what it blocks is answered by its type',
+    ],
+  ]);
+});
