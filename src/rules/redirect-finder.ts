@@ -4,7 +4,7 @@ import type { FilterSet } from './engine/filter-set.ts';
 import type { Realm } from './engine/realms.ts';
 import type { RequestScan } from './engine/request-scan.ts';
 import type { StubChoice } from './filter/filter.ts';
-import { listRule } from './list-rule.ts';
+import { createRuleCache } from './list-rule.ts';
 
 /** What a block and its answer come from. */
 export type Blocking = Pick<Matches, 'important' | 'exception' | 'block' | 'redirect'>;
@@ -35,6 +35,7 @@ export function createRedirectFinder(
   sets: readonly FilterSet[],
   personal: FilterSet,
 ): RedirectFinder {
+  const rules = new Map(sets.map((set) => [set, createRuleCache(set, set === personal)]));
   const isIdle = sets.every((set) => set.isEmpty('redirect'));
 
   const choices = (realm: Realm, scan: RequestScan, target: string): readonly Choice[] =>
@@ -44,7 +45,9 @@ export function createRedirectFinder(
       return found.flatMap((filter) => {
         const stub = set.stub(filter);
         const important = set === personal || set.isImportant(filter);
-        return stub === null ? [] : [{ ...stub, set, filter, important }];
+        if (stub === null) return [];
+        const { name, priority } = stub;
+        return [{ name, priority, set, filter, important }];
       });
     });
 
@@ -57,7 +60,7 @@ export function createRedirectFinder(
     const own = left.filter(({ set }) => set === personal);
     const best = highest(own.length > 0 ? own : left);
     if (best === null || best.name === NO_STUB) return null;
-    return listRule(best.set, best.filter, 'stub', best.set === personal);
+    return rules.get(best.set)?.(best.filter, 'stub') ?? null;
   };
 
   return (weighed, scan, target) => {

@@ -5,7 +5,7 @@ import { IS_ANY, UNCONDITIONAL } from './flags.ts';
 import { mayHaveGrams, type RestList } from './grams.ts';
 import { createHostMemory, type HostOwners } from './host-memory.ts';
 import type { DomainOf } from './name-ids.ts';
-import { queryFields } from './query-fields.ts';
+import { mayHoldField, queryFields, sieveOfFields } from './query-fields.ts';
 import type { RealmIndex } from './realm-index.ts';
 import { REALMS, type Realm } from './realms.ts';
 import { MAX_TOKENS, type RequestScan } from './request-scan.ts';
@@ -29,6 +29,8 @@ interface Prepared {
   /** Its place among the realms. */
   readonly place: number;
   readonly sieve: Sieve;
+  /** Names of query fields. */
+  readonly fields: Sieve;
   readonly records: Uint32Array;
   /** Filters for every address, limited only by who asks and when. */
   readonly everywhere: readonly number[];
@@ -175,12 +177,12 @@ export function createRealmSearch(
   return {
     first: (realm, scan) => search(realms[realm], scan, null),
     all: (realm, scan, target, found) => {
-      const { index } = realms[realm];
+      const { index, fields } = realms[realm];
       if (index.size === 0) return;
       // Numbers are told apart within one set only, so what others found is out of the way.
       hits.length = 0;
       search(realms[realm], scan, hits);
-      if ((index.fieldTypes & scan.types) !== 0) {
+      if ((index.fieldTypes & scan.types) !== 0 && mayHoldField(fields, scan)) {
         for (const field of queryFields(target)) {
           searchList(index.fields.get(field) ?? NO_IDS, scan, hits);
         }
@@ -205,6 +207,7 @@ function prepare(index: RealmIndex, place: number, store: FilterStore): Prepared
     index,
     place,
     sieve: createSieve(tokenHashes(index.tokens)),
+    fields: sieveOfFields(index.fields.keys()),
     records: createTokenEntries(index.tokens, store),
     everywhere: [...index.rest.filters].filter((id) => {
       const bits = store.flags[id] as number;
