@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Device, DeviceId } from '../../../src/model/device.ts';
-import { RESOURCE_TYPES, type RequestInfo } from '../../../src/model/request.ts';
+import { RESOURCE_TYPES, type RequestInfo, type ResponseHead } from '../../../src/model/request.ts';
 import { requestOf, ruleSet } from '../../support/rule-set.ts';
 
 /*
@@ -19,7 +19,9 @@ interface RandomRule {
   readonly party: 'third-party' | 'first-party' | null;
   readonly domains: readonly string[];
   readonly to: readonly string[];
-  readonly rare: keyof typeof RARE | null;
+  readonly rare: keyof typeof CONDITIONS | null;
+  /** Says how a block is answered, and blocks nothing; null for a rule that blocks. */
+  readonly redirect: keyof typeof REDIRECTS | null;
 }
 
 /** Conditions that few filters have, and when they hold; null: as the exception says. */
@@ -35,6 +37,34 @@ const RARE = {
   'expires=2026-11-21': () => true,
   'expires=2026-11-20': () => false,
 };
+
+type Condition = (request: RequestInfo, response: ResponseHead | null) => boolean | null;
+
+/** Conditions on the head of the response, which hold for none where there is none yet. */
+const HEADERS: Readonly<Record<string, Condition>> = {
+  'header=via': (_, response) => valuesOf(response, 'via').length > 0,
+  'header=server:ads': (_, response) => valuesOf(response, 'server').includes('ads'),
+  'header=server:~ads': (_, response) => valuesOf(response, 'server').some((one) => one !== 'ads'),
+  'header=server:/^a/': (_, response) =>
+    valuesOf(response, 'server').some((one) => one.startsWith('a')),
+};
+const CONDITIONS: Readonly<Record<string, Condition>> = { ...RARE, ...HEADERS };
+
+function valuesOf(response: ResponseHead | null, name: string): readonly string[] {
+  const headers = response?.headers ?? [];
+  return headers.filter((_, i) => i % 2 === 1 && headers[i - 1]?.toLowerCase() === name);
+}
+
+const RESPONSES: readonly (ResponseHead | null)[] = [
+  null,
+  null,
+  { status: 200, headers: [] },
+  { status: 200, headers: ['Server', 'ads'] },
+  { status: 404, headers: ['Via', '1.1 x', 'server', 'apache'] },
+];
+
+/** What a redirect-rule names, with its priority; an exception may name none, and means all. */
+const REDIRECTS = { 'noopjs:1': 1, '1x1.gif:2': 2, 'noop.txt:3': 3, '': 0 } as const;
 
 /** A Saturday. */
 const NOW = new Date(2026, 10, 21, 12).getTime();
@@ -117,7 +147,11 @@ const rule: fc.Arbitrary<RandomRule> = fc.record({
   to: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, names),
   rare: fc.oneof(
     { weight: 3, arbitrary: fc.constant(null) },
-    fc.constantFrom(...(Object.keys(RARE) as (keyof typeof RARE)[])),
+    fc.constantFrom(...Object.keys(CONDITIONS)),
+  ),
+  redirect: fc.oneof(
+    { weight: 2, arbitrary: fc.constant(null) },
+    fc.constantFrom(...(Object.keys(REDIRECTS) as (keyof typeof REDIRECTS)[])),
   ),
 });
 
@@ -151,6 +185,7 @@ function write({
   domains,
   to,
   rare,
+  redirect,
 }: RandomRule): string {
   const options = [
     ...(type === null ? [] : [type]),
@@ -158,6 +193,7 @@ function write({
     ...(domains.length === 0 ? [] : [`domain=${domains.join('|')}`]),
     ...(to.length === 0 ? [] : [`to=${to.join('|')}`]),
     ...(rare === null ? [] : [rare]),
+    ...(redirect === null ? [] : [`redirect-rule${redirect === '' ? '' : `=${redirect}`}`]),
   ];
   const tail = options.length === 0 ? '' : `$${options.join(',')}`;
   return `${exception ? '@@' : ''}${left}${body}${right}${tail}`;
@@ -195,7 +231,7 @@ function nameHolds(conditions: readonly string[], hosts: readonly (string | null
   return verdicts.includes('in') || conditions.every((written) => written.startsWith('~'));
 }
 
-function naiveMatch(one: RandomRule, asked: RequestInfo): boolean {
+function naiveMatch(one: RandomRule, asked: RequestInfo, response: ResponseHead | null): boolean {
   const { exception, type, party, domains, to, left, body, right, rare } = one;
   const types: readonly string[] =
     type === null || type === '~script'
@@ -212,18 +248,33 @@ function naiveMatch(one: RandomRule, asked: RequestInfo): boolean {
   if (!nameHolds(domains, asked.type === 'document' ? [asked.page, asked.hostname] : [asked.page]))
     return false;
   if (!nameHolds(to, [asked.hostname])) return false;
-  if (rare !== null && !(RARE[rare](asked) ?? exception)) return false;
+  if (rare !== null && !(CONDITIONS[rare]?.(asked, response) ?? exception)) return false;
   return naiveRegex(one).test(asked.url);
+}
+
+/** The stand-in of a blocked request: the one with the highest priority that no exception undoes. */
+function naiveRedirect(fitting: readonly RandomRule[]): string | null {
+  const named = fitting.flatMap(({ redirect, exception }) =>
+    redirect === null ? [] : [{ redirect, exception }],
+  );
+  const undone = named.filter(({ exception }) => exception).map(({ redirect }) => redirect);
+  const left = named
+    .filter(({ exception, redirect }) => !exception && redirect !== '')
+    .filter(({ redirect }) => !undone.includes(redirect) && !undone.includes(''))
+    .toSorted((a, b) => REDIRECTS[b.redirect] - REDIRECTS[a.redirect]);
+  return left[0]?.redirect.replace(/:\d$/, '') ?? null;
 }
 
 test('a set of random rules says what trying each of them says', async () => {
   let blocked = 0;
   let excepted = 0;
+  let redirected = 0;
   await fc.assert(
     fc.asyncProperty(
       fc.array(rule, { minLength: 1, maxLength: 12 }),
       fc.array(request, { minLength: 1, maxLength: 8 }),
-      async (rules, requests) => {
+      fc.constantFrom(...RESPONSES),
+      async (rules, requests, response) => {
         const usable = rules.filter((one) => !isPlainName(one) && !isSlashed(one));
         const written = usable.map(write);
         const set = await ruleSet(written.join('\n'), () => NOW);
@@ -233,17 +284,22 @@ test('a set of random rules says what trying each of them says', async () => {
         );
         const good = usable.filter((_, i) => !refused.has(i));
         for (const asked of requests) {
-          const matches = set.match(asked, null);
-          const block = good.some((one) => !one.exception && naiveMatch(one, asked));
-          const exception = block && good.some((one) => one.exception && naiveMatch(one, asked));
+          const matches = set.match(asked, null, response);
+          const fitting = good.filter((one) => naiveMatch(one, asked, response));
+          const deciding = fitting.filter(({ redirect }) => redirect === null);
+          const block = deciding.some((one) => !one.exception);
+          const exception = block && deciding.some((one) => one.exception);
+          const redirect = block && !exception ? naiveRedirect(fitting) : null;
           if (block) blocked++;
           if (exception) excepted++;
+          if (redirect !== null) redirected++;
           expect({
             written,
             url: asked.url,
             block: matches.block !== null,
             exception: matches.exception !== null,
-          }).toEqual({ written, url: asked.url, block, exception });
+            redirect: matches.redirect?.stub ?? null,
+          }).toEqual({ written, url: asked.url, block, exception, redirect });
         }
       },
     ),
@@ -252,4 +308,5 @@ test('a set of random rules says what trying each of them says', async () => {
   // It would be no test if nothing ever matched.
   expect(blocked).toBeGreaterThan(300);
   expect(excepted).toBeGreaterThan(50);
+  expect(redirected).toBeGreaterThan(10);
 }, 60_000);
