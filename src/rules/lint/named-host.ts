@@ -17,9 +17,16 @@ export function namedHost({ kind, text, left }: Pattern): string | null {
   return match?.[1]?.toLowerCase() ?? null;
 }
 
-/** A hostname and every name above it: `a.b.example`, `b.example`, `example`. */
+/** The longest DNS name: RFC 1035 section 2.3.4. */
+const MAX_HOST = 253;
+
+/**
+ * A hostname and every name above it: `a.b.example`, `b.example`, `example`.
+ * What is too long for a name stands alone: a hostile line may have hundreds of labels.
+ */
 export function* withParents(host: string): Generator<string, void, void> {
   yield host;
+  if (host.length > MAX_HOST) return;
   // An IPv6 address has no dots, an IPv4 address only names that nobody has.
   for (let dot = host.indexOf('.'); dot !== -1; dot = host.indexOf('.', dot + 1)) {
     yield host.slice(dot + 1);

@@ -5,10 +5,14 @@ import { type TextTest, testAny } from '../signature/text-test.ts';
 /** Methods whose requests have no body that a rule could look into (RFC 9110 section 9.3). */
 const WITHOUT_BODY: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'CONNECT', 'TRACE']);
 
+/** With more pairs than this to compare, a hostile file would hold others up: none is told. */
+const MAX_PAIRS = 20_000;
+
 /** Why a signature can never apply, as a sentence, or null where it could. */
 export function whyNeverApplies({ when, unless }: Signature): string | null {
   const undone = unless.find((set) => isEmptySet(set));
   if (undone !== undefined) return 'its "unless" says nothing, so it holds for every request';
+  if (when.length * unless.length > MAX_PAIRS / 100) return null;
   const reasons = when.map((set) => whyFails(set) ?? whyExcluded(set, unless));
   const [first] = reasons;
   if (first === undefined || reasons.some((reason) => reason === null)) return null;
@@ -17,6 +21,7 @@ export function whyNeverApplies({ when, unless }: Signature): string | null {
 
 /** Sets of `when` that can never hold where others can: their numbers (from 1) and why. */
 export function deadSets({ when, unless }: Signature): readonly (readonly [number, string])[] {
+  if (when.length * unless.length > MAX_PAIRS / 100) return [];
   return when.flatMap((set, i) => {
     const reason = whyFails(set) ?? whyExcluded(set, unless);
     return reason === null ? [] : [[i + 1, reason] as const];
@@ -48,6 +53,7 @@ function contradiction(
   where: string,
 ): string | null {
   const absent = others.filter(({ value }) => value === 'absent').map(({ name }) => name);
+  if (absent.length * wanted.length > MAX_PAIRS) return null;
   for (const { name, value } of wanted) {
     if (value === 'absent' || name.kind !== 'exact') continue;
     if (testAny(absent, name.text)) {

@@ -219,3 +219,27 @@ test.skipIf(!hasLists)(
   },
   60_000,
 );
+
+test.each([
+  ['labels without end', `||${'a.'.repeat(450)}example^\n`.repeat(3_000)],
+  [
+    'one host, many types',
+    Array.from({ length: 4_000 }, (_, i) => `||a.example^$method=get,domain=d${i}.example`).join(
+      '\n',
+    ),
+  ],
+  ['the same line', '@@||a.example^\n'.repeat(20_000)],
+  [
+    'exceptions and blocks of one site',
+    Array.from({ length: 10_000 }, (_, i) => `@@||x${i}.a.example^\n||y${i}.a.example^`).join('\n'),
+  ],
+])('a hostile list takes no longer than others: %s', (_, text) => {
+  const file = readRuleFile('a.txt', Buffer.from(text), null);
+  const context = { domainOf: (host: string) => domainOf(host as never), now: NOW };
+  const work = lintFiles([file], { ...context, ineffective: false });
+  // In processor time, which a busy machine does not stretch; far above what is needed.
+  const before = process.cpuUsage();
+  const { lists } = finish(work);
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(20_000);
+  expect(lists[0]?.rules).toBeGreaterThan(2_000);
+});

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { fingerprint } from '../../../../src/rules/lint/fingerprint.ts';
+
+test('texts that differ in little have different numbers, which are exact', () => {
+  const seen = new Set<number>();
+  let count = 0;
+  for (const tail of ['', '^', '/', '$script']) {
+    for (let i = 0; i < 50_000; i++) {
+      const mark = fingerprint(`||a${i}.example${tail}`);
+      expect(Number.isSafeInteger(mark) && mark >= 0).toBe(true);
+      seen.add(mark);
+      count++;
+    }
+  }
+  expect(seen.size).toBe(count);
+});
+
+test('the same text has the same number, beyond ASCII too', () => {
+  expect(fingerprint('||ä.example^ 🦊')).toBe(fingerprint('||ä.example^ 🦊'));
+  expect(fingerprint('')).not.toBe(fingerprint('\0'));
+});
