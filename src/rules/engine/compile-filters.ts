@@ -10,6 +10,7 @@ import { type FilterStore, filterStoreBuilder } from './filter-store.ts';
 import { problemLog } from './problem-log.ts';
 import { type RealmIndex, type RealmIndexBuilder, realmIndexBuilder } from './realm-index.ts';
 import { REALMS, type Realm, realmOf } from './realms.ts';
+import { createSearchHints } from './search-hints.ts';
 
 /** The filters that `$badfilter` lines of a list undo, as canonical texts. */
 export function badfiltersOf(text: ListText): readonly string[] {
@@ -60,7 +61,9 @@ export function* compileFilters(
     lists.push({ list: text.list, first, rules, problems: problems.finish() });
   }
   const finished = yield* store.finish();
-  return { store: finished, indexes: yield* finishAll(builders, finished), lists };
+  const indexes = yield* finishAll(builders, finished);
+  const hints = yield* createSearchHints(finished, indexes);
+  return { store: finished, indexes, hints, lists };
 }
 
 function withPages(filter: Filter): Filter {

@@ -2,6 +2,7 @@ import type { FilterStore } from './filter-store.ts';
 import type { ProblemData } from './problem-log.ts';
 import type { RealmIndex } from './realm-index.ts';
 import type { Realm } from './realms.ts';
+import type { SearchHints } from './search-hints.ts';
 
 /**
  * Compiled lists as plain data: numbers in flat blocks, strings, arrays and
@@ -10,6 +11,7 @@ import type { Realm } from './realms.ts';
 export interface FilterData {
   readonly store: FilterStore;
   readonly indexes: Readonly<Record<Realm, RealmIndex>>;
+  readonly hints: SearchHints;
   /** In the order of their filters. */
   readonly lists: readonly ListData[];
 }

@@ -49,12 +49,12 @@ export interface FilterSet {
  * `now` is in milliseconds since the epoch.
  */
 export function createFilterSet(
-  { store, indexes, lists }: FilterData,
+  { store, indexes, hints, lists }: FilterData,
   texts: readonly ListText[],
   domainOf: DomainOf,
   now: () => number,
 ): FilterSet {
-  const search = createRealmSearch(store, indexes, domainOf);
+  const search = createRealmSearch(store, indexes, hints, domainOf);
   const textOf = (filter: number): ListText => {
     let found = 0;
     lists.forEach(({ first }, i) => {

@@ -1,17 +1,18 @@
 import { type Hostname, isIpAddress } from '../../model/terms.ts';
 import { createFilterMatch } from './filter-match.ts';
 import type { FilterStore } from './filter-store.ts';
-import { IS_ANY, UNCONDITIONAL } from './flags.ts';
+import { UNCONDITIONAL } from './flags.ts';
 import { mayHaveGrams, type RestList } from './grams.ts';
 import { createHostMemory, type HostOwners } from './host-memory.ts';
 import type { DomainOf } from './name-ids.ts';
-import { mayHoldField, queryFields, sieveOfFields } from './query-fields.ts';
+import { mayHoldField, queryFields } from './query-fields.ts';
 import type { RealmIndex } from './realm-index.ts';
 import { REALMS, type Realm } from './realms.ts';
 import { MAX_TOKENS, type RequestScan } from './request-scan.ts';
-import { createSieve, mayHold, type Sieve } from './sieve.ts';
-import { aroundToken, createTokenEntries, mayMatch, RECORD } from './token-entries.ts';
-import { findRun, type TokenTable, tokenHashes } from './token-table.ts';
+import type { RealmHints, SearchHints } from './search-hints.ts';
+import { mayHold } from './sieve.ts';
+import { aroundToken, mayMatch, RECORD } from './token-entries.ts';
+import { findRun, type TokenTable } from './token-table.ts';
 
 /** Answers from the store of one set of filters. Bound to one request at a time. */
 export interface RealmSearch {
@@ -24,16 +25,10 @@ export interface RealmSearch {
 }
 
 /** A realm with what makes looking into it quick. */
-interface Prepared {
+interface Prepared extends RealmHints {
   readonly index: RealmIndex;
   /** Its place among the realms. */
   readonly place: number;
-  readonly sieve: Sieve;
-  /** Names of query fields. */
-  readonly fields: Sieve;
-  readonly records: Uint32Array;
-  /** Filters for every address, limited only by who asks and when. */
-  readonly everywhere: readonly number[];
 }
 
 const NO_IDS: readonly number[] = [];
@@ -44,17 +39,17 @@ type Found = number[] | null;
 export function createRealmSearch(
   store: FilterStore,
   indexes: Readonly<Record<Realm, RealmIndex>>,
+  hints: SearchHints,
   domainOf: DomainOf,
 ): RealmSearch {
   const { matches, applies, namesOf } = createFilterMatch(store, domainOf);
   const realms = Object.fromEntries(
-    REALMS.map((realm, place) => [realm, prepare(indexes[realm], place, store)]),
+    REALMS.map((realm, place) => [realm, { index: indexes[realm], place, ...hints.realms[realm] }]),
   ) as Record<Realm, Prepared>;
   const hostOwners = createHostMemory(
     REALMS.map((realm) => indexes[realm].hosts),
     store.patterns,
   );
-  const anyToken = createSieve(REALMS.flatMap((realm) => tokenHashes(indexes[realm].tokens)));
   const hits: number[] = [];
 
   // Of the request that is being looked at: the tokens that some filter may have,
@@ -68,7 +63,7 @@ export function createRealmSearch(
     owners = hostOwners(scan.hostname);
     tokenCount = 0;
     for (let i = 0; i < scan.tokens; i++) {
-      if (mayHold(anyToken, scan.tokenHash[i] as number)) tokens[tokenCount++] = i;
+      if (mayHold(hints.tokens, scan.tokenHash[i] as number)) tokens[tokenCount++] = i;
     }
   };
 
@@ -111,7 +106,7 @@ export function createRealmSearch(
     for (let i = 0; i < tokenCount; i++) {
       const token = tokens[i] as number;
       const hash = scan.tokenHash[token] as number;
-      if (!mayHold(realm.sieve, hash)) continue;
+      if (!mayHold(realm.tokens, hash)) continue;
       const run = findRun(table, hash);
       if (run === -1) continue;
       const id = searchRun(realm, run, scan, token, found);
@@ -199,19 +194,5 @@ export function createRealmSearch(
       if (!isAddress) searchList(realms[realm].everywhere, scan, found);
       return found.filter((id) => ((store.flags[id] as number) & UNCONDITIONAL) !== 0);
     },
-  };
-}
-
-function prepare(index: RealmIndex, place: number, store: FilterStore): Prepared {
-  return {
-    index,
-    place,
-    sieve: createSieve(tokenHashes(index.tokens)),
-    fields: sieveOfFields(index.fields.keys()),
-    records: createTokenEntries(index.tokens, store),
-    everywhere: [...index.rest.filters].filter((id) => {
-      const bits = store.flags[id] as number;
-      return (bits & IS_ANY) !== 0 && (bits & UNCONDITIONAL) !== 0;
-    }),
   };
 }

@@ -23,10 +23,16 @@ const COUNTING = 3;
 const STAR = 0x2a;
 const CARET = 0x5e;
 
-/** The records of all entries of a table. */
-export function createTokenEntries(table: TokenTable, store: FilterStore): Uint32Array {
+const PER_SLICE = 5000;
+
+/** The records of all entries of a table. A generator: it takes its time. */
+export function* createTokenEntries(
+  table: TokenTable,
+  store: FilterStore,
+): Generator<void, Uint32Array, void> {
   const records = new Uint32Array(table.filters.length * RECORD);
   for (let entry = 0; entry < table.filters.length; entry++) {
+    if (entry % PER_SLICE === PER_SLICE - 1) yield;
     const filter = table.filters[entry] as number;
     const flags = store.flags[filter] as number;
     const at = entry * RECORD;
