@@ -7,7 +7,7 @@ export interface Substitution {
 }
 
 /** More references to what was found could make a short text a very long one. */
-const MAX_REFERENCES = 16;
+const MAX_REFERENCES = 9;
 
 const PARTS = /^\/((?:[^\\/]|\\.)*)\/((?:[^\\/]|\\.)*)\/([a-z]*)$/s;
 

@@ -8,8 +8,11 @@ const LEAST_LENGTH = 16_384;
 /** Longer sources are a mistake, and checking takes time too. */
 const MAX_SOURCE = 4000;
 
-/** Says whether a text can be searched without holding up the process. */
-export type LongTextGuard = (text: string) => boolean;
+/**
+ * At how many places of a text an expression is tried, and so matches at most;
+ * null where the text cannot be searched without holding up the process.
+ */
+export type LongTextGuard = (text: string) => number | null;
 
 /**
  * How an expression may be used on long texts, such as scripts and pages; or
@@ -31,16 +34,20 @@ export function guardLongText(source: string, flags: string): LongTextGuard | st
     return `/${source}/${flags} is no regular expression`;
   }
   const node = parseRegex(source, flags);
-  const isUsable = node !== null && maySearch(node, { length: LEAST_LENGTH, count: () => 1 });
+  const isUsable =
+    node !== null && placesIn(node, { length: LEAST_LENGTH, count: () => 1 }) !== null;
   if (!isUsable) return `/${source}/ could take too long to match, or cannot be checked for it`;
-  return (text) => maySearch(node, factsOf(text));
+  return (text) => placesIn(node, factsOf(text));
 }
 
-function maySearch(node: RegexNode, text: TextFacts): boolean {
+function placesIn(node: RegexNode, text: TextFacts): number | null {
   const steps = stepsFrom(node, text);
-  if (steps > STEP_BUDGET || isAnchored(node)) return steps <= STEP_BUDGET;
+  if (steps > STEP_BUDGET) return null;
+  if (isAnchored(node)) return 1;
   const prefix = literalPrefix(node);
-  return steps * (prefix === '' ? text.length : text.count(prefix)) <= STEP_BUDGET;
+  // Behind the last character is a place too.
+  const places = prefix === '' ? text.length + 1 : text.count(prefix);
+  return steps * places <= STEP_BUDGET ? places : null;
 }
 
 /** Case does not count: the expression may ignore it. */

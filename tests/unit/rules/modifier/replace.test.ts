@@ -42,6 +42,12 @@ test('a text that could take too long is left alone, and a shorter one is not', 
   expect(replaced(value, '"ad":1,"end"')).toBe('x');
 });
 
+test('a text that could grow too long is left alone', () => {
+  const text = 'b'.repeat(1_000_000);
+  expect(replaced(`/a?/${'x'.repeat(100)}/g`, text)).toBe(text);
+  expect(replaced('/a?/x/', text)).toBe(`x${text}`);
+});
+
 describe('values that are refused', () => {
   test.each([
     ['a/b', 'is not written as /what/with/'],
