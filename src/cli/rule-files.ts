@@ -30,16 +30,22 @@ export async function loadRules(
   if (named.length > 0) {
     return { rules: await createRuleCompiler(domainOf)(named), files: named };
   }
-  const files = await readHome(home);
+  const { files } = await readHome(home);
   const compile = createRuleCompiler(domainOf, compileFromHome(home));
   return { rules: await compile(files), files };
+}
+
+/** The rules of a home, and which of them lie in rules/: the others are subscribed to. */
+export interface HomeRules {
+  readonly files: readonly RuleFile[];
+  readonly own: ReadonlySet<string>;
 }
 
 /**
  * The rules of a home, as the proxy reads them: the subscribed lists, then
  * those of rules/. Throws HOME_UNUSABLE where there is no such folder.
  */
-export async function readHome(home: Home): Promise<readonly RuleFile[]> {
+export async function readHome(home: Home): Promise<HomeRules> {
   const roster = createRoster({
     folder: join(home.data, 'lists'),
     configured: loadConfig(home.path).rules.subscriptions,
@@ -49,7 +55,8 @@ export async function readHome(home: Home): Promise<readonly RuleFile[]> {
   const own = await readFolder(home.rules, new Map());
   // A file in rules/ keeps its name, whatever a subscription is called.
   const files = new Map([...stored.files, ...own.files].map((file) => [file.list, file]));
-  return [...files.values()];
+  const names = new Set(own.files.map(({ list }) => list));
+  return { files: [...files.values()], own: names };
 }
 
 /** Reads files wherever they lie. Throws INPUT_INVALID. */

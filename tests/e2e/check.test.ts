@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { command, readLog } from '../support/home.ts';
+import { command, makeHome, readLog } from '../support/home.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const RULES = `||blocked.test^
@@ -63,6 +63,23 @@ describe('check', () => {
       [2, 'not-in-force', 'error'],
     ]);
   });
+});
+
+test('a mistake in a subscribed list is shown, and does not fail the check', async () => {
+  const home = makeHome({
+    config: { rules: { subscriptions: ['easyprivacy'] } },
+    rules: { 'a.txt': '||a.test^\n' },
+  });
+  try {
+    home.write('data/lists/easyprivacy.txt', '||b.test^$scirpt\n||a.test^\n');
+    const { status, stdout } = await command(home, 'check');
+    expect(stdout).toMatch(/^easyprivacy:1: error: .*"script"/m);
+    expect(status).toBe(0);
+    home.write('rules/b.txt', '||b.test^$scirpt\n');
+    expect((await command(home, 'check')).status).toBe(1);
+  } finally {
+    home.remove();
+  }
 });
 
 describe('check --replay', () => {
