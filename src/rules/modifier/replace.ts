@@ -24,7 +24,13 @@ export function replaceBody(value: string): BodyRewrite | { readonly reason: str
       const places = guard(text);
       if (places === null) return text;
       const matches = isGlobal ? places : 1;
-      return matches * replacement.length > MAX_ADDED ? text : text.replace(regex, replacement);
+      if (matches * replacement.length > MAX_ADDED) return text;
+      try {
+        return text.replace(regex, replacement);
+      } catch {
+        // The matcher keeps what it may have to come back to, and gives up where that is too much.
+        return text;
+      }
     },
   };
 }

@@ -1,9 +1,12 @@
-import { isAnchored, STEP_BUDGET, stepsFrom, type TextFacts } from './cost.ts';
+import { isAnchored, stepsFrom, type TextFacts } from './cost.ts';
 import { parseRegex, type RegexNode } from './parse.ts';
 import { literalPrefix } from './prefix.ts';
 
 /** An expression that can search less than this much text at once is of no use. */
 const LEAST_LENGTH = 16_384;
+
+/** Steps of a matcher for one text: some 40 ms on slow machines, where each has to be remembered. */
+const STEP_BUDGET = 8_000_000;
 
 /** Longer sources are a mistake, and checking takes time too. */
 const MAX_SOURCE = 4000;

@@ -42,6 +42,11 @@ test('a text that could take too long is left alone, and a shorter one is not', 
   expect(replaced(value, '"ad":1,"end"')).toBe('x');
 });
 
+test('a text that the matcher gives up on is left alone', () => {
+  const text = 'ab'.repeat(2_000_000);
+  expect(replaced('/^(?:a|b)*c/x/', text)).toBe(text);
+});
+
 test('a text that could grow too long is left alone', () => {
   const text = 'b'.repeat(1_000_000);
   expect(replaced(`/a?/${'x'.repeat(100)}/g`, text)).toBe(text);
