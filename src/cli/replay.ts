@@ -107,7 +107,7 @@ function inWords(from: number, { past, counted }: Result): readonly string[] {
       : [`  ${uncertain} were decided by something the log does not keep: a change may be missed`]),
     ...(byOtherRule === 0 ? [] : [`  ${byOtherRule} would end the same by another rule`]),
     `${changed} would be different${changed === 0 ? '' : ':'}`,
-    ...cut(changes).flatMap(changeInWords),
+    ...firstOf(changes, changeInWords),
     ...countedInWords(counted),
   ];
 }
@@ -129,16 +129,18 @@ function countedInWords({ total, hits }: Counted): readonly string[] {
   if (total === 0) return [];
   const words = `${total} exchanges more passed untouched and are only counted by site (log.scope: all keeps them)`;
   if (hits.length === 0) return [`${words}; no new line names one of these`];
-  return [`${words}; of these new lines name`, ...cut(hits).map(hitInWords)];
+  return [`${words}; of these new lines name`, ...firstOf(hits, hitInWords)];
 }
 
-function hitInWords({ rule, domain, count, isAll }: CountedHit): string {
+function hitInWords({ rule, domain, count, isAll }: CountedHit): readonly string[] {
   const much = isAll ? `${count}` : `at most ${count}`;
-  return `  ${much} to ${domain}  ${rule.list}:${rule.line}  ${rule.text}`;
+  return [`  ${much} to ${domain}  ${rule.list}:${rule.line}  ${rule.text}`];
 }
 
-function cut<T>(all: readonly T[]): readonly T[] {
-  return all.slice(0, MAX_SHOWN);
+function firstOf<T>(all: readonly T[], inWords: (one: T) => readonly string[]): readonly string[] {
+  const more = all.length - MAX_SHOWN;
+  const rest = more > 0 ? [`  and ${more} more, which --json tells`] : [];
+  return [...all.slice(0, MAX_SHOWN).flatMap(inWords), ...rest];
 }
 
 function counts(names: readonly Count[]): string {
