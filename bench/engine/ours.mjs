@@ -23,7 +23,15 @@ export async function createOurs(lists, dist) {
   const registrableDomain = createRegistrableDomain();
   const readAuthority = createAuthorityReader();
   const known = { device: null, registrableDomain, readAuthority };
-  const compile = createRuleCompiler(registrableDomain);
+  const { createKeptCompiler } = await load('rules/kept-compiler.js');
+  const { compileInSlices } = await load('rules/filter-compiler.js');
+  const memory = memorySnapshot();
+  const keptCompiler = () =>
+    createRuleCompiler(
+      registrableDomain,
+      createKeptCompiler(compileInSlices, { snapshot: memory, program: 'bench' }),
+    );
+  const readAll = () => lists.map(({ name, bytes }) => readRuleFile(name, bytes, null));
   const given = (request) =>
     describe(request.head, {
       device: null,
@@ -36,9 +44,15 @@ export async function createOurs(lists, dist) {
   let rules = null;
   return {
     build: async () => {
-      rules = await compile(lists.map(({ name, bytes }) => readRuleFile(name, bytes, null)));
+      rules = await createRuleCompiler(registrableDomain)(readAll());
       return rules.size;
     },
+    save: async () => {
+      await keptCompiler()(readAll());
+      return memory.bytes();
+    },
+    /** As at a start: the lists are read to know that they are the same. */
+    load: () => keptCompiler()(readAll()),
     prepare: bare,
     match: (request) => blocks(rules.match(given(request), null)),
     /** What else is worth a row, by name: how a row of the corpus is prepared, and the work. */
@@ -68,6 +82,21 @@ export async function createOurs(lists, dist) {
 /** The request as `explain` gets it: what it is for and who asks are told, there are no headers. */
 function bare({ url, sourceUrl, type }) {
   return { head: { method: 'GET', url, headers: [] }, sourceUrl, type: ALIASES[type] ?? type };
+}
+
+/** Keeps compiled rules as a file would. */
+function memorySnapshot() {
+  let kept = null;
+  return {
+    read: async (key) => (kept?.key === key ? kept.bytes : null),
+    keep: (key, bytes) => {
+      kept = { key, bytes: bytes() };
+    },
+    forget: () => {
+      kept = null;
+    },
+    bytes: () => kept.bytes,
+  };
 }
 
 function blocks({ important, block, exception }) {

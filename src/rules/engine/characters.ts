@@ -8,6 +8,9 @@ export const IN_TOKEN: Uint8Array = Uint8Array.from({ length: 256 }, (_, code) =
   /[0-9a-z]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
 
+/** The lower case of letters and digits; 0 for what is no part of a token. */
+export const TOKEN_LOWER: Uint8Array = LOWER.map((lower) => (IN_TOKEN[lower] === 1 ? lower : 0));
+
 /**
  * 1 for what `^` matches: all but letters, digits, `_`, `-`, `.` and `%`
  * (Adblock Plus filter documentation, "Separator character placeholder").
