@@ -46,5 +46,6 @@ function markdown(columns, lines) {
 }
 
 function number(value, digits) {
-  return value === null ? '–' : value.toFixed(digits);
+  // Not "-0.0".
+  return value === null ? '–' : value.toFixed(digits).replace(/^-(?=[0.]+$)/, '');
 }
