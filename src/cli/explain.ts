@@ -108,7 +108,9 @@ async function rulesOnHeaders(files: readonly RuleFile[], registrableDomain: Reg
 }
 
 /** One result a line in the order of the questions; a line that is none gets `error`. */
-async function batch(path: string, explainer: Explainer): Promise<void> {
+async function batch(written: string, explainer: Explainer): Promise<void> {
+  // The parser of the command line takes a lone `-` behind an option for another option.
+  const path = written === '' ? '-' : written;
   const input = path === '-' ? process.stdin : createReadStream(path);
   let failure: AppError | null = null;
   const unreadable = new Promise<never>((_resolve, reject) => {

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { command } from '../support/home.ts';
+import { command, commandReading } from '../support/home.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const RULES = `! rules of these tests
@@ -76,6 +76,17 @@ describe('explain', () => {
     }
     const actions = new Set(said.map(({ action }) => action));
     expect([...actions].toSorted()).toEqual(['allow', 'block', 'pass', 'strip']);
+  });
+
+  test.each([
+    ['explain', '--batch', '-'],
+    ['explain', '--batch=-'],
+    ['explain', '--batch', '-', '--json'],
+  ])('a batch can come by the standard input: %s %s', async (...words) => {
+    const question = `${JSON.stringify({ url: 'https://blocked.test/p.gif', type: 'image' })}\n`;
+    const { status, stdout, stderr } = await commandReading(question, world.home, ...words);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout).action).toBe('block');
   });
 
   test('one address is told in words, with rule, file and line', async () => {

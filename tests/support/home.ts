@@ -151,8 +151,17 @@ export interface CommandResult {
 
 /** Runs another command of the program on the same home. */
 export function command(home: Home, ...words: readonly string[]): Promise<CommandResult> {
+  return commandReading('', home, ...words);
+}
+
+/** The same, with a text on its standard input. */
+export function commandReading(
+  input: string,
+  home: Home,
+  ...words: readonly string[]
+): Promise<CommandResult> {
   return new Promise((resolve) => {
-    execFile(
+    const child = execFile(
       process.execPath,
       [PROGRAM, ...words, '--home', home.path],
       { cwd: REPOSITORY, maxBuffer: 64 * 1_048_576 },
@@ -161,6 +170,7 @@ export function command(home: Home, ...words: readonly string[]): Promise<Comman
         resolve({ status, stdout, stderr });
       },
     );
+    child.stdin?.end(input);
   });
 }
 
