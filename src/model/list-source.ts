@@ -17,9 +17,14 @@ export type ListSource =
   | { readonly ok: true; readonly list: Subscription }
   | { readonly ok: false; readonly reason: string };
 
+const CHARACTERS = 'lower-case letters, digits, "-", "_" and "."';
+
+/** So are files in rules/ called, which stand in the way of a list of their name. */
+const FILE_NAME = /\.(?:txt|ya?ml)$/;
+
 /** True for what a list may be called. */
 export function isListName(text: string): boolean {
-  return text.length <= MAX_NAME && NAME.test(text);
+  return text.length <= MAX_NAME && NAME.test(text) && !FILE_NAME.test(text);
 }
 
 /**
@@ -29,7 +34,9 @@ export function isListName(text: string): boolean {
 export function parseListSource(text: string, name: string | null = null): ListSource {
   const written = text.trim();
   if (name !== null && !isListName(name)) {
-    return no(`"${cut(name)}" is no name for a list: lower-case letters, digits, "-", "_" and "."`);
+    const reason =
+      NAME.test(name) && FILE_NAME.test(name) ? 'files in rules/ are called so' : CHARACTERS;
+    return no(`"${cut(name)}" is no name for a list: ${reason}`);
   }
   if (!/^[a-z][a-z0-9+.-]*:/i.test(written)) return known(written, name);
   const url = parseUrl(written);

@@ -16,7 +16,8 @@ export function whyNoList(bytes: Uint8Array): string | null {
     .toString('utf8')
     .replace(/^\uFEFF/, '')
     .trimStart();
-  if (/^<(?:!doctype|html|head|body|\?xml|script|svg)\b/i.test(text)) {
+  // No line of a list begins so; portals like to put a comment first.
+  if (/^<[!?a-z]/i.test(text)) {
     return 'it is a web page, as a login page or an error page is';
   }
   if (/^[{[]\s*"/.test(text)) return 'it is JSON';

@@ -4,6 +4,7 @@ import { parseListSource } from '../../model/list-source.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { ListStatus, Subscription } from '../../model/subscription.ts';
 import { reasonOf } from '../known-file.ts';
+import { takeLock } from './lock-file.ts';
 import { readIfThere, replacePrivate } from './private-file.ts';
 import { removeStored } from './store.ts';
 import type { SubscribedLists } from './stored-lists.ts';
@@ -78,9 +79,7 @@ export function createRoster({ folder, configured, warn }: RosterOptions): Roste
       await replacePrivate(path, `${JSON.stringify({ lists }, null, 2)}\n`);
       last = lists;
     } catch (error) {
-      throw new AppError('HOME_UNUSABLE', `changing "${path}": ${reasonOf(error)}`, {
-        cause: error,
-      });
+      throw unchangeable(path, error);
     }
   };
 
@@ -96,9 +95,21 @@ export function createRoster({ folder, configured, warn }: RosterOptions): Roste
     return [...new Set(order)].slice(0, MAX_LISTS).map((name) => all.get(name) as RosterEntry);
   };
 
+  /** The command line and the page are two processes. */
+  const locked = async <T>(work: () => Promise<T>): Promise<T> => {
+    const release = await takeLock(`${path}.lock`).catch((error: unknown) => {
+      throw unchangeable(path, error);
+    });
+    try {
+      return await work();
+    } finally {
+      await release();
+    }
+  };
+
   /** One change after the other: each begins with what the one before has left. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = turn.then(work);
+    const done = turn.then(() => locked(work));
     turn = done.catch(() => {});
     return done;
   };
@@ -167,6 +178,10 @@ function parseAdded(bytes: Uint8Array): readonly Added[] {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
+}
+
+function unchangeable(path: string, error: unknown): AppError {
+  return new AppError('HOME_UNUSABLE', `changing "${path}": ${reasonOf(error)}`, { cause: error });
 }
 
 function refused(message: string): AppError {

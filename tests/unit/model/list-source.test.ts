@@ -83,6 +83,15 @@ test.each(['../x', 'a/b', '.x', 'x.', 'a..b', 'X', '', 'a b', 'a\\b', 'x'.repeat
   },
 );
 
+test.each(['my-rules.txt', 'meta.yaml', 'meta.yml'])(
+  'a list cannot take the place of a file in rules/: %j',
+  (name) => {
+    expect(nameOf('easylist', name)).toBe(
+      `"${name}" is no name for a list: files in rules/ are called so`,
+    );
+  },
+);
+
 test('whatever is written, the name is a plain file name', () => {
   fc.assert(
     fc.property(

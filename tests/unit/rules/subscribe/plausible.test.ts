@@ -6,6 +6,8 @@ test.each([
   ['<!DOCTYPE html><title>Log in</title>', 'it is a web page, as a login page or an error page is'],
   ['\uFEFF\n  <HTML lang=en>', 'it is a web page, as a login page or an error page is'],
   ['<?xml version="1.0"?>', 'it is a web page, as a login page or an error page is'],
+  ['\n<!-- portal -->\n<html>', 'it is a web page, as a login page or an error page is'],
+  ['<meta http-equiv=refresh>', 'it is a web page, as a login page or an error page is'],
   ['{"error":"not found"}', 'it is JSON'],
   ['[ "a" ]', 'it is JSON'],
   ['GIF89a\u0000\u0001', 'it is no text'],
@@ -19,6 +21,7 @@ test.each([
   '! <html>',
   '0.0.0.0 a.b',
   '/^<html/$x',
+  '<-- a | b',
   '[$app=x]||a.b^',
 ])('%j may be one', (text) => {
   expect(whyNoList(Buffer.from(text))).toBeNull();

@@ -47,6 +47,16 @@ test('of changes at the same moment none is lost', async () => {
   expect(await roster.names()).toEqual(['easyprivacy', 'peter-lowe', 'oisd-small']);
 });
 
+test('of changes of several processes at the same moment none is lost', async () => {
+  const { folder, roster } = open();
+  const other = () => createRoster({ folder, configured: [], warn: () => {} });
+  const names = ['easylist', 'easyprivacy', 'oisd-small', 'peter-lowe'];
+  await Promise.all(names.map((name) => other().add(name, null)));
+  expect((await roster.names()).toSorted()).toEqual(names);
+  await Promise.all(names.slice(1).map((name) => other().remove(name)));
+  expect(await roster.names()).toEqual(['easylist']);
+});
+
 test('another process sees what was added, and removes it with its files', async () => {
   const { folder, roster } = open();
   await roster.add('easylist', null);
