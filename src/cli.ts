@@ -40,7 +40,8 @@ export async function runCli(args: readonly string[]): Promise<void> {
     .wrap(100)
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new AppError('INPUT_INVALID', message);
+      // Some of its messages are written on several lines.
+      throw error ?? new AppError('INPUT_INVALID', message.replaceAll(/\s*\n\s*/g, ' '));
     });
   for (const add of await commandsFor(args)) add(parser);
   await parser.parseAsync();

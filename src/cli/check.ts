@@ -109,10 +109,15 @@ function summary(
   const own = findings.filter((finding) => finding.list === list);
   const counts = (['warning', 'remark'] as const).flatMap((severity) => {
     const count = countOf(own, severity);
-    return count === 0 ? [] : [`, ${count} ${severity}${count === 1 ? '' : 's'}`];
+    return count === 0 ? [] : [`, ${counted(count, severity)}`];
   });
   const more = ineffective === 0 ? '' : `, ${ineffective} that a proxy cannot carry out`;
-  return `${list}: ${rules} rules, ${countOf(own, 'error')} errors${counts.join('')}${more}`;
+  const errors = counted(countOf(own, 'error'), 'error');
+  return `${list}: ${counted(rules, 'rule')}, ${errors}${counts.join('')}${more}`;
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function countOf(findings: readonly Finding[], severity: Severity): number {

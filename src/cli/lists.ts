@@ -4,6 +4,7 @@ import { listDownload, openRoster } from '../lists.ts';
 import { CATALOGUE } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import type { ListActivity, ListOutcome } from '../model/subscription.ts';
+import { unknownList } from '../rules/subscribe/roster.ts';
 import { Subscriptions } from '../rules/subscribe/subscriptions.ts';
 import type { AddCommand } from './command.ts';
 import { availableTable, listTable, outcomeLine, progressText } from './list-table.ts';
@@ -70,9 +71,12 @@ function open(home: Home): Subscriptions {
   });
 }
 
-async function show(lists: Subscriptions, { json }: Wish): Promise<void> {
+async function show(lists: Subscriptions, { names, json }: Wish): Promise<void> {
   const all = await lists.list();
-  print(json ? all.map((one) => JSON.stringify(one)) : listTable(all, Date.now()));
+  const unknown = names.find((name) => all.every((one) => one.name !== name));
+  if (unknown !== undefined) throw usage(`showing a list: ${unknownList(unknown, all)}`);
+  const chosen = names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
+  print(json ? chosen.map((one) => JSON.stringify(one)) : listTable(chosen, Date.now()));
 }
 
 async function available(lists: Subscriptions, { json }: Wish): Promise<void> {

@@ -105,6 +105,7 @@ describe('eyelid lists', () => {
       ['easypr', 'added'],
       ['other-', 'added'],
     ]);
+    expect((await eyelid('show', 'easyprivacy')).stdout.split('\n')).toHaveLength(3);
     expect(await eyelid('remove', 'easyprivacy')).toMatchObject({ status: 0, stderr: '' });
     await becomes('privacy.test', 'hello');
     const folder = join(world.home.path, 'data/lists');
@@ -119,6 +120,11 @@ describe('eyelid lists', () => {
     ],
     [['remove', 'mine'], 'is named in config/eyelid.yaml under rules.subscriptions'],
     [['add', 'easyprivcy'], 'no list is known as "easyprivcy", did you mean "easyprivacy"?'],
+    [
+      ['show', 'mien'],
+      'eyelid: showing a list: "mien" is not subscribed to, did you mean "mine"?\n',
+    ],
+    [['mine'], 'Invalid values: Argument: action, Given: "mine", Choices: "show", '],
     [['add'], 'adding a list: name one, or give its address'],
     [['add', 'http://127.0.0.1:9/x.txt'], 'downloading "http://127.0.0.1:9/x.txt": '],
   ])('%j ends with one line that says why', async (words, message) => {
