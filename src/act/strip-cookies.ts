@@ -12,7 +12,7 @@ export interface StrippedHeaders {
  * Cookies beyond this many in one header are left alone, which bounds the work.
  * Browsers keep no more than a few hundred per site.
  */
-const MAX_COOKIES = 2000;
+const MAX_COOKIES = 500;
 
 /**
  * Removes cookies from the Cookie headers of a request (RFC 6265 section 4.2)

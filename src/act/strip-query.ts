@@ -19,7 +19,7 @@ export interface StrippedUrl {
  * URL: with a few hundred edits it stays below the time of a frame. No link
  * that people follow has as many.
  */
-const MAX_FIELDS = 2000;
+const MAX_FIELDS = 500;
 
 /**
  * Removes the query fields that `test` hits, and with each the `&` that parts

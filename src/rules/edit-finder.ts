@@ -8,6 +8,7 @@ import type { Modifier } from './filter/filter.ts';
 import { type AlwaysRemoval, type JoinedRemovals, joinRemovals } from './joined-removals.ts';
 import { editsOf } from './list-edits.ts';
 import { editAction, listRule } from './list-rule.ts';
+import { createTimeBudget, type TimeBudget } from './regex/time-budget.ts';
 
 const NO_EDITS: readonly Edit[] = [];
 
@@ -30,6 +31,7 @@ interface Kept {
  */
 export function createEditFinder(sets: readonly FilterSet[], personal: FilterSet): EditFinder {
   const memo = createEditMemo();
+  const budget = createTimeBudget(() => performance.now());
   const isIdle = sets.every((set) => set.isEmpty('strip'));
   const isImportant = (set: FilterSet, filter: number) =>
     set === personal || set.isImportant(filter);
@@ -50,11 +52,11 @@ export function createEditFinder(sets: readonly FilterSet[], personal: FilterSet
       if (modifier === null) return NO_EDITS;
       const against = isImportant(set, filter) ? kept.important : kept.all;
       const keeping = against.filter(({ kind }) => kind === modifier.kind);
-      const make = () => editsOf(ruleOf(set, filter, modifier), modifier, keeping);
+      const make = () => editsOf(ruleOf(set, filter, modifier), modifier, keeping, budget);
       return keeping.length > 0 ? make() : shared(set, filter, make);
     });
 
-  const always = sets.map((set) => alwaysOf(set, isImportant, ruleOf));
+  const always = sets.map((set) => alwaysOf(set, isImportant, ruleOf, budget));
   const hasAlways = sets.some((set) => set.always('strip').length > 0);
 
   const search = (realm: Realm, scan: RequestScan, target: string, found: number[]): void => {
@@ -111,6 +113,7 @@ function alwaysOf(
   set: FilterSet,
   isImportant: (set: FilterSet, filter: number) => boolean,
   ruleOf: (set: FilterSet, filter: number, modifier: Modifier) => Rule,
+  budget: TimeBudget,
 ): Always {
   const others: number[] = [];
   const important: AlwaysRemoval[] = [];
@@ -128,7 +131,11 @@ function alwaysOf(
     };
     (isImportant(set, filter) ? important : usual).push({ modifier, rule });
   }
-  return { others, important: joinRemovals(important), usual: joinRemovals(usual) };
+  return {
+    others,
+    important: joinRemovals(important, budget),
+    usual: joinRemovals(usual, budget),
+  };
 }
 
 function split(found: readonly number[]): readonly (readonly number[])[] {

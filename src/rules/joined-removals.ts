@@ -1,6 +1,7 @@
 import type { Edit, Rule } from '../model/rule.ts';
 import type { Modifier, RemovalModifier } from './filter/filter.ts';
 import { compileTest, type Test } from './name-matching.ts';
+import { NO_LIMIT, type TimeBudget } from './regex/time-budget.ts';
 
 /** A filter that takes something away from every exchange. */
 export interface AlwaysRemoval {
@@ -26,15 +27,18 @@ const KINDS: readonly Kind[] = ['cookie', 'requestHeader', 'responseHeader'];
  * lines like `$cookie=_uid`, which are for every exchange: the name of a cookie
  * is looked up once, not compared with each of them.
  */
-export function joinRemovals(removals: readonly AlwaysRemoval[]): JoinedRemovals {
+export function joinRemovals(
+  removals: readonly AlwaysRemoval[],
+  budget: TimeBudget = NO_LIMIT,
+): JoinedRemovals {
   const joined = KINDS.flatMap((kind) => {
     const own = removals.filter(({ modifier }) => modifier.kind === kind);
     const [first] = own;
-    return first === undefined ? [] : [{ kind, first, find: finder(own) }];
+    return first === undefined ? [] : [{ kind, first, find: finder(own, budget) }];
   });
   return (kept) =>
     joined.flatMap(({ kind, first, find }) => {
-      const saves = savingOf(kept, kind);
+      const saves = savingOf(kept, kind, budget);
       if (saves === 'all') return [];
       const ruleFor: FindRule =
         saves.length === 0
@@ -44,12 +48,13 @@ export function joinRemovals(removals: readonly AlwaysRemoval[]): JoinedRemovals
     });
 }
 
-function finder(removals: readonly AlwaysRemoval[]): FindRule {
+function finder(removals: readonly AlwaysRemoval[], budget: TimeBudget): FindRule {
   const named = new Map<string, AlwaysRemoval>();
   const others: { readonly test: Test; readonly removal: AlwaysRemoval }[] = [];
   for (const removal of removals) {
     const { test } = removal.modifier;
-    if (test.kind !== 'name' || test.negated) others.push({ test: compileTest(test), removal });
+    if (test.kind !== 'name' || test.negated)
+      others.push({ test: compileTest(test, budget), removal });
     else if (!named.has(test.name)) named.set(test.name, removal);
   }
   // The same names come again and again; expressions are tried on each once.
@@ -63,16 +68,22 @@ function finder(removals: readonly AlwaysRemoval[]): FindRule {
     if (before !== undefined) return before;
     const found = find(name);
     if (known.size >= MAX_KNOWN) known.clear();
-    if (name.length <= MAX_NAME) known.set(name, found);
+    // What there was no time for may be found the next time.
+    if (name.length <= MAX_NAME && !budget.isSpent) known.set(name, found);
     return found;
   };
 }
 
-function savingOf(kept: readonly Modifier[], kind: Kind): readonly Test[] | 'all' {
+function savingOf(
+  kept: readonly Modifier[],
+  kind: Kind,
+  budget: TimeBudget,
+): readonly Test[] | 'all' {
   const tests = kept.flatMap((other) =>
     other.kind === kind && 'test' in other ? [other.test] : [],
   );
-  return tests.some((test) => test.kind === 'all') ? 'all' : tests.map(compileTest);
+  if (tests.some((test) => test.kind === 'all')) return 'all';
+  return tests.map((test) => compileTest(test, budget, true));
 }
 
 function editsOfKind(kind: Kind, first: () => Rule, ruleFor: FindRule): readonly Edit[] {

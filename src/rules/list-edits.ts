@@ -2,30 +2,36 @@ import type { Edit, Rule } from '../model/rule.ts';
 import type { ChangeModifier, Modifier, RemovalModifier } from './filter/filter.ts';
 import { readChange } from './modifier/change.ts';
 import { compileTest, isSameTest, type Test } from './name-matching.ts';
+import { NO_LIMIT, type TimeBudget } from './regex/time-budget.ts';
 
 /**
  * The edits that a filter asks for, less what its exceptions keep. Of what is
  * taken away, an exception keeps each name that it names itself, so
  * `@@||a.example^$cookie=id` saves the cookie `id` from `$cookie=/./`; of
- * changes it undoes those with its own value. Empty where nothing is left.
+ * changes it undoes those with its own value. Empty where nothing is left. What
+ * there is no time for is not edited.
  */
 export function editsOf(
   rule: Rule,
   modifier: Modifier,
   kept: readonly Modifier[],
+  budget: TimeBudget = NO_LIMIT,
 ): readonly Edit[] {
-  return 'test' in modifier ? removals(rule, modifier, kept) : changes(rule, modifier, kept);
+  return 'test' in modifier
+    ? removals(rule, modifier, kept, budget)
+    : changes(rule, modifier, kept, budget);
 }
 
 function changes(
   rule: Rule,
   { kind, value }: ChangeModifier,
   kept: readonly Modifier[],
+  budget: TimeBudget,
 ): readonly Edit[] {
   const isUndone = kept.some(
     (other) => other.kind === kind && (other.value === null || other.value === value),
   );
-  const part = isUndone || value === null ? null : readChange(kind, value);
+  const part = isUndone || value === null ? null : readChange(kind, value, budget);
   return part === null || 'reason' in part ? [] : [{ rule, ...part }];
 }
 
@@ -33,13 +39,14 @@ function removals(
   rule: Rule,
   modifier: RemovalModifier,
   kept: readonly Modifier[],
+  budget: TimeBudget,
 ): readonly Edit[] {
   const same = kept.flatMap((other) =>
     other.kind === modifier.kind && 'test' in other ? [other] : [],
   );
   if (same.some(({ test }) => test.kind === 'all' || isSameTest(test, modifier.test))) return [];
-  const wanted = compileTest(modifier.test);
-  const saved = same.map(({ test }) => compileTest(test));
+  const wanted = compileTest(modifier.test, budget);
+  const saved = same.map(({ test }) => compileTest(test, budget, true));
   const test: Test =
     saved.length === 0
       ? wanted

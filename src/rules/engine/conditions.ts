@@ -1,5 +1,6 @@
 import type { NameCondition } from '../filter/filter.ts';
 import type { GrowingNumbers } from './growing.ts';
+import { mayTakeTime, timed } from './regex-time.ts';
 import type { RequestScan } from './request-scan.ts';
 
 /*
@@ -97,7 +98,7 @@ export function conditionsHold(
   const pages = { block, from: pagesIn, middle: pagesOut, to: hostsIn, regexes: regexes?.page };
   if (!pageHolds(pages, scan, names)) return false;
   const hosts = { block, from: hostsIn, middle: hostsOut, to: end, regexes: regexes?.target };
-  const verdict = side(hosts, names.target, scan.hostname);
+  const verdict = side(hosts, names.target, scan.hostname, scan);
   return verdict === 'in' || (verdict === 'none' && !includes(hosts));
 }
 
@@ -107,8 +108,8 @@ export function conditionsHold(
  * "$domain modifier matching target domain").
  */
 function pageHolds(group: Group, scan: RequestScan, names: RequestNames): boolean {
-  const page = side(group, names.page, scan.page);
-  const own = scan.isDocument ? side(group, names.target, scan.hostname) : 'none';
+  const page = side(group, names.page, scan.page, scan);
+  const own = scan.isDocument ? side(group, names.target, scan.hostname, scan) : 'none';
   if (page === 'out' || own === 'out') return false;
   return page === 'in' || own === 'in' || !includes(group);
 }
@@ -118,19 +119,26 @@ function includes({ from, middle, regexes }: Group): boolean {
   return from !== middle || (regexes !== undefined && regexes.include.length > 0);
 }
 
-/** Which side a hostname stands on: its most specific name decides, then the expressions. */
+/**
+ * Which side a hostname stands on: its most specific name decides, then the
+ * expressions. Where there is no time for these, the filter is not for it.
+ */
 function side(
   { block, from, middle, to, regexes }: Group,
   ids: () => readonly number[],
   hostname: string | null,
+  scan: RequestScan,
 ): 'in' | 'out' | 'none' {
   for (const id of from === to ? [] : ids()) {
     if (holds(block, from, middle, id)) return 'in';
     if (holds(block, middle, to, id)) return 'out';
   }
   if (regexes === undefined || hostname === null) return 'none';
-  if (regexes.exclude.some((regex) => regex.test(hostname))) return 'out';
-  return regexes.include.some((regex) => regex.test(hostname)) ? 'in' : 'none';
+  const finds = (regex: RegExp) => mayTakeTime(scan) && timed(scan, () => regex.test(hostname));
+  if (regexes.exclude.some(finds)) return 'out';
+  const isIn = regexes.include.some(finds);
+  if (!mayTakeTime(scan)) return 'out';
+  return isIn ? 'in' : 'none';
 }
 
 function holds(block: Uint32Array, from: number, to: number, id: number): boolean {

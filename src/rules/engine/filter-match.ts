@@ -6,6 +6,7 @@ import { matchesAnywhere, matchesAt, partMatches } from './pattern-match.ts';
 import { createRareMatch } from './rare-match.ts';
 import { regexMatches } from './regex-cache.ts';
 import type { RequestScan } from './request-scan.ts';
+import { maySearch } from './work-limit.ts';
 
 /** Says of single filters of a store whether they match. Bound to one request at a time. */
 export interface FilterMatch {
@@ -91,7 +92,7 @@ export function createFilterMatch(store: FilterStore, domainOf: DomainOf): Filte
     pattern.start = patterns.start[id] as number;
     pattern.end = pattern.start + (patterns.length[id] as number);
     pattern.flags = bits;
-    if (tokenAt === -1) return matchesAnywhere(pattern, scan);
+    if (tokenAt === -1) return maySearch(scan) && matchesAnywhere(pattern, scan);
     if ((bits & WILDCARD) === 0) return matchesAt(pattern, scan, tokenAt - offset);
     return partMatches(pattern, scan, tokenAt, offset) && matchesOnce(id, scan);
   };
@@ -99,7 +100,7 @@ export function createFilterMatch(store: FilterStore, domainOf: DomainOf): Filte
   /** A token can stand in a URL a thousand times: what has `*` is searched for once. */
   const matchesOnce = (id: number, scan: RequestScan): boolean => {
     if (failed.get(id) === scan.serial) return false;
-    if (matchesAnywhere(pattern, scan)) return true;
+    if (maySearch(scan) && matchesAnywhere(pattern, scan)) return true;
     failed.set(id, scan.serial);
     return false;
   };

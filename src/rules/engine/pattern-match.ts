@@ -58,7 +58,13 @@ export function matchesAnywhere(pattern: TextPattern, scan: RequestScan): boolea
   if ((flags & AT_START) !== 0) return restMatches(pattern, start, to, scan, 0, 0);
   if ((flags & AT_HOST) === 0) return restMatches(pattern, start, to, scan, 0, scan.length);
   for (let at = scan.hostStart; at < scan.hostEnd; at++) {
-    if (isLabelStart(scan, at) && restMatches(pattern, start, to, scan, at, at)) return true;
+    if (!isLabelStart(scan, at)) continue;
+    if (to === end) {
+      if (restMatches(pattern, start, to, scan, at, at)) return true;
+    } else if (endOfPart(pattern, start, to, scan, at) !== -1) {
+      // Where the parts behind do not stand here, they do not stand behind a later label.
+      return restMatches(pattern, start, to, scan, at, at);
+    }
   }
   return false;
 }

@@ -13,6 +13,7 @@ import type { RealmHints, SearchHints } from './search-hints.ts';
 import { mayHold } from './sieve.ts';
 import { aroundToken, mayMatch, RECORD } from './token-entries.ts';
 import { findRun, type TokenTable } from './token-table.ts';
+import { allowed } from './work-limit.ts';
 
 /** Answers from the store of one set of filters. Bound to one request at a time. */
 export interface RealmSearch {
@@ -69,7 +70,8 @@ export function createRealmSearch(
 
   const searchHosts = ({ place }: Prepared, scan: RequestScan, found: Found): number => {
     const ids = owners[place] as readonly number[];
-    for (let i = 0; i < ids.length; i++) {
+    const count = allowed(scan, ids.length);
+    for (let i = 0; i < count; i++) {
       const id = ids[i] as number;
       if (!applies(id, scan)) continue;
       if (found === null) return id;
@@ -87,7 +89,7 @@ export function createRealmSearch(
   ): number => {
     const { starts, counts, offsets } = index.tokens;
     const start = (starts[run] as number) - 1;
-    const end = start + (counts[run] as number);
+    const end = start + allowed(scan, counts[run] as number);
     const around = aroundToken(scan, token);
     for (let entry = start; entry < end; entry++) {
       if (!mayMatch(records, entry * RECORD, around, scan)) continue;
@@ -116,7 +118,8 @@ export function createRealmSearch(
   };
 
   const searchList = (ids: readonly number[], scan: RequestScan, found: Found): number => {
-    for (let i = 0; i < ids.length; i++) {
+    const count = allowed(scan, ids.length);
+    for (let i = 0; i < count; i++) {
       const id = ids[i] as number;
       if (!matches(id, scan, -1, 0)) continue;
       if (found === null) return id;
@@ -147,7 +150,8 @@ export function createRealmSearch(
   };
 
   const searchRest = ({ filters, grams }: RestList, scan: RequestScan, found: Found): number => {
-    for (let i = 0; i < filters.length; i++) {
+    const count = allowed(scan, filters.length);
+    for (let i = 0; i < count; i++) {
       const id = filters[i] as number;
       const bits = store.flags[id] as number;
       if ((bits & scan.types) === 0 || (bits & scan.party) === 0) continue;

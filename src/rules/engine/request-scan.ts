@@ -82,6 +82,8 @@ export interface RequestScan {
   serial: number;
   /** Milliseconds that regular expressions have taken for this request. */
   regexTime: number;
+  /** How many filters were looked at for this request (see work-limit.ts). */
+  work: number;
 }
 
 /** `now` is asked only by rules that are limited in time. */
@@ -113,6 +115,7 @@ export function createScan(now: () => number): RequestScan {
     now,
     serial: 0,
     regexTime: 0,
+    work: 0,
   };
 }
 
@@ -135,6 +138,7 @@ export function scanRequest(
   scan.responseHeaders = response?.headers ?? null;
   scan.serial++;
   scan.regexTime = 0;
+  scan.work = 0;
   readUrl(scan, request.url);
   placeHost(scan, request);
 }
@@ -153,6 +157,8 @@ export function scanHostname(scan: RequestScan, hostname: string, device: Device
   scan.length = 0;
   scan.tokens = 0;
   scan.serial++;
+  scan.regexTime = 0;
+  scan.work = 0;
 }
 
 function readUrl(scan: RequestScan, text: string): void {

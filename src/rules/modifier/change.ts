@@ -1,6 +1,7 @@
 import { assertNever } from '../../model/errors.ts';
 import type { Change } from '../../model/rule.ts';
 import type { ChangeModifier } from '../filter/filter.ts';
+import { NO_LIMIT, type TimeBudget } from '../regex/time-budget.ts';
 import {
   cspHeader,
   type HeaderValue,
@@ -22,7 +23,11 @@ interface Wrong {
 }
 
 /** Puts the value of a modifier to use, or says why it cannot be. */
-export function readChange(kind: ChangeModifier['kind'], value: string): ChangePart | Wrong {
+export function readChange(
+  kind: ChangeModifier['kind'],
+  value: string,
+  budget: TimeBudget = NO_LIMIT,
+): ChangePart | Wrong {
   switch (kind) {
     case 'csp':
       return headerPart(cspHeader(value));
@@ -35,11 +40,11 @@ export function readChange(kind: ChangeModifier['kind'], value: string): ChangeP
     case 'jsonPrune':
       return bodyPart(pruneBody(value));
     case 'urlTransform': {
-      const rewrite = transformUrl(value);
+      const rewrite = transformUrl(value, budget);
       return typeof rewrite === 'function' ? { kind: 'url', rewrite } : rewrite;
     }
     case 'urlSkip': {
-      const target = urlSkip(value);
+      const target = urlSkip(value, budget);
       return typeof target === 'function' ? { kind: 'skip', target } : target;
     }
     default:

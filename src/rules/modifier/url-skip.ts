@@ -1,5 +1,6 @@
 import { parseHostname } from '../../model/terms.ts';
 import { checkRegex } from '../filter/pattern.ts';
+import { NO_LIMIT, type TimeBudget } from '../regex/time-budget.ts';
 
 /** Takes the text of the step before; null where it holds no address. Can throw. */
 type Step = (text: string) => string | null;
@@ -39,25 +40,26 @@ const NAMED_STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
  */
 export function urlSkip(
   value: string,
+  budget: TimeBudget = NO_LIMIT,
 ): ((url: string) => string | null) | { readonly reason: string } {
   const words = value.split(/ +/).filter((word) => word !== '');
   if (words.length === 0) return { reason: 'it does not say where to find the address' };
   if (words.length > MAX_STEPS) return { reason: `more than ${MAX_STEPS} steps` };
   const steps: Step[] = [];
   for (const word of words) {
-    const step = readStep(word);
+    const step = readStep(word, budget);
     if (typeof step !== 'function') return step;
     steps.push(step);
   }
   return (url) => follow(steps, url);
 }
 
-function readStep(word: string): Step | { readonly reason: string } {
+function readStep(word: string, budget: TimeBudget): Step | { readonly reason: string } {
   const named = NAMED_STEPS.get(word);
   if (named !== undefined) return named;
   if (/^\?./.test(word)) return fieldStep(word.slice(1));
   if (/^&[1-9]\d{0,3}$/.test(word)) return nameStep(Number(word.slice(1)) - 1);
-  if (/^\/.+\/$/.test(word)) return regexStep(word.slice(1, -1).replace(/\\,/g, ','));
+  if (/^\/.+\/$/.test(word)) return regexStep(word.slice(1, -1).replace(/\\,/g, ','), budget);
   return { reason: `"${word}" is no step` };
 }
 
@@ -69,12 +71,13 @@ function nameStep(index: number): Step {
   return (text) => [...new URL(text).searchParams.keys()][index] ?? null;
 }
 
-function regexStep(source: string): Step | { readonly reason: string } {
+function regexStep(source: string, budget: TimeBudget): Step | { readonly reason: string } {
   const length = checkRegex(source, '');
   if (typeof length === 'string') return { reason: length };
   if (!/(?<!\\)\((?!\?[^<])/.test(source)) return { reason: `/${source}/ has no group` };
   const regex = new RegExp(source);
-  return (text) => (text.length > length ? null : (regex.exec(text)?.[1] ?? null));
+  return (text) =>
+    text.length > length ? null : budget.run(() => regex.exec(text)?.[1] ?? null, null);
 }
 
 function follow(steps: readonly Step[], url: string): string | null {

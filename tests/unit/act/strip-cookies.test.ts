@@ -44,12 +44,12 @@ describe('stripRequestCookies', () => {
     expect(stripRequestCookies(headers, isMeta).headers).toBe(headers);
   });
 
-  test('asks about no more than 2000 cookies of a header', () => {
+  test('asks about no more than 500 cookies of a header', () => {
     let asked = 0;
     const headers = ['Cookie', 'a;'.repeat(4000)];
     expect(stripRequestCookies(headers, () => ++asked < 0).headers).toBe(headers);
-    expect(asked).toBe(2000);
-    expect(requestCookieNames(headers)).toHaveLength(2000);
+    expect(asked).toBe(500);
+    expect(requestCookieNames(headers)).toHaveLength(500);
   });
 
   test('on any header: idempotent, never longer, the other cookies as they were', () => {

@@ -8,6 +8,19 @@ function transformed(value: string, url: string): string {
   return rewrite(url);
 }
 
+test('where there is no time for a step, none is done', () => {
+  let steps = 0;
+  const budget = {
+    run: <T>(work: () => T, otherwise: T) => (steps++ === 0 ? work() : otherwise),
+    isSpent: false,
+  };
+  const rewrite = transformUrl('/a/b/|/b/c/', budget);
+  expect(typeof rewrite === 'function' && rewrite('https://h.example/a')).toBe(
+    'https://h.example/a',
+  );
+  expect(steps).toBe(2);
+});
+
 describe('path and query are changed', () => {
   test.each([
     ['/\\/ref=[^\\/?#]+//', 'https://a.example/dp/1/ref=x_1?y=2', 'https://a.example/dp/1?y=2'],

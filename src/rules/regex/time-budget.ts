@@ -1,0 +1,41 @@
+/**
+ * Milliseconds that expressions may take at once, however many are asked of
+ * however much. Each alone is bounded when it is read; this bounds what an
+ * address with a hundred fields, made to hit them all, can do.
+ */
+const MOST = 15;
+
+/** The part of the time that is theirs in the long run. */
+const SHARE = 0.25;
+
+/** Time for expressions: what is used up comes back as time passes. */
+export interface TimeBudget {
+  /** Does the work if there is time left; else it is not done, and `otherwise` comes back. */
+  run<T>(work: () => T, otherwise: T): T;
+  /** True where none is left: the last work may not have been done. */
+  readonly isSpent: boolean;
+}
+
+/** For what is not done while requests wait. */
+export const NO_LIMIT: TimeBudget = { run: (work) => work(), isSpent: false };
+
+/** `clock` is in milliseconds, from whenever it likes. */
+export function createTimeBudget(clock: () => number): TimeBudget {
+  let left = MOST;
+  let settled = clock();
+  return {
+    run(work, otherwise) {
+      const started = clock();
+      left = Math.min(MOST, left + (started - settled) * SHARE);
+      settled = started;
+      if (left <= 0) return otherwise;
+      const result = work();
+      settled = clock();
+      left -= settled - started;
+      return result;
+    },
+    get isSpent() {
+      return left <= 0;
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { createTimeBudget, NO_LIMIT } from '../../../../src/rules/regex/time-budget.ts';
+
+/** A budget, and work that takes as many milliseconds as it is told. */
+function budgetAt() {
+  let now = 1000;
+  const budget = createTimeBudget(() => now);
+  const pass = (milliseconds: number) => {
+    now += milliseconds;
+  };
+  const work = (milliseconds: number) => budget.run(() => pass(milliseconds) === undefined, false);
+  return { budget, pass, work };
+}
+
+test('work is done until the time is used up', () => {
+  const { budget, work } = budgetAt();
+  expect([work(10), work(4), work(4), work(1), work(1)]).toEqual([true, true, true, false, false]);
+  expect(budget.isSpent).toBe(true);
+});
+
+test('what alone takes longer than there is time is done, and nothing after it', () => {
+  const { work } = budgetAt();
+  expect([work(100), work(0)]).toEqual([true, false]);
+});
+
+test('time that passes brings a quarter of itself back, up to what there was', () => {
+  const { pass, work, budget } = budgetAt();
+  work(19);
+  pass(16);
+  expect(work(0)).toBe(false);
+  pass(8);
+  expect(work(1)).toBe(true);
+  expect(budget.isSpent).toBe(false);
+  pass(10_000);
+  expect([work(15), work(0)]).toEqual([true, false]);
+});
+
+test('without a limit all work is done', () => {
+  expect(NO_LIMIT.run(() => 1, 0)).toBe(1);
+  expect(NO_LIMIT.isSpent).toBe(false);
+});
