@@ -133,9 +133,11 @@ async function build(
   });
 
   const ports = { proxy: 0, status: 0 };
+  const clients = homeRanges(config.clients.allow);
+  const forProxy = proxySettings(config, clients, () => [ports.status]);
   const lists = new Subscriptions({
     roster,
-    download: listDownload(config, () => [ports.proxy, ports.status]),
+    download: listDownload(config, () => [ports.proxy, ports.status], forProxy.upstreamContext),
     now,
     chance: Math.random,
     log,
@@ -178,7 +180,6 @@ async function build(
   closers.push(() => page.close());
 
   // Accept: the proxy and the page's own port.
-  const clients = homeRanges(config.clients.allow);
   const parts: ProxyParts = {
     devices,
     rules: () => rules.current,
@@ -193,7 +194,6 @@ async function build(
     log,
     now,
   };
-  const forProxy = proxySettings(config, clients, () => [ports.status]);
   const proxy = new ProxyServer(parts, forProxy);
   const status = new StatusServer({ page, allows: (address) => clients.has(address) });
   const { listen } = config;

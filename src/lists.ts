@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { SecureContext } from 'node:tls';
 import type { Config } from './config/schema.ts';
 import type { Home } from './home.ts';
 import type { Download } from './model/download.ts';
@@ -18,10 +19,16 @@ export function openRoster(home: Home, config: Config, warn: (message: string) =
 
 /**
  * The client by which lists are downloaded, made when the first one is: the
- * start of the proxy does not wait for it. `ownPorts` are never asked.
+ * start of the proxy does not wait for it. `ownPorts` are never asked. To make
+ * a `context` takes long enough for requests to notice: the proxy's own should
+ * be given where there is a proxy.
  */
-export function listDownload(config: Config, ownPorts: () => readonly number[]): Download {
-  const { hosts, allowPrivate, extraCa, timeouts } = config.upstream;
+export function listDownload(
+  config: Config,
+  ownPorts: () => readonly number[],
+  context: () => SecureContext = () => upstreamContext(config.upstream.extraCa),
+): Download {
+  const { hosts, allowPrivate, timeouts } = config.upstream;
   let download: Download | null = null;
   return (url, options) => {
     download ??= createDownload(
@@ -30,7 +37,7 @@ export function listDownload(config: Config, ownPorts: () => readonly number[]):
         allowPrivate,
         isOwnPort: (port) => ownPorts().includes(port),
       }),
-      { context: upstreamContext(extraCa), timeouts, userAgent: `Eyelid/${VERSION}` },
+      { context: context(), timeouts, userAgent: `Eyelid/${VERSION}` },
     );
     return download(url, options);
   };
