@@ -1,10 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type CompileTask, runTask } from './compile-task.ts';
+import { lowerPriority } from './lower-priority.ts';
 
 /*
  * The thread that compiles rules. It is given a task when it starts, answers
  * once with a block of memory, which changes hands without a copy, and ends;
  * what it needed meanwhile ends with it.
  */
+lowerPriority();
 const packed = runTask(workerData as CompileTask);
 parentPort?.postMessage(packed, [packed.buffer]);

@@ -6,7 +6,7 @@ import type { Realm } from './engine/realms.ts';
 import type { RequestScan } from './engine/request-scan.ts';
 import type { Modifier } from './filter/filter.ts';
 import { type AlwaysRemoval, type JoinedRemovals, joinRemovals } from './joined-removals.ts';
-import { editsOf } from './list-edits.ts';
+import { editsOf, isAgainst } from './list-edits.ts';
 import { editAction, listRule } from './list-rule.ts';
 import { createTimeBudget, type TimeBudget } from './regex/time-budget.ts';
 
@@ -51,7 +51,7 @@ export function createEditFinder(sets: readonly FilterSet[], personal: FilterSet
       const modifier = set.modifier(filter);
       if (modifier === null) return NO_EDITS;
       const against = isImportant(set, filter) ? kept.important : kept.all;
-      const keeping = against.filter(({ kind }) => kind === modifier.kind);
+      const keeping = against.filter((other) => isAgainst(other, modifier));
       const make = () => editsOf(ruleOf(set, filter, modifier), modifier, keeping, budget);
       return keeping.length > 0 ? make() : shared(set, filter, make);
     });

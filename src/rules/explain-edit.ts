@@ -6,6 +6,7 @@ type Verb = (word: string) => string;
 /** `Removes the cookie "id" from`: what a filter edits, up to the requests it is for. */
 export function editWords(modifier: Modifier, { exception }: Filter, verb: Verb): string {
   if ('test' in modifier) return removalWords(modifier, exception, verb);
+  if (modifier.kind === 'everything') return `${verb('Undoes')} all edits of`;
   const [does, all, link] = CHANGES[modifier.kind];
   if (modifier.value === null) return `${verb('Undoes')} ${all} ${link}`;
   return exception

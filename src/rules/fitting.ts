@@ -4,7 +4,7 @@ import type { FilterSet } from './engine/filter-set.ts';
 import type { Realm } from './engine/realms.ts';
 import type { RequestScan } from './engine/request-scan.ts';
 import type { Modifier } from './filter/filter.ts';
-import { editsOf } from './list-edits.ts';
+import { editsOf, isAgainst } from './list-edits.ts';
 import { blockAction, editAction, listRule } from './list-rule.ts';
 import type { SignatureMatch } from './signature/match.ts';
 
@@ -43,10 +43,14 @@ export function fittingFilters(
   );
   const blocking = new Set(plain.map(({ rule }) => placeOf(rule)));
   const redirects = fittingRedirects(sets, personal, scan, target);
+  const edits = fittingEdits(sets, personal, scan, target);
   return [
     ...plain,
     ...redirects.filter(({ rule }) => !blocking.has(placeOf(rule))),
-    ...fittingEdits(sets, personal, scan, target),
+    // An allowed page keeps edits too: that is told where there are some.
+    ...edits.filter(({ rule, role, idle }) => {
+      return role === 'edit' || idle === null || !blocking.has(placeOf(rule));
+    }),
   ];
 }
 
@@ -109,7 +113,7 @@ function fittingEdits(
 
 /** What is important, or a person's own, is kept only by exceptions that are that too. */
 function mayKeep(keep: Edit, edit: Edit): boolean {
-  return keep.modifier.kind === edit.modifier.kind && (keep.important || !edit.important);
+  return isAgainst(keep.modifier, edit.modifier) && (keep.important || !edit.important);
 }
 
 function whyIdle(edit: Edit, keeps: readonly Edit[], target: string): string | null {

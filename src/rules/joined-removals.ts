@@ -79,6 +79,7 @@ function savingOf(
   kind: Kind,
   budget: TimeBudget,
 ): readonly Test[] | 'all' {
+  if (kept.some((other) => other.kind === 'everything')) return 'all';
   const tests = kept.flatMap((other) =>
     other.kind === kind && 'test' in other ? [other.test] : [],
   );

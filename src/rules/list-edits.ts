@@ -17,9 +17,16 @@ export function editsOf(
   kept: readonly Modifier[],
   budget: TimeBudget = NO_LIMIT,
 ): readonly Edit[] {
+  if (modifier.kind === 'everything') return [];
+  if (kept.some(({ kind }) => kind === 'everything')) return [];
   return 'test' in modifier
     ? removals(rule, modifier, kept, budget)
     : changes(rule, modifier, kept, budget);
+}
+
+/** Whether an exception can have a say in what a filter edits. */
+export function isAgainst(exception: Modifier, { kind }: Modifier): boolean {
+  return exception.kind === kind || exception.kind === 'everything';
 }
 
 function changes(
@@ -29,7 +36,8 @@ function changes(
   budget: TimeBudget,
 ): readonly Edit[] {
   const isUndone = kept.some(
-    (other) => other.kind === kind && (other.value === null || other.value === value),
+    (other) =>
+      'value' in other && other.kind === kind && (other.value === null || other.value === value),
   );
   const part = isUndone || value === null ? null : readChange(kind, value, budget);
   return part === null || 'reason' in part ? [] : [{ rule, ...part }];

@@ -73,7 +73,8 @@ function withPages(filter: Filter): Filter {
 /**
  * A filter as those that are compiled. A block with a stand-in is two: one that
  * blocks, and one that has a say in how all that is blocked there is answered.
- * An allowed page is two: one for its address, one for all that it asks for.
+ * An allowed page is two, one for its address and one for all that it asks for,
+ * and both again for what others would edit.
  */
 function partsOf(filter: Filter): readonly Filter[] {
   if (filter.action === 'stub') return [filter, { ...filter, action: 'redirect' }];
@@ -91,7 +92,11 @@ function partsOf(filter: Filter): readonly Filter[] {
     page,
     wholePage: false,
   };
-  return [filter, whole];
+  return [filter, whole].flatMap((part) => [part, keeping(part)]);
+}
+
+function keeping(filter: Filter): Filter {
+  return { ...filter, action: 'edit', modifier: { kind: 'everything' } };
 }
 
 function newBuilders(nameId: (name: string) => number): Record<Realm, RealmIndexBuilder> {

@@ -78,8 +78,13 @@ export interface ChangeModifier {
   readonly value: string | null;
 }
 
+/** What an allowed page is compiled to as well: nothing is to be edited (`@@||host^$document`). */
+export interface KeepModifier {
+  readonly kind: 'everything';
+}
+
 /** A filter that edits an exchange. Plain data: `edits/` puts it to use. */
-export type Modifier = RemovalModifier | ChangeModifier;
+export type Modifier = RemovalModifier | ChangeModifier | KeepModifier;
 
 /** The stand-in that a filter answers with: `$redirect=noopjs:10`. */
 export interface StubChoice {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Download } from '../../model/download.ts';
 import { AppError } from '../../model/errors.ts';
 import type { ListActivity, ListOutcome, ListStatus } from '../../model/subscription.ts';
+import type { Pace } from '../slices.ts';
 import { isDue } from './due.ts';
 import { listFile } from './paths.ts';
 import { removeDrafts } from './private-file.ts';
@@ -20,6 +21,8 @@ export interface SubscriptionsOptions {
     info(fields: object, message: string): void;
     warn(fields: object, message: string): void;
   };
+  /** How the lines of lists are counted; absent: quickly. */
+  readonly pace?: Pace;
   /** Told when the rules in force have to be read again. */
   readonly changed?: () => Promise<void>;
 }
@@ -160,12 +163,13 @@ export class Subscriptions {
   }
 
   async #updateOne(entry: RosterEntry, options: UpdateOptions): Promise<ListOutcome> {
-    const { roster, download, now, chance, log } = this.#options;
+    const { roster, download, now, chance, pace, log } = this.#options;
     const outcome = await updateList(entry, {
       folder: roster.folder,
       download,
       now,
       chance,
+      pace,
       force: options.force === true,
       signal: this.#stopped.signal,
       isWanted: async () => (await roster.names()).includes(entry.name),

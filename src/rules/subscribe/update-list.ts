@@ -6,7 +6,7 @@ import type {
   ListOutcome,
   Subscription,
 } from '../../model/subscription.ts';
-import { runInSlices } from '../slices.ts';
+import { type Pace, runInSlices } from '../slices.ts';
 import { compareLines, type ListPart, readRuleLines } from './count.ts';
 import { nextTime } from './due.ts';
 import { type FetchedList, fetchList } from './fetch-list.ts';
@@ -22,6 +22,8 @@ export interface UpdateListOptions {
   readonly chance: () => number;
   readonly force: boolean;
   readonly signal: AbortSignal;
+  /** How the lines are counted; absent: quickly. */
+  readonly pace?: Pace | undefined;
   /** Asked before anything is written: the subscription may have ended meanwhile. */
   readonly isWanted: () => Promise<boolean>;
   readonly onActivity: (activity: ListActivity) => void;
@@ -101,7 +103,7 @@ async function judge(
   fetched: FetchedList,
   options: UpdateListOptions,
 ): Promise<{ readonly rules: number; readonly change: ListChange }> {
-  const lines = await runInSlices(readRuleLines(fetched.parts));
+  const lines = await runInSlices(readRuleLines(fetched.parts), options.pace);
   const reason = whyImplausible(lines.count, options.force ? null : state.rules);
   if (reason !== null) {
     throw new AppError(
@@ -115,7 +117,7 @@ async function judge(
     const bytes = await readPart(options.folder, list.name, path);
     if (bytes !== null) old.push({ path, bytes, meant: meanings.get(path) ?? 'yes' });
   }
-  const before = await runInSlices(readRuleLines(old));
+  const before = await runInSlices(readRuleLines(old), options.pace);
   const change = { at: options.now(), ...compareLines(before, lines) };
   return { rules: lines.count, change };
 }

@@ -27,6 +27,43 @@ async function removed(list: string, url: string, type: ResourceType = 'document
   });
 }
 
+describe('an allowed page', () => {
+  const allowed = '@@||shop.example^$document';
+  const from = 'https://www.shop.example/cart';
+  const url = 'https://cdn.example/x?a=1';
+  const list =
+    '*$removeparam=a\n$cookie=id\n||cdn.example^$removeheader=refresh\n||cdn.example^$replace=/a/b/';
+  const kinds = async (lines: string, type: ResourceType, to: string, asked: Asked) =>
+    (await edits(`${list}\n${lines}`, to, type, asked)).map(({ kind }) => kind);
+
+  test('is left as it is, and so is all that it asks for', async () => {
+    const all = await kinds('', 'xhr', url, { from });
+    expect(new Set(all)).toEqual(
+      new Set(['query', 'requestCookie', 'responseCookie', 'responseHeader', 'body']),
+    );
+    expect(await kinds(allowed, 'xhr', url, { from })).toEqual([]);
+    expect(await kinds(allowed, 'document', `${from}?a=1`, { from: null })).toEqual([]);
+  });
+
+  test('other pages are not, nor is what they ask of it', async () => {
+    const all = await kinds('', 'xhr', url, {});
+    expect(await kinds(allowed, 'xhr', url, {})).toEqual(all);
+    expect(await kinds(allowed, 'xhr', `${from}?a=1`, {})).toContain('query');
+    expect(await kinds('@@||shop.example^', 'xhr', url, { from })).toEqual(all);
+    expect(await kinds('@@||shop.example^$elemhide', 'xhr', url, { from })).toEqual(all);
+  });
+
+  test('what is important is edited there too, unless the exception is', async () => {
+    const important = '||cdn.example^$removeparam=b,important';
+    const two = `${url}&b=1`;
+    expect(await kinds(`${important}\n${allowed}`, 'xhr', two, { from })).toEqual(['query']);
+    expect(await kinds(`${important}\n${allowed},important`, 'xhr', two, { from })).toEqual([]);
+    expect(
+      await kinds(`${allowed}\n@@||shop.example^$document,badfilter`, 'xhr', two, { from }),
+    ).not.toEqual([]);
+  });
+});
+
 describe('$removeparam', () => {
   test.each([
     ['$removeparam=fbclid', 'https://a.example/?x=1&fbclid=2', ['fbclid=2']],
