@@ -26,6 +26,7 @@ import { Retention } from './record/retention.ts';
 import { openRuleCompiling } from './rule-compiling.ts';
 import { explainRule } from './rules/explain.ts';
 import { RuleLoader } from './rules/loader.ts';
+import { UNHURRIED } from './rules/slices.ts';
 import { Subscriptions } from './rules/subscribe/subscriptions.ts';
 import { rulesPort } from './rules-port.ts';
 import { firstRunCode } from './status/access.ts';
@@ -140,6 +141,7 @@ async function build(
     download: listDownload(config, () => [ports.proxy, ports.status], forProxy.upstreamContext),
     now,
     chance: Math.random,
+    pace: UNHURRIED,
     log,
     changed: () => rules.reload(),
   });

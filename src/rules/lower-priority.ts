@@ -1,8 +1,9 @@
 import { readlinkSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 
-/** As `nice` has it: others get the processor first. */
-const LOW = 10;
+/** By how much, as `nice` has it. */
+const LOWER = 10;
+const LOWEST = 19;
 
 /**
  * Lets all others go before this thread where there are fewer processors than
@@ -13,7 +14,7 @@ const LOW = 10;
 export function lowerPriority(): void {
   try {
     const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1));
-    if (Number.isSafeInteger(thread) && thread > 0) setPriority(thread, LOW);
+    setPriority(thread, Math.min(LOWEST, getPriority(thread) + LOWER));
   } catch {
     // It runs as before.
   }
