@@ -1,8 +1,11 @@
 import type { PathKey, PathStep, Selector } from './json-path.ts';
 import { hasName, type JsonTree, scalarOf } from './json-tree.ts';
 
-/** How many looks at a value one selection may take: some 20 ms. */
-const MAX_LOOKS = 200_000;
+/** How many looks at a value one selection may take: some 10 ms, on slow machines 30. */
+const MAX_LOOKS = 120_000;
+
+/** How many characters of a value are read in the time of a look. */
+const READ = 50;
 
 /** The looks that are left; a selection that needs more is given up. */
 interface Work {
@@ -56,7 +59,8 @@ function childrenOf(
     const place = { node: parent + 1, index: 0, count: countOf(tree, parent, selectors) };
     const end = last[parent] as number;
     for (; place.node <= end; place.node = (last[place.node] as number) + 1) {
-      if (--work.left < 0) return chosen;
+      work.left -= selectors.length;
+      if (work.left < 0) return chosen;
       if (isAnyChosen(tree, place, selectors, work)) chosen.push({ parent, node: place.node });
       place.index++;
     }
@@ -101,13 +105,22 @@ function isChosen(tree: JsonTree, place: Place, selector: Selector, work: Work):
     case 'has':
       return someAt(tree, node, selector.key, work, () => true);
     case 'equals':
-      return someAt(tree, node, selector.key, work, (at) => scalarOf(tree, at) === selector.value);
+      return someAt(tree, node, selector.key, work, (at) => {
+        return scalarWith(tree, at, work) === selector.value;
+      });
     case 'contains':
       return someAt(tree, node, selector.key, work, (at) => {
-        const scalar = scalarOf(tree, at);
+        const scalar = scalarWith(tree, at, work);
         return typeof scalar === 'string' && scalar.includes(selector.value);
       });
   }
+}
+
+/** The value of a string, number or word, for as much work as it is long. */
+function scalarWith(tree: JsonTree, node: number, work: Work): unknown {
+  const { start, end } = tree;
+  work.left -= 2 + Math.ceil(((end[node] as number) - (start[node] as number)) / READ);
+  return work.left < 0 ? undefined : scalarOf(tree, node);
 }
 
 function isInSlice(
@@ -127,9 +140,15 @@ function someAt(
   work: Work,
   passes: (node: number) => boolean,
 ): boolean {
-  const steps: readonly PathStep[] =
-    typeof key === 'string' ? [{ descends: false, selectors: [{ kind: 'key', name: key }] }] : key;
-  return someOn(tree, node, steps, work, passes);
+  if (typeof key !== 'string') return someOn(tree, node, key, work, passes);
+  // Nearly always it is one name.
+  const { last } = tree;
+  const end = last[node] as number;
+  for (let child = node + 1; child <= end; child = (last[child] as number) + 1) {
+    if (--work.left < 0) return false;
+    if (hasName(tree, child, key) && passes(child)) return true;
+  }
+  return false;
 }
 
 function someOn(
@@ -140,6 +159,8 @@ function someOn(
   passes: (node: number) => boolean,
 ): boolean {
   if (step === undefined) return passes(node);
+  // What is found is put together at each step.
+  work.left -= 4;
   return childrenOf(tree, [node], step.selectors, work).some((found) =>
     someOn(tree, found.node, rest, work, passes),
   );

@@ -19,27 +19,23 @@ export function pruneJson(text: string, steps: readonly PathStep[]): string {
   if (text.length > MAX_TEXT || !mayHaveKeys(text, steps)) return text;
   const tree = readJsonTree(text);
   const selected = tree === null ? null : selectJson(tree, steps);
-  if (tree === null || selected === null || selected.length === 0 || !isJson(text)) return text;
+  if (tree === null || selected === null || selected.length === 0) return text;
   return withoutCuts(text, cutsOf(tree, selected));
 }
 
 /** A quick look: a key that the path needs stands in the text as it is, or with an escape. */
 function mayHaveKeys(text: string, steps: readonly PathStep[]): boolean {
+  let escapes: boolean | null = null;
+  const mayHaveEscapes = () => {
+    escapes ??= text.includes('\\');
+    return escapes;
+  };
   return steps.every(({ selectors }) =>
     selectors.some((selector) => {
       if (selector.kind !== 'key' || /[^ !#-[\]-~]/.test(selector.name)) return true;
-      return text.includes(`"${selector.name}"`) || text.includes('\\u');
+      return mayHaveEscapes() || text.includes(`"${selector.name}"`);
     }),
   );
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function cutsOf(tree: JsonTree, selected: readonly Selected[]): readonly Cut[] {

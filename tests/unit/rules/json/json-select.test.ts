@@ -25,9 +25,10 @@ test.each([
 });
 
 test('what would take too long is given up', () => {
-  const text = `[${'[[[[1]]]],'.repeat(9000)}1]`;
+  const text = `[${'[[[[1]]]],'.repeat(5000)}1]`;
   const tree = readJsonTree(text);
   const filters = Array.from({ length: 32 }, () => '?(has "$.*.*.*.x")').join(',');
   const steps = parseJsonPath(`$..[${filters}]`);
+  expect(tree).not.toBeNull();
   expect('reason' in steps || tree === null ? 'none' : selectJson(tree, steps)).toBeNull();
 });
