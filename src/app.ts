@@ -127,6 +127,7 @@ async function build(
     parseSignatures: compiling.parseSignatures,
     now,
   });
+  compiling.letRequestsFirst();
   closers.push(async () => {
     const closed = rules.close();
     await compiling.close();

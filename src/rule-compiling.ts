@@ -12,6 +12,8 @@ import { programKey } from './rules/snapshot/snapshot-key.ts';
 export interface RuleCompiling {
   readonly compileFilters: FilterCompiler;
   readonly parseSignatures: SignatureParser;
+  /** The start is over: what is compiled from now on goes behind the requests. */
+  letRequestsFirst(): void;
   /** Ends what is compiling, and lets what is being written be written. */
   close(): Promise<void>;
 }
@@ -39,6 +41,7 @@ export async function openRuleCompiling(home: Home, log: Log): Promise<RuleCompi
       parsed.keep();
       return compile(files, options);
     },
+    letRequestsFirst: () => thread.letRequestsFirst(),
     close: async () => {
       await thread.close();
       await filters.close();

@@ -15,6 +15,8 @@ export interface CompileTask {
   readonly personal: boolean;
   /** The `programKey` of who asks. */
   readonly program: string;
+  /** Whether somebody waits for the result, as the start does. */
+  readonly isAwaited: boolean;
 }
 
 /**

@@ -23,6 +23,7 @@ export function builtWorker(): URL | null {
 export class CompileThread {
   readonly #options: CompileThreadOptions;
   readonly #running = new Set<Worker>();
+  #isAwaited = true;
   #closed = false;
 
   constructor(options: CompileThreadOptions) {
@@ -34,13 +35,22 @@ export class CompileThread {
     const { worker, program, warn } = this.#options;
     if (worker === null || areShort(files)) return compileInSlices(files, options);
     try {
-      const packed = await this.#run(worker, { ...taskOf(files, options), program });
+      const packed = await this.#run(worker, {
+        ...taskOf(files, options),
+        program,
+        isAwaited: this.#isAwaited,
+      });
       return { data: unpack(packed) as FilterData, packed: () => packed };
     } catch (error) {
       if (this.#closed) throw error;
       warn(`compiling rules in a thread failed, they are compiled without one: ${String(error)}`);
       return compileInSlices(files, options);
     }
+  }
+
+  /** From now on nobody waits for what is compiled: it goes behind the requests. */
+  letRequestsFirst(): void {
+    this.#isAwaited = false;
   }
 
   /** Ends what is running. */

@@ -7,6 +7,7 @@ import { lowerPriority } from './lower-priority.ts';
  * once with a block of memory, which changes hands without a copy, and ends;
  * what it needed meanwhile ends with it.
  */
-lowerPriority();
-const packed = runTask(workerData as CompileTask);
+const task = workerData as CompileTask;
+if (!task.isAwaited) lowerPriority();
+const packed = runTask(task);
 parentPort?.postMessage(packed, [packed.buffer]);

@@ -58,8 +58,14 @@ export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the disk can only be read',
+};
+
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (!('code' in error)) return error.message;
-  return error.code === 'EACCES' ? 'permission denied' : String(error.code);
+  return REASONS[String(error.code)] ?? String(error.code);
 }

@@ -13,9 +13,12 @@ export async function sha256Of(bytes: Uint8Array): Promise<string> {
   return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
 }
 
-/** What is remembered of a list; of one that is new or whose state is damaged, nothing. */
+/**
+ * What is remembered of a list; of one that is new or whose state is damaged
+ * or cannot be read, nothing. Never rejects.
+ */
 export async function readState(folder: string, name: string): Promise<ListState> {
-  const bytes = await readIfThere(stateFile(folder, name));
+  const bytes = await readIfThere(stateFile(folder, name)).catch(() => null);
   if (bytes === null || bytes.length > MAX_STATE) return NEW_LIST;
   return parseState(bytes.toString('utf8')) ?? NEW_LIST;
 }

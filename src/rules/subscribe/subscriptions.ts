@@ -36,6 +36,8 @@ export interface UpdateOptions {
 /** The start belongs to the devices; lists are looked at after. Milliseconds. */
 const FIRST_LOOK = 10_000;
 const LOOK_EVERY = 60_000;
+/** Where the disk does not take what is to be remembered, servers are spared all the same. */
+const SPARE = 5 * LOOK_EVERY;
 
 /**
  * Keeps the lists that are subscribed to up to date: one at a time, each when
@@ -44,6 +46,8 @@ const LOOK_EVERY = 60_000;
 export class Subscriptions {
   readonly #options: SubscriptionsOptions;
   readonly #activity = new Map<string, ListActivity>();
+  /** When a list could last not be had, milliseconds since the epoch. */
+  readonly #failed = new Map<string, number>();
   readonly #stopped = new AbortController();
   #timer: NodeJS.Timeout | null = null;
   #queue: Promise<unknown> = Promise.resolve();
@@ -80,7 +84,8 @@ export class Subscriptions {
     const { roster, now } = this.#options;
     const due: RosterEntry[] = [];
     for (const entry of await roster.entries()) {
-      if (this.#activity.has(entry.name)) continue;
+      const hasJustFailed = now() < (this.#failed.get(entry.name) ?? -Infinity) + SPARE;
+      if (this.#activity.has(entry.name) || hasJustFailed) continue;
       const state = await readState(roster.folder, entry.name);
       // A person may have deleted the file and nothing else.
       const isGone = state.failures === 0 && !existsSync(listFile(roster.folder, entry.name));
@@ -181,6 +186,8 @@ export class Subscriptions {
     const { name, result, change, error } = outcome;
     const { added, removed } = change ?? {};
     if (result === 'updated') log?.info({ list: name, added, removed }, 'a list was updated');
+    if (result === 'failed') this.#failed.set(name, now());
+    else this.#failed.delete(name);
     if (error !== null) log?.warn({ list: name, error }, 'a list could not be updated');
     return outcome;
   }

@@ -6,6 +6,7 @@ import type {
   ListOutcome,
   Subscription,
 } from '../../model/subscription.ts';
+import { reasonOf } from '../known-file.ts';
 import { type Pace, runInSlices } from '../slices.ts';
 import { compareLines, type ListPart, readRuleLines } from './count.ts';
 import { nextTime } from './due.ts';
@@ -32,7 +33,7 @@ export interface UpdateListOptions {
 /**
  * Brings one list up to date and remembers how it went. Where it cannot be
  * had, or where what came is no list or has lost most of its rules, the copy
- * before stays. Never rejects but for faults of the disk while it remembers.
+ * before stays. Never rejects.
  */
 export async function updateList(
   list: Subscription,
@@ -53,8 +54,13 @@ export async function updateList(
   if (options.signal.aborted || !(await options.isWanted())) return outcome;
   const at = now();
   const next = nextTime(at, after.expires, after.failures, chance());
-  await writeState(folder, list.name, { ...after, checked: at, next });
-  return outcome;
+  try {
+    await writeState(folder, list.name, { ...after, checked: at, next });
+    return outcome;
+  } catch (error) {
+    // What is not remembered is asked for again.
+    return { name: list.name, result: 'failed', change: null, error: messageOf(list, error) };
+  }
 }
 
 interface Attempt {
@@ -146,6 +152,5 @@ function storedFiles({ parts }: FetchedList): readonly StoredFile[] {
 
 function messageOf(list: Subscription, error: unknown): string {
   if (error instanceof AppError) return error.message;
-  const reason = error instanceof Error ? error.message : String(error);
-  return `updating "${list.name}": ${reason}`;
+  return `updating "${list.name}": ${reasonOf(error)}`;
 }

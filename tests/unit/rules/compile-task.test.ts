@@ -15,12 +15,14 @@ const options = { badfilters: new Set(badfiltersOf(undone.text)), personal: fals
 test('a thread makes byte for byte what slices make', async () => {
   expect(options.badfilters.size).toBe(1);
   const { data, packed } = await compileInSlices(files, options);
-  const task = structuredClone({ lists, ...options, program: programKey() });
+  const task = structuredClone({ lists, ...options, program: programKey(), isAwaited: true });
   const made = runTask(task);
   expect(Buffer.from(made).equals(packed())).toBe(true);
   expect(unpack(made)).toEqual(unpack(pack(data)));
 });
 
 test('code of another version is not run for whoever asks', () => {
-  expect(() => runTask({ lists, ...options, program: 'another' })).toThrow(/another version/);
+  expect(() => runTask({ lists, ...options, program: 'another', isAwaited: true })).toThrow(
+    /another version/,
+  );
 });

@@ -52,6 +52,18 @@ test('long lists are compiled by the thread, and what it sent can be kept as it 
   expect(said).toEqual([]);
 });
 
+test('the start waits for what it compiles, later requests go first', async () => {
+  const tells = "throw new Error(workerData.isAwaited ? 'is awaited' : 'goes behind');";
+  const { thread, said } = threadOf(tells);
+  await thread.compile([longList('a.txt')], OPTIONS);
+  thread.letRequestsFirst();
+  await thread.compile([longList('a.txt')], OPTIONS);
+  expect(said).toEqual([
+    expect.stringMatching(/is awaited$/),
+    expect.stringMatching(/goes behind$/),
+  ]);
+});
+
 test('short lists need no thread', async () => {
   const { thread, said } = threadOf("throw new Error('asked');");
   const file = readFilterFile('a.txt', Buffer.from('||a.example^'));

@@ -105,6 +105,25 @@ test('a list is downloaded, described, stored for its owner alone, and then in f
   expect(reloads()).toBe(1);
 });
 
+test('a disk that remembers nothing keeps no other list back, and no server busy', async () => {
+  const B: Subscription = { name: 'b', urls: [`${BASE}b.txt`] };
+  const { folder, lists, server, pass } = open({ [URL_A]: rules(3), [`${BASE}b.txt`]: rules(4) }, [
+    A,
+    B,
+  ]);
+  mkdirSync(join(folder, 'a.state.json'), { recursive: true });
+  const looked = await lists.look();
+  expect(looked.map(({ name, result, error }) => [name, result, error])).toEqual([
+    ['a', 'failed', 'updating "a": EISDIR'],
+    ['b', 'updated', null],
+  ]);
+  pass(60_000);
+  expect(await lists.look()).toEqual([]);
+  expect(server.asked).toHaveLength(2);
+  pass(5 * 60_000);
+  expect(await lists.look()).toHaveLength(1);
+});
+
 test('the second time only what changed is downloaded, and the change is counted', async () => {
   const { lists, server, one, pass, reloads } = open({ [URL_A]: rules(30) });
   await lists.update(null);
