@@ -8,6 +8,12 @@ const LEAST_LENGTH = 16_384;
 /** Steps of a matcher for one text: some 40 ms on slow machines, where each has to be remembered. */
 const STEP_BUDGET = 8_000_000;
 
+/** Longer texts are not searched: no page or script that a rule is about has as many characters. */
+const MAX_TEXT = 2_000_000;
+
+/** Milliseconds for counting words: far more than it takes, but where a text is made to be slow. */
+const COUNT_TIME = 12;
+
 /** Longer sources are a mistake, and checking takes time too. */
 const MAX_SOURCE = 4000;
 
@@ -40,16 +46,16 @@ export function guardLongText(source: string, flags: string): LongTextGuard | st
   const isUsable =
     node !== null && placesIn(node, { length: LEAST_LENGTH, count: () => 1 }) !== null;
   if (!isUsable) return `/${source}/ could take too long to match, or cannot be checked for it`;
-  return (text) => placesIn(node, factsOf(text));
+  return (text) => (text.length > MAX_TEXT ? null : placesIn(node, factsOf(text)));
 }
 
 function placesIn(node: RegexNode, text: TextFacts): number | null {
-  const steps = stepsFrom(node, text);
-  if (steps > STEP_BUDGET) return null;
-  if (isAnchored(node)) return 1;
   const prefix = literalPrefix(node);
   // Behind the last character is a place too.
-  const places = prefix === '' ? text.length + 1 : text.count(prefix);
+  const all = prefix === '' ? text.length + 1 : text.count(prefix);
+  if (all === 0) return 0;
+  const places = isAnchored(node) ? 1 : all;
+  const steps = stepsFrom(node, text);
   return steps * places <= STEP_BUDGET ? places : null;
 }
 
@@ -57,17 +63,28 @@ function placesIn(node: RegexNode, text: TextFacts): number | null {
 function factsOf(text: string): TextFacts {
   const counts = new Map<string, number>();
   let lower: string | null = null;
+  let time = 0;
   const count = (word: string): number => {
+    const known = counts.get(word);
+    if (known !== undefined) return known;
+    if (time > COUNT_TIME) return Number.POSITIVE_INFINITY;
+    const started = performance.now();
     lower ??= text.toLowerCase();
-    const known = counts.get(word) ?? occurrences(lower, word);
-    counts.set(word, known);
-    return known;
+    const found = occurrences(lower, word);
+    time += performance.now() - started;
+    counts.set(word, found);
+    return found;
   };
   return { length: text.length, count };
 }
 
+/** A word that stands in a text more often is taken to stand everywhere. */
+const MAX_FOUND = 400_000;
+
 function occurrences(text: string, word: string): number {
   let found = 0;
-  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) found++;
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    if (++found > MAX_FOUND) return Number.POSITIVE_INFINITY;
+  }
   return found;
 }

@@ -47,6 +47,21 @@ test('a text that the matcher gives up on is left alone', () => {
   expect(replaced('/^(?:a|b)*c/x/', text)).toBe(text);
 });
 
+test('a text in which there is too much to replace is left alone', () => {
+  const often = 'ab,'.repeat(30_001);
+  expect(replaced('/(a)(b)/$2$1/g', often)).toBe(often);
+  expect(replaced('/(a)(b)/$2$1/', often)).toBe(`ba,${often.slice(3)}`);
+  expect(replaced('/(a)(b)/$2$1/g', often.slice(3))).toBe('ba,'.repeat(30_000));
+  expect(replaced('/(?:)/-/g', 'ab')).toBe('-a-b-');
+  expect(replaced('/(?:)/-/g', often)).toBe(often);
+});
+
+test('a text that is very long is left alone', () => {
+  const text = `${' '.repeat(2_000_000)}"ads"`;
+  expect(replaced('/"ads"/x/', text)).toBe(text);
+  expect(replaced('/"ads"/x/', text.slice(5))).toMatch(/ x$/);
+});
+
 test('a text that could grow too long is left alone', () => {
   const text = 'b'.repeat(1_000_000);
   expect(replaced(`/a?/${'x'.repeat(100)}/g`, text)).toBe(text);
