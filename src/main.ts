@@ -2,6 +2,11 @@
 import { AppError } from './model/errors.ts';
 import { plainStart } from './plain-start.ts';
 
+// `eyelid check | head` has read enough; `start` goes on without a terminal.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  if (process.argv[2] !== 'start') process.exit(0);
+});
 try {
   const args = process.argv.slice(2);
   const home = plainStart(args);

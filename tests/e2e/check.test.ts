@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { command, makeHome, readLog } from '../support/home.ts';
+import { command, makeHome, REPOSITORY, readLog } from '../support/home.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const RULES = `||blocked.test^
@@ -52,6 +54,23 @@ describe('check', () => {
   test('a file that is called as one of the home stands for it', async () => {
     const { stdout } = await run('check', file('test.txt', RULES));
     expect(stdout).toBe('test.txt: 2 rules, 0 errors\n');
+  });
+
+  test('ends quietly where nobody reads on', async () => {
+    const lines = Array.from({ length: 5_000 }, (_, at) => `|slip${at}.test\n`).join('');
+    const path = file('long.txt', lines);
+    const words = ['dist/main.js', 'check', '--alone', path, '--home', world.home.path];
+    const child = spawn(process.execPath, words, {
+      cwd: REPOSITORY,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.once('data', () => child.stdout.destroy());
+    let errors = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      errors += chunk;
+    });
+    const [status] = await once(child, 'close');
+    expect([status, errors]).toEqual([0, '']);
   });
 
   test('is one object a line as JSON', async () => {

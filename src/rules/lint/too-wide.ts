@@ -8,6 +8,7 @@ import { isSuffix } from './never-matches.ts';
 
 /** A rule for fewer types than this is narrow enough to be meant: `*$ping,third-party`. */
 const MANY_TYPES = 6;
+const SCHEMES = ['https://', 'http://'];
 
 /** What is said of a rule that reaches far beyond any tracker, or null. */
 export function whyTooWide(filter: Filter, domainOf: DomainOf): Remark | null {
@@ -18,12 +19,18 @@ export function whyTooWide(filter: Filter, domainOf: DomainOf): Remark | null {
   if (namesSome(page) || namesSome(target) || countOf(filter.types) < MANY_TYPES) return null;
   const code = exception ? 'allows-widely' : 'blocks-widely';
   const verb = exception ? 'allows' : 'blocks';
-  if (pattern.kind === 'any') {
+  if (pattern.kind === 'any' || isScheme(pattern)) {
     return { code, reason: `it ${verb} ${whatOf(filter)} of every site` };
   }
   if (pattern.kind !== 'host' || !isSuffix(pattern.text, domainOf)) return null;
   const hosts = `every host below "${pattern.text}", whoever owns it`;
   return { code, reason: `it ${verb} ${whatOf(filter)} to ${hosts}` };
+}
+
+/** `https://`, or a part of it: what is left of an address that was not pasted whole. */
+function isScheme({ kind, text, left, right }: Filter['pattern']): boolean {
+  if (kind !== 'text' || left === 'host' || right) return false;
+  return SCHEMES.some((scheme) => scheme.includes(text.toLowerCase()));
 }
 
 function namesSome(names: NameCondition | null): boolean {

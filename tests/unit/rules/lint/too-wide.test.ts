@@ -12,6 +12,8 @@ test.each([
   ],
   ['*$third-party', 'blocks-widely', 'it blocks third-party requests of every site'],
   ['*$method=post', 'blocks-widely', 'it blocks requests of some methods of every site'],
+  ['https://', 'blocks-widely', 'it blocks requests of every site'],
+  ['|http:$third-party', 'blocks-widely', 'it blocks third-party requests of every site'],
   ['@@*', 'allows-widely', 'it allows requests of every site'],
   ['@@||com^', 'allows-widely', 'it allows requests to every host below "com", whoever owns it'],
   [
@@ -34,6 +36,10 @@ test.each([
   '||com^$group=kids',
   '*$log',
   '/ads/',
+  '|https://$domain=shop.example',
+  '|https://a',
+  '||http',
+  'http|',
 ])('%s is not', (text) => {
   expect(remark(text)).toBeNull();
 });
