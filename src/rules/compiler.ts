@@ -7,6 +7,7 @@ import { compileInSlices, type FilterCompiler, type FilterFile } from './filter-
 import { PERSONAL_LIST, type RuleFile } from './rule-file.ts';
 import { createRuleSet } from './rule-set.ts';
 import { compileSignatures, type SignatureSet } from './signature/match.ts';
+import { runInSlices } from './slices.ts';
 
 /** Turns files into a set of rules. */
 export type RuleCompiler = (files: readonly RuleFile[]) => Promise<RuleSet>;
@@ -33,7 +34,7 @@ export function createRuleCompiler(
     const signatureFiles = files.filter(
       (file): file is SignatureFile => file.kind === 'signatures',
     );
-    const badfilters = new Set(filterFiles.flatMap(({ text }) => badfiltersOf(text)));
+    const badfilters = await runInSlices(badfiltersOf(filterFiles.map(({ text }) => text)));
     const compile = async (part: readonly FilterFile[], personal: boolean) => {
       const { data } = await compileFilters(part, { badfilters, personal });
       return createFilterSet(

@@ -12,12 +12,20 @@ import { type RealmIndex, type RealmIndexBuilder, realmIndexBuilder } from './re
 import { REALMS, type Realm, realmOf } from './realms.ts';
 import { createSearchHints } from './search-hints.ts';
 
-/** The filters that `$badfilter` lines of a list undo, as canonical texts. */
-export function badfiltersOf(text: ListText): readonly string[] {
-  return text.textsWith('badfilter').flatMap((line) => {
-    const parsed = parseLine(line);
-    return parsed.kind === 'badfilter' ? [canonicalText(parsed.filter)] : [];
-  });
+/**
+ * The filters that `$badfilter` lines of lists undo, as canonical texts. A
+ * generator, as `compileFilters` is: requests may wait for it.
+ */
+export function* badfiltersOf(texts: readonly ListText[]): Generator<void, Set<string>, void> {
+  const found = new Set<string>();
+  for (const text of texts) {
+    for (const line of text.textsWith('badfilter')) {
+      const parsed = parseLine(line);
+      if (parsed.kind === 'badfilter') found.add(canonicalText(parsed.filter));
+      yield;
+    }
+  }
+  return found;
 }
 
 export interface CompileOptions {

@@ -11,8 +11,8 @@ export interface ListText extends LineSource {
   readonly bytes: Uint8Array;
   /** The lines that hold a word (ASCII), 1-based, ascending. */
   linesWith(word: string): readonly number[];
-  /** The same lines as text; quicker where the others are not asked for. */
-  textsWith(word: string): readonly string[];
+  /** The same lines as text, one after the other; quicker where the others are not asked for. */
+  textsWith(word: string): Iterable<string>;
 }
 
 const LINE_FEED = 0x0a;
@@ -52,16 +52,14 @@ export function listText(list: string, bytes: Uint8Array, meant: Meant = 'yes'):
       }
       return found;
     },
-    textsWith: (word) => {
-      const found: string[] = [];
+    *textsWith(word) {
       for (let at = buffer.indexOf(word); at !== -1; ) {
         const next = buffer.indexOf(LINE_FEED, at);
         const end = next === -1 ? buffer.length : next;
         const start = at === 0 ? 0 : buffer.lastIndexOf(LINE_FEED, at - 1) + 1;
-        found.push(buffer.toString('utf8', start === 0 ? firstByte(buffer) : start, end));
+        yield buffer.toString('utf8', start === 0 ? firstByte(buffer) : start, end);
         at = buffer.indexOf(word, end);
       }
-      return found;
     },
   };
 }

@@ -3,6 +3,10 @@ import type { NameCondition } from './filter.ts';
 import { checkRegex, isRegex } from './pattern.ts';
 import { splitOutsideRegex } from './split-options.ts';
 
+/** The public lists have some 500 names in one option, and hardly ever an expression. */
+const MAX_NAMES = 5000;
+const MAX_REGEXES = 50;
+
 /**
  * Reads `a.com|~b.com|c.*|/regex/`, the value of `$domain`, `$to` and
  * `$denyallow`. A wrong name refuses the whole: leaving it out would widen or
@@ -15,10 +19,17 @@ export function parseNames(value: string): NameCondition | { readonly reason: st
     includeRegex: [] as string[],
     excludeRegex: [] as string[],
   };
-  for (const part of splitOutsideRegex(value, '|')) {
+  const parts = splitOutsideRegex(value, '|');
+  if (parts.length > MAX_NAMES) return { reason: `more than ${MAX_NAMES} names` };
+  let regexes = 0;
+  for (const part of parts) {
     const negated = part.startsWith('~');
     const text = (negated ? part.slice(1) : part).trim();
     const kind = isRegex(text) ? 'Regex' : '';
+    // Each is checked, which takes time.
+    if (kind === 'Regex' && ++regexes > MAX_REGEXES) {
+      return { reason: `more than ${MAX_REGEXES} regular expressions` };
+    }
     const name = kind === 'Regex' ? readRegex(text) : readName(text);
     if (name === null) return { reason: `"${text}" is no hostname or usable regular expression` };
     names[`${negated ? 'exclude' : 'include'}${kind}`].push(name);

@@ -15,7 +15,7 @@ const MAX_TEXT = 2_000_000;
 const COUNT_TIME = 12;
 
 /** Longer sources are a mistake, and checking takes time too. */
-const MAX_SOURCE = 4000;
+const MAX_SOURCE = 2000;
 
 /**
  * At how many places of a text an expression is tried, and so matches at most;

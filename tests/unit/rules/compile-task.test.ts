@@ -3,6 +3,7 @@ import { runTask } from '../../../src/rules/compile-task.ts';
 import { badfiltersOf } from '../../../src/rules/engine/compile-filters.ts';
 import { compileInSlices } from '../../../src/rules/filter-compiler.ts';
 import { readFilterFile } from '../../../src/rules/rule-file.ts';
+import { runInSlices } from '../../../src/rules/slices.ts';
 import { pack, unpack } from '../../../src/rules/snapshot/pack.ts';
 import { programKey } from '../../../src/rules/snapshot/snapshot-key.ts';
 import { longList } from './long-list.ts';
@@ -10,7 +11,8 @@ import { longList } from './long-list.ts';
 const files = [longList('a.txt', ['||undone.example^']), longList('b.txt')];
 const lists = files.map(({ text: { list, meant, bytes } }) => ({ list, meant, bytes }));
 const undone = readFilterFile('x.txt', Buffer.from('||undone.example^$badfilter'));
-const options = { badfilters: new Set(badfiltersOf(undone.text)), personal: false };
+const badfilters = await runInSlices(badfiltersOf([undone.text]));
+const options = { badfilters, personal: false };
 
 test('a thread makes byte for byte what slices make', async () => {
   expect(options.badfilters.size).toBe(1);

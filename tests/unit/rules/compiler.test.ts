@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Hostname } from '../../../src/model/terms.ts';
 import { createRuleCompiler } from '../../../src/rules/compiler.ts';
+import { badfiltersOf } from '../../../src/rules/engine/compile-filters.ts';
+import { listText } from '../../../src/rules/filter/list-text.ts';
 import { readRuleFile } from '../../../src/rules/rule-file.ts';
 
 const file = (list: string, text: string) => readRuleFile(list, Buffer.from(text), null);
@@ -26,6 +28,18 @@ test('compiling a long list lets others have their turn', async () => {
   clearInterval(timer);
   expect(rules.size).toBe(120_000);
   expect(turns).toBeGreaterThan(5);
+});
+
+test('what lists undo is read line by line, and others have their turn between two', () => {
+  const lines = ['||a.example^$badfilter', '! badfilter', '||b.example^', '@@/x$badfilter,image'];
+  const reading = badfiltersOf([listText('a.txt', Buffer.from(lines.join('\n')))]);
+  expect([reading.next(), reading.next(), reading.next()].map(({ done }) => done)).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  const { done, value } = reading.next();
+  expect([done, value?.size]).toEqual([true, 2]);
 });
 
 test('what a person appends does not compile the long lists again', async () => {

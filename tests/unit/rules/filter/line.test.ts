@@ -276,3 +276,15 @@ describe('any text at all', () => {
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
+
+test.each([
+  ['/a/', 50, 51, 'more than 50 regular expressions'],
+  ['a.example', 5000, 5001, 'more than 5000 names'],
+])('of %s, one option may have %i', (name, most, tooMany, reason) => {
+  const line = (count: number) => `*$script,to=${Array(count).fill(name).join('|')}`;
+  expect(parseLine(line(most)).kind).toBe('filters');
+  expect(parseLine(line(tooMany))).toMatchObject({
+    kind: 'problem',
+    reason: expect.stringContaining(reason),
+  });
+});

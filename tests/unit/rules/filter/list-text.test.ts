@@ -13,7 +13,7 @@ test('lines are those of the text', () => {
       expect(list.linesWith('badfilter')).toEqual(
         lines.flatMap((one, i) => (one.includes('badfilter') ? [i + 1] : [])),
       );
-      expect(of(lines.join('\n')).textsWith('badfilter')).toEqual(
+      expect([...of(lines.join('\n')).textsWith('badfilter')]).toEqual(
         lines.filter((one) => one.includes('badfilter')),
       );
     }),
@@ -24,5 +24,5 @@ test('a byte order mark is no part of the first line, and no line stands outside
   const list = of('\ufeffa\nb');
   expect([0, 1, 2, 3].map((line) => list.text(line))).toEqual(['', 'a', 'b', '']);
   expect(of('').lines).toBe(1);
-  expect(of('\ufeffa b\na').textsWith('a')).toEqual(['a b', 'a']);
+  expect([...of('\ufeffa b\na').textsWith('a')]).toEqual(['a b', 'a']);
 });
