@@ -180,15 +180,28 @@ function inWords(asked: string, result: Explanation): string {
   return `${[...lines, ...othersInWords(result.candidates)].join('\n')}\n`;
 }
 
+/** So many rules that lost for the same reason are told one by one. */
+const MAX_ALIKE = 10;
+
 /** The rules that fit, each with its step and what became of it. */
 function othersInWords(candidates: readonly WeighedRule[] | undefined): readonly string[] {
   if (candidates === undefined) return [];
   const idle = candidates.filter(({ lost }) => lost === FINDS_NOTHING).length;
+  const shown = new Map<string | null, number>();
   const told = candidates
     .filter(({ lost }) => lost !== FINDS_NOTHING)
-    .map(({ list, line, text, action, step, lost }) =>
-      [`  ${step}  ${action}  ${list}:${line}  ${text}`, `     ${lost ?? 'in force'}`].join('\n'),
-    );
+    .flatMap(({ list, line, text, action, step, lost }) => {
+      const count = (shown.get(lost) ?? 0) + 1;
+      shown.set(lost, count);
+      // A list that takes hundreds of cookies away would bury the rest.
+      if (lost !== null && count > MAX_ALIKE) return [];
+      return [`  ${step}  ${action}  ${list}:${line}  ${text}`, `     ${lost ?? 'in force'}`];
+    });
+  for (const [lost, count] of shown) {
+    if (lost !== null && count > MAX_ALIKE) {
+      told.push(`  ${count - MAX_ALIKE} more, which --json tells: ${lost}`);
+    }
+  }
   const more = idle === 0 ? [] : [`  ${idle} more would edit it, and find nothing to edit`];
   return ['rules that fit, by step of precedence:', ...told, ...more];
 }

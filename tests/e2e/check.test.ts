@@ -162,6 +162,17 @@ describe('check --replay', () => {
 });
 
 describe('explain', () => {
+  test('--all does not bury what matters under hundreds of rules that lost alike', async () => {
+    const cookies = Array.from({ length: 40 }, (_, at) => `$cookie=c${at}\n`).join('');
+    const rules = file('many.txt', `||a.test^\n${cookies}`);
+    const words = ['explain', 'https://a.test/x', '--rules', rules, '--all'];
+    const { stdout } = await run(...words);
+    const reason = 'the request is not sent, because of many.txt:1';
+    expect(stdout.split(`     ${reason}`)).toHaveLength(11);
+    expect(stdout).toContain(`  30 more, which --json tells: ${reason}\n`);
+    expect(JSON.parse((await run(...words, '--json')).stdout).candidates).toHaveLength(41);
+  });
+
   test('--all tells the rules that lost, and why', async () => {
     const rules = file('two.txt', '||a.test^\n||a.test/x\n@@||a.test/x\n');
     const words = ['explain', 'https://a.test/x', '--type', 'script', '--rules', rules];
