@@ -1,10 +1,11 @@
 import { ANY_TYPE } from '../../model/request.ts';
-import { canonicalText, patternTextOf } from '../filter/canonical.ts';
+import { canonicalText } from '../filter/canonical.ts';
 import type { Filter } from '../filter/filter.ts';
 import { parseLine } from '../filter/line.ts';
 import { readList } from '../filter/list.ts';
 import type { ListText } from '../filter/list-text.ts';
 import { DEFAULT_TYPES } from '../filter/option-names.ts';
+import { undoing } from '../filter/undo.ts';
 import type { FilterData, ListData } from './filter-data.ts';
 import { type FilterStore, filterStoreBuilder } from './filter-store.ts';
 import { problemLog } from './problem-log.ts';
@@ -45,7 +46,7 @@ export function* compileFilters(
 ): Generator<void, FilterData, void> {
   const store = filterStoreBuilder();
   const builders = newBuilders(store.nameId);
-  const badTexts = new Set([...badfilters].map(patternTextOf));
+  const undo = undoing(badfilters);
   const lists: ListData[] = [];
   let size = 0;
   for (const text of texts) {
@@ -54,9 +55,10 @@ export function* compileFilters(
     const first = size;
     yield* readList(text, {
       filter: (filter, line) => {
-        if (badTexts.has(filter.pattern.text) && badfilters.has(canonicalText(filter))) return;
+        const left = undo(filter);
+        if (left === null) return;
         rules++;
-        for (const part of partsOf(personal ? withPages(filter) : filter)) {
+        for (const part of partsOf(personal ? withPages(left) : left)) {
           builders[realmOf(part)].add(part, store.add(part, line));
           size++;
         }

@@ -3,6 +3,7 @@ import type { Filter } from '../filter/filter.ts';
 import { parseLine } from '../filter/line.ts';
 import { readList } from '../filter/list.ts';
 import type { ListText } from '../filter/list-text.ts';
+import { undoing } from '../filter/undo.ts';
 import type { RuleFile } from '../rule-file.ts';
 import { createCovers } from './covers.ts';
 import { createExceptions } from './exceptions.ts';
@@ -122,8 +123,8 @@ const WITHOUT_TARGET: Remark = {
 
 type Say = (place: Place, remark: Remark, other?: Place | null) => void;
 
-/** The `$badfilter` lines, by what they undo. */
-type Badfilters = ReadonlyMap<number, Place>;
+/** The `$badfilter` lines, by the canonical texts of what they undo. */
+type Badfilters = ReadonlyMap<string, Place>;
 
 interface Counted {
   rules: number;
@@ -131,12 +132,12 @@ interface Counted {
 }
 
 function badfiltersIn(texts: readonly ListText[], places: Places): Badfilters {
-  const found = new Map<number, Place>();
+  const found = new Map<string, Place>();
   for (const [file, text] of texts.entries()) {
     for (const line of text.linesWith('badfilter')) {
       const parsed = parseLine(text.text(line));
       if (parsed.kind !== 'badfilter') continue;
-      found.set(fingerprint(canonicalText(parsed.filter)), places.at(file, line));
+      found.set(canonicalText(parsed.filter), places.at(file, line));
     }
   }
   return found;
@@ -149,19 +150,18 @@ function* survey(
   { badfilters, lists }: { readonly badfilters: Badfilters; readonly lists: readonly Counted[] },
   { domainOf, now, ineffective }: LintOptions,
   say: Say,
-): Generator<void, ReadonlySet<number>, void> {
-  const targets = new Set<number>();
+): Generator<void, ReadonlySet<string>, void> {
+  const targets = new Set<string>();
+  const undo = undoing(badfilters.keys(), (badfilter) => targets.add(badfilter));
   for (const [file, text] of texts.entries()) {
     const counts = lists[file] as Counted;
     const personal = places.isPersonal(file);
     yield* readList(text, {
-      filter: (filter, line) => {
+      filter: (written, line) => {
+        const filter = undo(written);
+        if (filter === null) return;
         const place = places.at(file, line);
-        const mark = fingerprint(canonicalText(filter));
-        if (badfilters.has(mark)) {
-          targets.add(mark);
-          return;
-        }
+        const mark = fingerprint(canonicalText(written));
         counts.rules++;
         for (const remark of filterRemarks(filter, { domainOf, now })) say(place, remark);
         if (hasEnded(filter, now)) return;
