@@ -1,5 +1,6 @@
 import { createRegistrableDomain } from '../classify/registrable-domain.ts';
-import { homeAt, prepareHome } from '../home.ts';
+import { loadConfig } from '../config/load.ts';
+import { type Home, homeAt, prepareHome } from '../home.ts';
 import { AppError } from '../model/errors.ts';
 import type { Hostname } from '../model/terms.ts';
 import type { Finding, Severity } from '../rules/lint/finding.ts';
@@ -58,6 +59,7 @@ export const addCheck: AddCommand = (parser) =>
         lintFiles(withNamed(inForce, named), {
           domainOf: (host) => registrableDomain(host as Hostname),
           now: Date.now(),
+          groups: alone ? undefined : groupsOf(home),
           ineffective: all,
         }),
       );
@@ -82,6 +84,10 @@ export const addCheck: AddCommand = (parser) =>
       }
     },
   );
+
+function groupsOf(home: Home): readonly string[] {
+  return Object.keys(loadConfig(home.path).groups).map((name) => name.toLowerCase());
+}
 
 /** Remarks are for who wrote the line; of public lists there are thousands. */
 function isShown({ severity, list }: Finding, asked: ReadonlySet<string>): boolean {

@@ -4,6 +4,7 @@ import type { Filter } from '../filter/filter.ts';
 import { parseLine } from '../filter/line.ts';
 import { isOver } from '../filter/time-condition.ts';
 import type { Remark } from './finding.ts';
+import { whyGroupFails } from './known-groups.ts';
 import { nameOnBothSides, whyNeverMatches } from './never-matches.ts';
 import { whyTooWide } from './too-wide.ts';
 
@@ -12,6 +13,8 @@ export interface LintContext {
   readonly domainOf: DomainOf;
   /** Milliseconds since the epoch: rules may end. */
   readonly now: number;
+  /** The groups of devices that the config names, lower case; absent: not known. */
+  readonly groups?: readonly string[] | undefined;
 }
 
 /** Whether the time of a rule is over, so that it does nothing any more. */
@@ -24,12 +27,12 @@ export function* filterRemarks(
   filter: Filter,
   context: LintContext,
 ): Generator<Remark, void, void> {
-  const { domainOf, now } = context;
+  const { domainOf, now, groups } = context;
   if (hasEnded(filter, now)) {
     yield { code: 'expired', reason: `it ended with "expires=${filter.rare?.expires?.text}"` };
     return;
   }
-  const never = whyNeverMatches(filter, domainOf);
+  const never = whyNeverMatches(filter, domainOf) ?? whyGroupFails(filter, groups);
   if (never !== null) yield { code: 'never-matches', reason: `it never matches: ${never}` };
   const name = nameOnBothSides(filter.page) ?? nameOnBothSides(filter.target);
   if (name !== null) {

@@ -148,7 +148,7 @@ function* survey(
   texts: readonly ListText[],
   { places, firsts, covers, exceptions }: Known,
   { badfilters, lists }: { readonly badfilters: Badfilters; readonly lists: readonly Counted[] },
-  { domainOf, now, ineffective }: LintOptions,
+  { domainOf, now, groups, ineffective }: LintOptions,
   say: Say,
 ): Generator<void, ReadonlySet<string>, void> {
   const targets = new Set<string>();
@@ -163,7 +163,7 @@ function* survey(
         const place = places.at(file, line);
         const mark = fingerprint(canonicalText(written));
         counts.rules++;
-        for (const remark of filterRemarks(filter, { domainOf, now })) say(place, remark);
+        for (const remark of filterRemarks(filter, { domainOf, now, groups })) say(place, remark);
         if (hasEnded(filter, now)) return;
         const key = keyOf(mark, personal);
         if (!firsts.has(key)) firsts.set(key, place);
