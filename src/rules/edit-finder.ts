@@ -92,6 +92,7 @@ export function createEditFinder(sets: readonly FilterSet[], personal: FilterSet
 
   return (scan, target) => {
     if (isIdle) return NO_EDITS;
+    budget.renew();
     const found: number[] = [];
     search('strip', scan, target, found);
     if (!hasAlways && found.length === sets.length) return NO_EDITS;

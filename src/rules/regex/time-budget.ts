@@ -5,19 +5,18 @@
  */
 const MOST = 15;
 
-/** The part of the time that is theirs in the long run. */
-const SHARE = 0.25;
-
-/** Time for expressions: what is used up comes back as time passes. */
+/** Time for expressions: what is used up comes back as time passes, and for the next request. */
 export interface TimeBudget {
   /** Does the work if there is time left; else it is not done, and `otherwise` comes back. */
   run<T>(work: () => T, otherwise: T): T;
   /** True where none is left: the last work may not have been done. */
   readonly isSpent: boolean;
+  /** Another request begins: no request pays for what others took. */
+  renew(): void;
 }
 
 /** For what is not done while requests wait. */
-export const NO_LIMIT: TimeBudget = { run: (work) => work(), isSpent: false };
+export const NO_LIMIT: TimeBudget = { run: (work) => work(), isSpent: false, renew: () => {} };
 
 /** `clock` is in milliseconds, from whenever it likes. */
 export function createTimeBudget(clock: () => number): TimeBudget {
@@ -26,7 +25,7 @@ export function createTimeBudget(clock: () => number): TimeBudget {
   return {
     run(work, otherwise) {
       const started = clock();
-      left = Math.min(MOST, left + (started - settled) * SHARE);
+      left = Math.min(MOST, left + started - settled);
       settled = started;
       if (left <= 0) return otherwise;
       const result = work();
@@ -36,6 +35,10 @@ export function createTimeBudget(clock: () => number): TimeBudget {
     },
     get isSpent() {
       return left <= 0;
+    },
+    renew() {
+      left = MOST;
+      settled = clock();
     },
   };
 }

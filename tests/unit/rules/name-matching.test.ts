@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { NameTest } from '../../../src/rules/filter/filter.ts';
 import { compileTest } from '../../../src/rules/name-matching.ts';
+import { NO_LIMIT } from '../../../src/rules/regex/time-budget.ts';
 
 const named = (name: string, negated = false): NameTest => ({ kind: 'name', name, negated });
 const regex = (source: string): NameTest => ({ kind: 'regex', source, flags: '', negated: false });
@@ -25,7 +26,7 @@ test.each<[NameTest, string, string, boolean]>([
 });
 
 test('what there is no time for is answered as one is told', () => {
-  const spent = { run: <T>(_work: () => T, otherwise: T) => otherwise, isSpent: true };
+  const spent = { ...NO_LIMIT, run: <T>(_work: () => T, otherwise: T) => otherwise };
   expect(compileTest(regex('.'), spent)('id', 'id=1')).toBe(false);
   expect(compileTest(regex('.'), spent, true)('id', 'id=1')).toBe(true);
   expect(compileTest(named('id'), spent)('id', 'id=1')).toBe(true);

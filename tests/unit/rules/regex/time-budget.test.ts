@@ -23,16 +23,23 @@ test('what alone takes longer than there is time is done, and nothing after it',
   expect([work(100), work(0)]).toEqual([true, false]);
 });
 
-test('time that passes brings a quarter of itself back, up to what there was', () => {
+test('time that passes brings it back, up to what there was', () => {
   const { pass, work, budget } = budgetAt();
   work(19);
-  pass(16);
+  pass(4);
   expect(work(0)).toBe(false);
-  pass(8);
+  pass(2);
   expect(work(1)).toBe(true);
   expect(budget.isSpent).toBe(false);
   pass(10_000);
   expect([work(15), work(0)]).toEqual([true, false]);
+});
+
+test('the next request has all of it', () => {
+  const { work, budget } = budgetAt();
+  work(100);
+  budget.renew();
+  expect([work(14), work(1), work(0)]).toEqual([true, true, false]);
 });
 
 test('without a limit all work is done', () => {
