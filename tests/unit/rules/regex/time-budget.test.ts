@@ -25,11 +25,14 @@ test('what alone takes longer than there is time is done, and nothing after it',
 
 test('time that passes brings it back, up to what there was', () => {
   const { pass, work, budget } = budgetAt();
+  // Where none is left, the clock is not asked each time.
+  const works = () => Array.from({ length: 32 }, () => work(0)).includes(true);
   work(19);
-  pass(4);
-  expect(work(0)).toBe(false);
+  pass(3);
+  expect(works()).toBe(false);
   pass(2);
-  expect(work(1)).toBe(true);
+  expect(works()).toBe(true);
+  expect(work(0)).toBe(true);
   expect(budget.isSpent).toBe(false);
   pass(10_000);
   expect([work(15), work(0)]).toEqual([true, false]);
