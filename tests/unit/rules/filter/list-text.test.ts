@@ -26,3 +26,11 @@ test('a byte order mark is no part of the first line, and no line stands outside
   expect(of('').lines).toBe(1);
   expect([...of('\ufeffa b\na').textsWith('a')]).toEqual(['a b', 'a']);
 });
+
+test.each([0, 62, 63, 64, 5_000])('%i short lines are all there', (count) => {
+  const list = of('a\n'.repeat(count));
+  expect([list.lines, list.text(count + 1), list.text(count + 2)]).toEqual([count + 1, '', '']);
+  for (const line of [1, 62, 63, 64, 65, count]) {
+    expect(list.text(line)).toBe(line >= 1 && line <= count ? 'a' : '');
+  }
+});
