@@ -52,8 +52,13 @@ export interface Program {
   readonly provenAt: number | null;
   /** When it last asked for something under a leaf of ours; null where it never did. */
   readonly carriedAt: number | null;
+  /** Hosts that it refused since it last carried a request; as many as it takes to fall back. */
+  readonly refused: readonly Hostname[];
   /** It does not take our leaves at all: nothing of it is opened until then. */
   readonly refusal: Refusal | null;
+  /** How many probes in a row it did not take, and when the next may be made. */
+  readonly failedProbes: number;
+  readonly probeAfter: number;
   readonly firstSeen: number;
   readonly lastSeen: number;
 }
@@ -65,37 +70,52 @@ export interface HostTrust {
   readonly hostname: Hostname;
   /** When a request came in under a leaf for this host; null where none ever did. */
   readonly carriedAt: number | null;
-  /** Silent closes since `silentSince`. */
+  /** How often in a row it was closed in silence, and when that began. */
   readonly silences: number;
-  /** The first of them; 0 where there is none. */
   readonly silentSince: number;
-  /** The connections of an attempt that failed were all opened before this moment. */
+  /** The last time: connections opened before it belong to the same attempt. */
   readonly silentAt: number;
   readonly refusal: Refusal | null;
 }
 
 /** What one connection, whose TLS was ended here, says of the program behind it. */
-export interface TrustEvidence {
+export type TrustEvidence =
+  /** It asked for something under our leaf, and was answered. */
+  | { readonly kind: 'request'; readonly proof: Proof }
+  | {
+      readonly kind: RefusalReason;
+      /** The host is blocked by name: nothing was at risk, and it is never tunnelled. */
+      readonly blocked: boolean;
+      /** When the connection was opened, in milliseconds since the epoch. */
+      readonly openedAt: number;
+    };
+
+/** Whom evidence is about. */
+export interface TrustSubject {
   readonly device: DeviceId;
   readonly fingerprint: Fingerprint;
   readonly hostname: Hostname;
-  /** request: it asked for something, and was answered. */
-  readonly kind: 'request' | RefusalReason;
-  /** The host is blocked by name: nothing was at risk, and it is never tunnelled. */
-  readonly blocked: boolean;
-  /** When the connection was opened, in milliseconds since the epoch. */
-  readonly openedAt: number;
 }
 
-/** What counts where a connection is decided. */
+/** What is known of a program and of it and one host. */
+export interface TrustState {
+  readonly program: Program;
+  readonly host: HostTrust;
+}
+
+/**
+ * What counts where a connection is decided. Of a program that has not shown
+ * itself yet: the most that holds for any program of its device.
+ */
 export interface ProgramFacts {
+  /** Set by hand. */
   readonly level: Level | null;
   readonly proven: boolean;
-  /** The program refuses everything for now. */
+  /** It refuses everything for now. */
   readonly refuses: RefusalReason | null;
-  /** The program refuses this host for now. */
+  /** It refuses this host for now. */
   readonly refusesHost: RefusalReason | null;
-  /** Where the rules block the host by name, it may be answered under our leaf. */
+  /** A host that is blocked by name may be answered under our leaf, to learn of its trust. */
   readonly mayProbe: boolean;
 }
 
