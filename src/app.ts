@@ -43,6 +43,8 @@ const COUNTER_DAYS = 400;
 export interface Started {
   readonly proxy: string;
   readonly page: string;
+  /** Where steered connections arrive. */
+  readonly transparent: readonly string[];
   readonly authority: Authority;
   /** Null once a password is set. */
   readonly code: string | null;
@@ -57,14 +59,20 @@ export interface App {
 /**
  * Builds every part, wires them and starts them in the order in which they
  * need each other. Whatever fails, what was already started is stopped again.
+ * `inherited` are descriptors of transparent sockets that are open already.
  */
-export async function startApp(home: Home, config: Config, log: Log): Promise<App> {
+export async function startApp(
+  home: Home,
+  config: Config,
+  log: Log,
+  inherited: readonly number[],
+): Promise<App> {
   const closers: (() => void | Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (let close = closers.pop(); close !== undefined; close = closers.pop()) await close();
   };
   try {
-    return { started: await build(home, config, log, closers), stop };
+    return { started: await build(home, config, log, inherited, closers), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -75,6 +83,7 @@ async function build(
   home: Home,
   config: Config,
   log: Log,
+  inherited: readonly number[],
   closers: (() => void | Promise<void>)[],
 ): Promise<Started> {
   const now = Date.now;
@@ -201,6 +210,8 @@ async function build(
   closers.push(() => status.close());
   ports.proxy = await proxy.listen(listen.proxy.address, listen.proxy.port);
   closers.push(() => proxy.close());
+  for (const descriptor of inherited) await proxy.transparent.inherit(descriptor);
+  for (const { address, port } of listen.transparent) await proxy.transparent.open(address, port);
   lists.start();
   // What nobody should wait for, neither the start nor the first who asks for it.
   setImmediate(() => {
@@ -210,6 +221,7 @@ async function build(
   return {
     proxy: `http://${reachable(listen.proxy.address)}:${ports.proxy}`,
     page: `http://${reachable(listen.status.address)}:${ports.status}/`,
+    transparent: proxy.transparent.addresses.map(writtenAddress),
     authority,
     code,
   };
@@ -222,6 +234,11 @@ function warmUp(use: () => unknown, log: Log): void {
   } catch (error) {
     log.warn({ error: String(error) }, 'something that will be needed cannot be made');
   }
+}
+
+/** As `listen` takes it. */
+function writtenAddress({ address, port }: { address: string; port: number }): string {
+  return `${address.includes(':') ? `[${address}]` : address}:${port}`;
 }
 
 /** The registry's methods, for a port that is an object of functions. */

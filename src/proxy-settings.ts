@@ -2,7 +2,7 @@ import type { Config } from './config/schema.ts';
 import { compileHostList } from './decide/host-list.ts';
 import type { Hostname } from './model/terms.ts';
 import type { ProxySettings } from './proxy/ports.ts';
-import type { addressSet } from './proxy/ranges.ts';
+import { addressSet } from './proxy/ranges.ts';
 import { upstreamContextOnce } from './proxy/trust-roots.ts';
 
 /** The name under which the page is reached through the proxy. */
@@ -20,6 +20,7 @@ export function proxySettings(
   const closed = compileHostList(config.tls.doNotIntercept.map(({ host }) => host));
   return {
     clients,
+    proxyProtocolFrom: addressSet(config.listen.proxyProtocolFrom),
     hosts: config.upstream.hosts,
     allowPrivate: config.upstream.allowPrivate,
     connectPorts: new Set(config.tls.connectPorts),

@@ -84,6 +84,18 @@ export const configSchema = z.strictObject({
       status: listenAddress
         .prefault('0.0.0.0:8081')
         .describe('Where the status page listens; it is also at `http://eyelid.internal/`.'),
+      transparent: z
+        .array(listenAddress)
+        .prefault([])
+        .describe(
+          'Where connections arrive that a router or a firewall rule redirects here (see docs/lan.md). Behind TPROXY nothing is needed: its sockets are handed over at the start.',
+        ),
+      proxyProtocolFrom: z
+        .array(range)
+        .prefault([])
+        .describe(
+          'Addresses whose connections begin with a header of the PROXY protocol (version 1 or 2), which is believed: it names the device, and for `transparent` where it was going.',
+        ),
     })
     .prefault({}),
   clients: z

@@ -2,12 +2,22 @@ import type { Device } from './device.ts';
 import type { RuleRef } from './rule.ts';
 import type { Destination, Hostname } from './terms.ts';
 
+/** How a connection came here. */
+export type WayIn =
+  | 'explicit' // the device was told to use a proxy
+  | 'transparent' // it was steered here on its way to its destination, which is known
+  | 'redirected'; // it was steered here by something that hides where it was going
+
 export interface Connection {
   readonly id: number;
+  readonly wayIn: WayIn;
   /** Client address without zone and IPv4-mapping. */
   readonly clientAddress: string;
   readonly clientPort: number;
-  /** Where CONNECT asked to go; null for plain proxy requests. */
+  /**
+   * Where CONNECT asked to go, or where a transparent connection was going: an
+   * address then. Null for plain proxy requests, and while it is not known.
+   */
   readonly destination: Destination | null;
   /** The name in the ClientHello, once known. */
   readonly sni: Hostname | null;
@@ -21,7 +31,8 @@ export type TunnelReason =
   | 'level-off' // the device is not watched
   | 'level-hostname' // the device has not proved that it trusts the authority
   | 'do-not-intercept' // the host is on the do-not-intercept list
-  | 'not-tls'; // what came is neither TLS nor HTTP
+  | 'not-tls' // what came is neither TLS nor HTTP
+  | 'no-name'; // TLS to an address, by a client that names no host
 
 /** What to do with a CONNECT, decided before anything is opened. */
 export type ConnectionVerdict =

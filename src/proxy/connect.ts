@@ -5,7 +5,7 @@ import type { Connection, ConnectionVerdict, TunnelReason } from '../model/conne
 import type { Device } from '../model/device.ts';
 import { assertNever } from '../model/errors.ts';
 import type { RuleRef } from '../model/rule.ts';
-import { type Destination, type Hostname, parseAuthority } from '../model/terms.ts';
+import { type Destination, type Hostname, isIpAddress, parseAuthority } from '../model/terms.ts';
 import type { Destinations } from './destinations.ts';
 import { failureOf } from './failure.ts';
 import { writeFailure } from './failure-page.ts';
@@ -31,17 +31,19 @@ export interface ConnectTools {
 }
 
 /** In milliseconds and bytes. After 400 ms of silence the server is asked whether it speaks first. */
-const OPENING = { silence: 400, hello: 10_000, bytes: 64 * 1024 } as const;
+export const OPENING = { silence: 400, hello: 10_000, bytes: 64 * 1024 } as const;
 /** In a tunnel that is open already, a late ClientHello is still looked at. */
 const IN_TUNNEL = { ...OPENING, silence: 60_000 } as const;
 
 /** A fatal `access_denied` (RFC 8446 section 6.2): TLS clients give up at once and say why. */
 const ALERT_ACCESS_DENIED = Buffer.from([0x15, 3, 3, 0, 2, 2, 49]);
 
-interface Tunnel {
+export interface Tunnel {
   readonly socket: Socket;
   readonly device: Device;
   readonly destination: Destination;
+  /** The name in the ClientHello, where one was seen that says more than the destination. */
+  readonly named?: Hostname | null;
   readonly startedAt: number;
 }
 
@@ -87,7 +89,7 @@ export async function handleConnect(
 
 const ESTABLISHED = 'HTTP/1.1 200 Connection established\r\n\r\n';
 
-function decide(
+export function decide(
   { device, destination }: Tunnel,
   sni: Hostname | null,
   { parts, settings }: ConnectTools,
@@ -107,8 +109,8 @@ function isAllowed(destination: Destination, { settings, destinations }: Connect
   }
 }
 
-/** Level full: what is inside decides. */
-async function intercept(tunnel: Tunnel, seen: Peek, tools: ConnectTools): Promise<void> {
+/** What is inside decides. */
+export async function intercept(tunnel: Tunnel, seen: Peek, tools: ConnectTools): Promise<void> {
   const { socket, destination } = tunnel;
   switch (seen.kind) {
     case 'closed':
@@ -132,11 +134,19 @@ async function intercept(tunnel: Tunnel, seen: Peek, tools: ConnectTools): Promi
   }
 }
 
-/** The name in the ClientHello is looked at before it is answered: CONNECT may have named an address. */
-async function terminate(tunnel: Tunnel, sni: Hostname | null, tools: ConnectTools): Promise<void> {
-  const verdict = sni === null ? null : decide(tunnel, sni, tools);
-  if (verdict?.action === 'tunnel') await join(tunnel, verdict.reason, tools, null);
-  else if (verdict?.action === 'block') cut(tunnel, verdict.rule, tools);
+/**
+ * The name in the ClientHello is looked at before it is answered: CONNECT may
+ * have named an address, and a transparent connection has nothing else. A
+ * client that was steered here and names no host does not ask for a
+ * certificate of any name either, so there is none to show it.
+ */
+async function terminate(opened: Tunnel, sni: Hostname | null, tools: ConnectTools): Promise<void> {
+  const tunnel = { ...opened, named: sni };
+  const verdict = decide(tunnel, sni, tools);
+  const isSteered = tools.connectionOf(tunnel.socket)?.wayIn === 'transparent';
+  if (verdict.action === 'tunnel') await join(tunnel, verdict.reason, tools, null);
+  else if (verdict.action === 'block') cut(tunnel, verdict.rule, tools);
+  else if (sni === null && isSteered) await join(tunnel, 'no-name', tools, null);
   else {
     tools.setDestination(tunnel.socket, tunnel.destination);
     tools.terminate(tunnel.socket, sni);
@@ -181,8 +191,8 @@ async function dial({ socket, destination }: Tunnel, tools: ConnectTools): Promi
   return null;
 }
 
-/** Joins a client that was already told 200. */
-async function join(
+/** Joins a client that knows of no proxy, or was already told 200. */
+export async function join(
   tunnel: Tunnel,
   reason: TunnelReason,
   tools: ConnectTools,
@@ -236,7 +246,8 @@ function note(tunnel: Tunnel, server: Socket, reason: TunnelReason, tools: Conne
   record(tunnel, { blockedBy: null, reason }, server.bytesWritten, server.bytesRead, tools);
 }
 
-function cut(tunnel: Tunnel, rule: RuleRef, tools: ConnectTools): void {
+/** Tells a client of TLS that it is not wanted. */
+export function cut(tunnel: Tunnel, rule: RuleRef, tools: ConnectTools): void {
   block(tunnel, rule, tools);
   closeLingering(tunnel.socket, ALERT_ACCESS_DENIED);
 }
@@ -246,12 +257,15 @@ function block(tunnel: Tunnel, rule: RuleRef, tools: ConnectTools): void {
 }
 
 function record(
-  { device, destination, startedAt }: Tunnel,
+  { device, destination: asked, named, startedAt }: Tunnel,
   outcome: { readonly blockedBy: RuleRef | null; readonly reason: TunnelReason | null },
   bytesUp: number,
   bytesDown: number,
   { parts }: ConnectTools,
 ): void {
+  // What was asked for by address is told by its name, where that is known.
+  const isNamed = named != null && isIpAddress(asked.hostname);
+  const destination = isNamed ? { hostname: named, port: asked.port } : asked;
   const tracker =
     outcome.blockedBy === null ? null : parts.trackers.trackerOf(destination.hostname, null);
   const measured = { startedAt, endedAt: parts.now(), bytesUp, bytesDown };

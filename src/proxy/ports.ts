@@ -57,6 +57,8 @@ export interface ProxyLog {
 
 export interface ProxySettings extends Omit<DestinationSettings, 'isOwnPort'> {
   readonly clients: AddressSet;
+  /** Whose connections begin with a header that says who the client is. */
+  readonly proxyProtocolFrom: AddressSet;
   readonly connectPorts: ReadonlySet<number>;
   readonly doNotIntercept: (hostname: Hostname) => boolean;
   /** The context of all upstream TLS; the same at each call, made at the first. */

@@ -3,7 +3,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Connection } from '../model/connection.ts';
 import { AppError } from '../model/errors.ts';
-import { type Hostname, plainAddress } from '../model/terms.ts';
+import type { Hostname } from '../model/terms.ts';
+import { arrivalOf, type Source, sourceOf } from './arrival.ts';
 import { Clients } from './clients.ts';
 import { type ConnectTools, handleConnect } from './connect.ts';
 import { Destinations } from './destinations.ts';
@@ -13,8 +14,12 @@ import { EyelidMitm } from './mitm.ts';
 import { Passes } from './passes.ts';
 import { pipeliningLimit } from './pipelining.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
+import type { ProxyHeader } from './proxy-protocol.ts';
 import { RedirectMemory } from './redirect-memory.ts';
+import { takeProxyHeader } from './take-proxy-header.ts';
 import { TlsFront } from './tls-front.ts';
+import { handleTransparent } from './transparent.ts';
+import { type Opener, TransparentListeners } from './transparent-listeners.ts';
 import { handleUpgrade, type UpgradeTools } from './upgrade.ts';
 import { Upstream } from './upstream.ts';
 import { Watchdog } from './watchdog.ts';
@@ -35,6 +40,10 @@ const GRACE = 1_000;
 /** The proxy's port: lets clients in, and sends each connection where it belongs. */
 export class ProxyServer {
   readonly #parts: ProxyParts;
+  readonly #settings: ProxySettings;
+  readonly #destinations: Destinations;
+  readonly #transparent: TransparentListeners;
+  readonly #carry: (socket: Socket) => void;
   readonly #http: Server;
   readonly #serve: (socket: Duplex) => void;
   readonly #clients: Clients;
@@ -48,10 +57,19 @@ export class ProxyServer {
   constructor(parts: ProxyParts, settings: ProxySettings) {
     this.#parts = parts;
     this.#clients = new Clients(settings.clients);
+    this.#settings = settings;
+    this.#transparent = new TransparentListeners({
+      accept: (socket, opener) => this.#accept(socket, opener),
+      log: parts.log,
+    });
     const destinations = new Destinations({
       ...settings,
-      isOwnPort: (port) => port === this.#port || settings.otherPorts().includes(port),
+      isOwnPort: (port) =>
+        port === this.#port ||
+        this.#transparent.isOwnPort(port) ||
+        settings.otherPorts().includes(port),
     });
+    this.#destinations = destinations;
     this.#upstream = new Upstream(destinations, {
       get context() {
         return settings.upstreamContext();
@@ -80,10 +98,11 @@ export class ProxyServer {
       connectionOf: (socket: Duplex) => this.#connections.get(socket) ?? null,
       serve: this.#serve,
     };
-    this.#wire(shared);
+    this.#carry = this.#wire(shared);
   }
 
-  #wire(shared: UpgradeTools): void {
+  /** Returns what carries out a connection that was steered here. */
+  #wire(shared: UpgradeTools): (socket: Socket) => void {
     const connectTools: ConnectTools = {
       ...shared,
       setDestination: (socket, destination) => this.#update(socket, { destination }),
@@ -100,7 +119,7 @@ export class ProxyServer {
       },
     });
     new ExchangeHandlers(shared).register(mitm);
-    this.#http.on('connection', (socket: Socket) => this.#accept(socket));
+    this.#http.on('connection', (socket: Socket) => this.#accept(socket, null));
     const mayBeTaken = pipeliningLimit();
     this.#http.on('request', (request, response) => {
       if (!mayBeTaken(request, response)) request.socket.destroy();
@@ -117,14 +136,39 @@ export class ProxyServer {
         socket.destroy();
       }
     });
+    const tools = {
+      ...connectTools,
+      setExplicit: (socket: Socket) => this.#update(socket, { wayIn: 'explicit' }),
+    };
+    return (socket) => {
+      handleTransparent(socket, tools).catch((error: unknown) => {
+        shared.faults.report('transparent', error);
+        socket.destroy();
+      });
+    };
   }
 
-  #accept(socket: Socket): void {
-    const clientAddress = plainAddress((socket.remoteAddress ?? '').split('%', 1)[0] as string);
+  /** `opener` is null on the proxy's own port. */
+  #accept(socket: Socket, opener: Opener | null): void {
     socket.on('error', () => socket.destroy());
-    const admitted = this.#clients.admit(socket, clientAddress);
-    if (admitted !== 'admitted') {
-      this.#parts.log.debug({ client: clientAddress, why: admitted }, 'connection refused');
+    const from = sourceOf(socket);
+    if (!this.#settings.proxyProtocolFrom.has(from.clientAddress)) {
+      this.#admit(socket, from, opener, null);
+      return;
+    }
+    this.#clients.hold(socket);
+    void takeProxyHeader(socket).then((header) => {
+      if (header === null) socket.destroy();
+      else this.#admit(socket, from, opener, header);
+    });
+  }
+
+  #admit(socket: Socket, from: Source, opener: Opener | null, header: ProxyHeader | null): void {
+    const isOwn = (address: string): boolean => this.#destinations.isOwn(address);
+    const how = arrivalOf(socket, { from, opener, header, isOwn });
+    const admitted = how === null ? 'a loop' : this.#clients.admit(socket, how.clientAddress);
+    if (how === null || admitted !== 'admitted') {
+      this.#parts.log.debug({ client: from.clientAddress, why: admitted }, 'connection refused');
       socket.destroy();
       return;
     }
@@ -133,15 +177,14 @@ export class ProxyServer {
     socket.setKeepAlive(true, 60_000);
     this.#lastId += 1;
     this.#connections.set(socket, {
+      ...how,
       id: this.#lastId,
-      clientAddress,
-      clientPort: socket.remotePort ?? 0,
-      destination: null,
       sni: null,
       encrypted: false,
       openedAt: this.#parts.now(),
     });
-    this.#serve(socket);
+    if (opener === null) this.#serve(socket);
+    else this.#carry(socket);
   }
 
   #update(socket: Duplex, change: Partial<Connection>): void {
@@ -192,12 +235,18 @@ export class ProxyServer {
     });
   }
 
+  /** Where connections arrive that are steered here. Call it before the first of them. */
+  get transparent(): Pick<TransparentListeners, 'inherit' | 'open' | 'addresses'> {
+    return this.#transparent;
+  }
+
   /** Takes no more clients, lets exchanges end for a second, then closes all. */
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#http.close(() => resolve()));
+    const steered = this.#transparent.close();
     this.#http.closeIdleConnections();
     const deadline = setTimeout(() => this.#clients.destroyAll(), GRACE);
-    await closed;
+    await Promise.all([closed, steered]);
     clearTimeout(deadline);
     this.#clients.destroyAll();
     this.#upstream.close();

@@ -18,7 +18,7 @@ import {
 } from '../../../src/model/rule.ts';
 import { type Destination, type Hostname, parseHostname } from '../../../src/model/terms.ts';
 import type { ProxyParts, ProxySettings } from '../../../src/proxy/ports.ts';
-import { homeRanges } from '../../../src/proxy/ranges.ts';
+import { addressSet, homeRanges } from '../../../src/proxy/ranges.ts';
 
 export function host(text: string): Hostname {
   const parsed = parseHostname(text);
@@ -49,6 +49,7 @@ export function device(change: Partial<Device> = {}): Device {
 export function connection(change: Partial<Connection> = {}): Connection {
   return {
     id: 1,
+    wayIn: 'explicit',
     clientAddress: '127.0.0.1',
     clientPort: 50_000,
     destination: null,
@@ -155,6 +156,7 @@ export function sampleSettings(change: Partial<ProxySettings> = {}): ProxySettin
     hosts: [],
     allowPrivate: [{ address: '127.0.0.0', prefix: 8, family: 'ipv4' }],
     clients: homeRanges([]),
+    proxyProtocolFrom: addressSet([]),
     connectPorts: new Set([443]),
     doNotIntercept: () => false,
     upstreamContext: () => context,
