@@ -9,11 +9,13 @@ import type { Config } from './config/schema.ts';
 import { isRandomMac } from './device/mac.ts';
 import { kernelNeighbours, Neighbours } from './device/neighbours.ts';
 import { DeviceRegistry } from './device/registry.ts';
+import { openNames } from './device-names.ts';
 import type { Home } from './home.ts';
 import { createLazyPage } from './lazy-page.ts';
 import { listDownload, listsPort, openRoster } from './lists.ts';
 import type { Log } from './log.ts';
 import { addresses, addressesOf, reachable } from './own-addresses.ts';
+import { openPauses } from './pausing.ts';
 import type { ProxyParts } from './proxy/ports.ts';
 import { homeRanges } from './proxy/ranges.ts';
 import { ProxyServer } from './proxy/server.ts';
@@ -107,6 +109,8 @@ async function build(
   const neighbours = new Neighbours(kernelNeighbours());
   await neighbours.start();
   closers.push(() => neighbours.close());
+  const naming = openNames(config, now);
+  closers.push(() => naming.close());
   const store = new SqliteDeviceStore(db, warn);
   const devices = new DeviceRegistry({
     store,
@@ -114,6 +118,7 @@ async function build(
     configured: config.devices,
     groups: config.groups,
     defaults: { level: config.levels.default, trusted: config.levels.trusted, mode: config.mode },
+    names: naming.names,
     now,
   });
   closers.push(() => devices.close());
@@ -122,6 +127,8 @@ async function build(
     if (store.changedElsewhere()) devices.reload();
   }, 1_000).unref();
   closers.push(() => clearInterval(follow));
+  const pausing = openPauses(db, config, log, now);
+  closers.push(() => pausing.close());
 
   // Says who: rules.
   const compiling = await openRuleCompiling(home, log);
@@ -189,7 +196,10 @@ async function build(
   // Accept: the proxy and the page's own port.
   const clients = homeRanges(config.clients.allow);
   const parts: ProxyParts = {
-    devices,
+    devices: {
+      identify: (address) => pausing.pauses.apply(devices.identify(address)),
+      prove: (id) => devices.prove(id),
+    },
     rules: () => rules.current,
     leaves: new LeafStore(authority, now),
     classify,

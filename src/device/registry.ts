@@ -14,6 +14,7 @@ import {
 import { type ConfiguredGroups, compileGroups, type GroupsOf } from './groups.ts';
 import { type Identity, identify } from './identify.ts';
 import { parseName } from './name.ts';
+import { type NameSources, NO_NAMES } from './names.ts';
 import type { NeighbourTable } from './neighbours.ts';
 
 export interface RegistryParts {
@@ -22,6 +23,8 @@ export interface RegistryParts {
   readonly configured: readonly ConfiguredDevice[];
   readonly groups: ConfiguredGroups;
   readonly defaults: Defaults;
+  /** Who knows the names that nobody gave by hand; nobody where absent. */
+  readonly names?: NameSources;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -54,17 +57,21 @@ export class DeviceRegistry {
   readonly #configured: ConfiguredDevices;
   readonly #groupsOf: GroupsOf;
   readonly #defaults: Defaults;
+  readonly #names: NameSources;
+  /** The names as they were when devices were last made of them. */
+  #namesVersion = 0;
   readonly #now: () => number;
   readonly #entries = new Map<DeviceId, Entry>();
   readonly #byAddress = new Map<string, Sighting>();
 
   /** Reads the store. Throws an AppError (CONFIG_INVALID) on a `match` that cannot be read. */
-  constructor({ store, neighbours, configured, groups, defaults, now }: RegistryParts) {
+  constructor({ store, neighbours, configured, groups, defaults, names, now }: RegistryParts) {
     this.#store = store;
     this.#neighbours = neighbours;
     this.#configured = compileConfigured(configured);
     this.#groupsOf = compileGroups(groups);
     this.#defaults = defaults;
+    this.#names = names ?? NO_NAMES;
     this.#now = now;
     this.reload();
   }
@@ -155,14 +162,21 @@ export class DeviceRegistry {
   }
 
   #deviceOf(entry: Entry): Device {
+    if (this.#namesVersion !== this.#names.version) this.#forgetNames();
     if (entry.device === null) {
       const { stored, siblings, configured } = entry;
       const { mac, address } = stored;
-      const groupsOf = (name: string | null) =>
-        this.#groupsOf({ mac, name, addresses: [address, ...siblings] });
-      entry.device = effectiveDevice(stored, configured, this.#defaults, groupsOf);
+      const addresses = [address, ...siblings];
+      const groupsOf = (name: string | null) => this.#groupsOf({ mac, name, addresses });
+      const found = this.#names.nameOf({ mac, addresses });
+      entry.device = effectiveDevice(stored, configured, this.#defaults, groupsOf, found);
     }
     return entry.device;
+  }
+
+  #forgetNames(): void {
+    this.#namesVersion = this.#names.version;
+    for (const entry of this.#entries.values()) entry.device = null;
   }
 
   #entryAt(from: string, now: number): Entry {

@@ -10,11 +10,20 @@ export const LEVELS = ['off', 'hostname', 'full'] as const;
 export type Level = (typeof LEVELS)[number];
 
 /**
- * Who set the level, strongest first: the config file, a person on the page or
- * the command line, a completed HTTPS exchange with `eyelid.internal`, nobody.
+ * Who set the level, strongest first: the config file for this device, a person
+ * on the page or the command line, the config file for a group it is in, a
+ * completed HTTPS exchange with `eyelid.internal`, nobody.
  */
-export const LEVEL_SOURCES = ['config', 'hand', 'proof', 'default'] as const;
+export const LEVEL_SOURCES = ['config', 'hand', 'group', 'proof', 'default'] as const;
 export type LevelSource = (typeof LEVEL_SOURCES)[number];
+
+/**
+ * Who named the device, strongest first: the config file, a person on the page
+ * or the command line, the DHCP server's leases, the resolver of the network.
+ * The last two repeat what the device calls itself.
+ */
+export const NAME_SOURCES = ['config', 'hand', 'lease', 'dns'] as const;
+export type NameSource = (typeof NAME_SOURCES)[number];
 
 /** enforce: verdicts are carried out. observe: they are recorded as "would have". */
 export const MODES = ['enforce', 'observe'] as const;
@@ -26,6 +35,8 @@ export interface Device {
   readonly address: string;
   readonly mac: string | null;
   readonly name: string | null;
+  /** Absent where it has no name. */
+  readonly nameFrom?: NameSource;
   /** The groups that the config file counts it to (`groups:`). */
   readonly groups: readonly string[];
   readonly level: Level;

@@ -30,6 +30,7 @@ const CHOICES = ['auto', ...LEVELS] as const;
 const SOURCE_WORDS: Readonly<Record<LevelSource, string>> = {
   config: 'set in config/eyelid.yaml',
   hand: 'set by hand',
+  group: 'set for its group in config/eyelid.yaml',
   proof: 'it trusts the certificate',
   default: 'as every new device',
 };

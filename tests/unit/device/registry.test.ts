@@ -264,7 +264,7 @@ describe('levels', () => {
 
 describe('groups', () => {
   it('follow the name, however it was given', () => {
-    const groups = { kids: ['tablet'], rooms: ['Living room TV'] };
+    const groups = { kids: { members: ['tablet'] }, rooms: { members: ['Living room TV'] } };
     const configured = [{ match: '192.168.1.5', name: 'Tablet' }];
     const { registry } = home({ groups, configured });
     expect(registry.identify('192.168.1.5').groups).toEqual(['kids']);
@@ -276,7 +276,7 @@ describe('groups', () => {
 
   it('are the same at every address of a card', () => {
     const neighbours = table({ '192.168.1.5': TV, 'fe80::5': TV });
-    const { registry } = home({ neighbours, groups: { screens: ['192.168.1.0/24'] } });
+    const { registry } = home({ neighbours, groups: { screens: { members: ['192.168.1.0/24'] } } });
     expect(registry.identify('fe80::5').groups).toEqual(['screens']);
     neighbours.set({ 'fe80::5': TV });
     expect(registry.identify('fe80::5').groups).toEqual([]);
