@@ -89,6 +89,7 @@ export function ruleSet({
     version: '1',
     size: 1,
     lists: [],
+    mayMatchHost: (hostname) => Object.hasOwn(hosts, hostname),
     matchHost: (hostname) => (Object.hasOwn(hosts, hostname) ? (hosts[hostname] ?? null) : null),
     match: (request, body, response = null) => ({
       ...NO_MATCHES,
@@ -159,6 +160,7 @@ export function sampleSettings(change: Partial<ProxySettings> = {}): ProxySettin
     proxyProtocolFrom: addressSet([]),
     connectPorts: new Set([443]),
     doNotIntercept: () => false,
+    offersHttp2: () => true,
     upstreamContext: () => context,
     timeouts: { connect: 5_000, headers: 5_000, idle: 5_000 },
     internal: host('eyelid.internal'),
