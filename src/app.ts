@@ -15,7 +15,7 @@ import { createLazyPage } from './lazy-page.ts';
 import { listDownload, listsPort, openRoster } from './lists.ts';
 import type { Log } from './log.ts';
 import { addresses, addressesOf, reachable } from './own-addresses.ts';
-import { openPauses } from './pausing.ts';
+import { openPauses, pausesPort } from './pausing.ts';
 import type { ProxyParts } from './proxy/ports.ts';
 import { homeRanges } from './proxy/ranges.ts';
 import { ProxyServer } from './proxy/server.ts';
@@ -30,6 +30,7 @@ import { explainRule } from './rules/explain.ts';
 import { RuleLoader } from './rules/loader.ts';
 import { Subscriptions } from './rules/subscribe/subscriptions.ts';
 import { rulesPort } from './rules-port.ts';
+import { openSharing } from './sharing.ts';
 import { firstRunCode } from './status/access.ts';
 import { fileAccessStore } from './status/access-file.ts';
 import type { StatusPorts } from './status/ports.ts';
@@ -165,7 +166,8 @@ async function build(
   const statusPorts: StatusPorts = {
     log: queries,
     feed: recorder,
-    devices: { ...bound(devices), isRandomMac },
+    devices: { ...bound(devices), isRandomMac, sharing: openSharing(neighbours) },
+    pauses: pausesPort(pausing.pauses, now),
     rules: rulesPort(rules, home.rules),
     lists: listsPort(lists),
     authority: { ...authority, mobileconfig: toMobileconfig(authority) },

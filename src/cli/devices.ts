@@ -16,6 +16,7 @@ import { AppError } from '../model/errors.ts';
 import { openDatabase } from '../record/database.ts';
 import { SqliteDeviceStore } from '../record/devices.ts';
 import type { AddCommand } from './command.ts';
+import { addPauses } from './pause.ts';
 
 interface Change {
   readonly level?: Level | undefined;
@@ -27,9 +28,9 @@ interface Change {
 export const addDevices: AddCommand = (parser) =>
   parser.command(
     'devices [device]',
-    'Lists the devices that were seen, or sets the level, mode or name of one.',
+    'Lists the devices that were seen, sets the level, mode or name of one, or pauses it.',
     (yargs) =>
-      yargs
+      addPauses(yargs)
         .positional('device', { type: 'string', describe: 'Its address, MAC, name or id.' })
         .option('level', { choices: LEVELS, describe: 'How much of its traffic is opened.' })
         .option('mode', { choices: MODES, describe: 'Whether verdicts are carried out.' })

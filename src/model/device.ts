@@ -25,6 +25,12 @@ export type LevelSource = (typeof LEVEL_SOURCES)[number];
 export const NAME_SOURCES = ['config', 'hand', 'lease', 'dns'] as const;
 export type NameSource = (typeof NAME_SOURCES)[number];
 
+/**
+ * Why several devices may look like one: the NAT of a container's host, a
+ * router that redirects in its own name, a router in between whose MAC all have.
+ */
+export type SharedBy = 'container' | 'gateway' | 'mac';
+
 /** enforce: verdicts are carried out. observe: they are recorded as "would have". */
 export const MODES = ['enforce', 'observe'] as const;
 export type Mode = (typeof MODES)[number];

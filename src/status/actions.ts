@@ -32,7 +32,9 @@ type InputName =
   | 'text'
   | 'name'
   | 'level'
-  | 'mode';
+  | 'mode'
+  | 'target'
+  | 'for';
 
 /** How a wish ended, in words for the person who had it. */
 export type Outcome =

@@ -26,6 +26,7 @@ export function frameFor(c: StatusContext, parts: Parts): Frame {
   return {
     assets: parts.assets,
     csrf: session?.csrf ?? null,
+    pauses: session === null ? [] : parts.ports.pauses.list(),
     notice: session === null ? null : parts.sessions.takeNotice(session.key),
     // Every form repeats it, and `safeNext` takes no longer one back.
     here: (pathname + search).length > MAX_NEXT ? pathname.slice(0, MAX_NEXT) : pathname + search,

@@ -1,5 +1,6 @@
-import type { Device, DeviceId, Level, Mode } from '../model/device.ts';
+import type { Device, DeviceId, Level, Mode, SharedBy } from '../model/device.ts';
 import type { LiveFeed, LogReader } from '../model/log.ts';
+import type { Pause, PauseTarget } from '../model/pause.ts';
 import type { RuleListInfo, RuleRef } from '../model/rule.ts';
 import type { ListStatus } from '../model/subscription.ts';
 
@@ -21,6 +22,22 @@ export interface Devices {
   prove(id: DeviceId): void;
   /** A made-up MAC, as phones use one per network. */
   isRandomMac(mac: string): boolean;
+  /** Looks at the network, and tells of each device why several may look like it. */
+  sharing(): (device: Device) => SharedBy | null;
+}
+
+/** What the page asks of the pauses. Changes are in force at once. */
+export interface PausesPort {
+  /** The groups that can be paused. */
+  readonly groups: readonly string[];
+  /** Those in force, the one that ends first at the front. */
+  list(): readonly Pause[];
+  /** The pause that holds for a device, be it its own or not. */
+  of(device: Device): Pause | null;
+  /** `length` is `10m`, `1h`, `tomorrow` and the like; an AppError says what else is. */
+  begin(target: PauseTarget, length: string): Pause;
+  /** False where there was none. */
+  end(target: PauseTarget): boolean;
 }
 
 /** What the page asks of the rules. Changes are in force when the promise resolves. */
@@ -109,6 +126,7 @@ export interface StatusPorts {
   readonly log: LogReader;
   readonly feed: LiveFeed;
   readonly devices: Devices;
+  readonly pauses: PausesPort;
   readonly rules: Rules;
   readonly lists: Lists;
   readonly authority: AuthorityFiles;

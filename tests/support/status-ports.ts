@@ -3,6 +3,7 @@ import type { Device, DeviceId } from '../../src/model/device.ts';
 import { AppError } from '../../src/model/errors.ts';
 import type { Event } from '../../src/model/event.ts';
 import type { LiveFeed, LogFilter, LogReader, LogRow, Overview } from '../../src/model/log.ts';
+import type { Pause, PauseTarget } from '../../src/model/pause.ts';
 import type { RuleListInfo, RuleRef } from '../../src/model/rule.ts';
 import type { ListStatus } from '../../src/model/subscription.ts';
 import type { Credential, StatusPorts } from '../../src/status/ports.ts';
@@ -178,6 +179,7 @@ export function household(options: HouseholdOptions = {}): Household {
   const devices = new Map(known.map((d) => [d.id, d]));
   const personal: RuleRef[] = [];
   const listWishes: string[] = [];
+  const pauses = new Map<PauseTarget, Pause>();
   const proven: DeviceId[] = [];
   const errors: unknown[] = [];
   const change = (id: DeviceId, fields: Partial<Device>) => {
@@ -203,6 +205,19 @@ export function household(options: HouseholdOptions = {}): Household {
       rename: (id, name) => change(id, { name }),
       prove: (id) => proven.push(id),
       isRandomMac: (mac) => /^.[26ae]/.test(mac),
+      sharing: () => (d) => (d.address === '192.168.1.1' ? 'gateway' : null),
+    },
+    pauses: {
+      groups: ['kids'],
+      list: () => [...pauses.values()],
+      of: (d) => pauses.get('all') ?? pauses.get(`device:${d.id}`) ?? null,
+      begin: (target, length) => {
+        if (length !== '10m') throw new AppError('INPUT_INVALID', `pausing for "${length}": no`);
+        const pause = { target, until: now + 600_000 };
+        pauses.set(target, pause);
+        return pause;
+      },
+      end: (target) => pauses.delete(target),
     },
     rules: {
       current: () => ({ size: lists.reduce((sum, list) => sum + list.rules, 0), lists }),

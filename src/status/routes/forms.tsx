@@ -3,6 +3,7 @@ import { addRule, changeDevice, type Input, type Outcome, undoRule } from '../ac
 import type { Env, StatusContext } from '../env.ts';
 import { fromOwnPage, safeNext, tokenFits } from '../guard.ts';
 import { frameFor, type Parts } from '../parts.ts';
+import { changePause } from '../pause-actions.ts';
 import { document } from '../views/layout.tsx';
 import { MessagePage } from '../views/message.tsx';
 
@@ -44,6 +45,7 @@ export function addFormRoutes(app: Hono<Env>, parts: Parts): void {
     back(c, parts, await addRule(parts, 'block', c.get('form'))),
   );
   app.post('/rules/undo', async (c) => back(c, parts, await undoRule(parts, c.get('form'))));
+  app.post('/pauses', async (c) => back(c, parts, await changePause(parts, c.get('form'))));
   app.post('/devices/:id', async (c) =>
     back(c, parts, await changeDevice(parts, c.req.param('id'), c.get('form'))),
   );

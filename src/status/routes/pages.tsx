@@ -112,13 +112,17 @@ function rules(c: StatusContext, parts: Parts): string {
 
 function devices(c: StatusContext, parts: Parts): string {
   const frame = frameFor(c, parts);
+  const { devices, pauses } = parts.ports;
   return document(
     'Devices',
     frame,
     <DevicesPage
       frame={frame}
-      devices={parts.ports.devices.list()}
-      isRandomMac={parts.ports.devices.isRandomMac}
+      devices={devices.list()}
+      isRandomMac={devices.isRandomMac}
+      sharedBy={devices.sharing()}
+      groups={pauses.groups}
+      pauseOf={pauses.of}
       clientAddress={c.env.info.clientAddress}
     />,
   );

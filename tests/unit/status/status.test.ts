@@ -519,7 +519,7 @@ describe('devices', () => {
     const text = await (await browser.get('/devices', {}, { clientAddress: phone.address })).text();
     expect(text).toContain('192.168.1.31');
     expect(text).toContain('d2:00:00:00:00:01');
-    expect(text.match(/private MAC/g)).toHaveLength(1);
+    expect(text.match(/private address/g)).toHaveLength(1);
     expect(text.match(/this device/g)).toHaveLength(1);
   });
 });
