@@ -182,6 +182,7 @@ async function build(
       get statusPort() {
         return ports.status;
       },
+      pacFallback: config.pac.fallback,
       sessionDays: config.status.sessionDays,
       version: VERSION,
     },

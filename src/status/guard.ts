@@ -3,6 +3,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { parseAuthority } from '../model/terms.ts';
 import { sameText } from './access.ts';
 import type { Env, StatusContext } from './env.ts';
+import { isWpadHost } from './pac.ts';
 import type { Settings } from './ports.ts';
 import { isLoopback } from './rate-limit.ts';
 import type { Session, Sessions } from './sessions.ts';
@@ -16,8 +17,9 @@ export const MAX_NEXT = 1_000;
  */
 export function onlyKnownHosts(settings: Settings): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const host = new URL(c.req.url).host;
-    if (isKnownHost(host, settings)) return next();
+    const { host, hostname, pathname } = new URL(c.req.url);
+    const findsUs = pathname === '/wpad.dat' && isWpadHost(hostname);
+    if (findsUs || isKnownHost(host, settings)) return next();
     return c.text(
       `This page does not answer to "${host.slice(0, 100)}". If that is a name of this machine, add it to status.hosts in config/eyelid.yaml.\n`,
       421,

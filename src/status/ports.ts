@@ -3,6 +3,7 @@ import type { LiveFeed, LogReader } from '../model/log.ts';
 import type { Pause, PauseTarget } from '../model/pause.ts';
 import type { RuleListInfo, RuleRef } from '../model/rule.ts';
 import type { ListStatus } from '../model/subscription.ts';
+import type { PacFallback } from './pac.ts';
 
 /**
  * What the page asks of the devices. Changes are in force at once; those that
@@ -116,6 +117,8 @@ export interface Settings {
   readonly proxyPort: number;
   /** The port of the page itself; absent while there is none. */
   readonly statusPort?: number;
+  /** What devices that use the automatic configuration do while the proxy does not answer. */
+  readonly pacFallback: PacFallback;
   /** How long a login lasts. */
   readonly sessionDays: number;
   readonly version: string;
@@ -147,4 +150,6 @@ export interface ClientInfo {
   readonly encrypted: boolean;
   /** It came through the proxy, not to the page's own port. */
   readonly viaProxy: boolean;
+  /** The address at which the connection ended here, without IPv4-mapping; absent where unknown. */
+  readonly localAddress?: string;
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { plainAddress } from '../model/terms.ts';
 import { loadAssets } from './assets.ts';
 import type { Env } from './env.ts';
 import { LiveHub } from './feed.ts';
@@ -58,7 +59,9 @@ export function createStatus(ports: StatusPorts): StatusPage {
   return {
     fetch: async (request, info) => app.fetch(request, { info }),
     handle: async (request, response, info) => {
-      infos.set(request, info);
+      const { localAddress } = request.socket;
+      const known = localAddress === undefined ? {} : { localAddress: plainAddress(localAddress) };
+      infos.set(request, { ...info, ...known });
       await listener(request, response);
     },
     close: () => parts.hub.close(),

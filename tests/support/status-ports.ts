@@ -265,6 +265,7 @@ export function household(options: HouseholdOptions = {}): Household {
       addresses: () => ['192.168.1.2', 'fd00::2'],
       proxyPort: 8080,
       statusPort: 8081,
+      pacFallback: 'direct',
       sessionDays: 30,
       version: '0.1.0',
     },

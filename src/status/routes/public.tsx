@@ -51,12 +51,18 @@ export function addPublicRoutes(app: Hono<Env>, parts: Parts): void {
   file('/ca.mobileconfig', 'application/x-apple-aspen-config', authority.mobileconfig);
   for (const path of ['/proxy.pac', '/wpad.dat']) {
     app.get(path, (c) => {
-      const address = pacAddress(new URL(c.req.url).hostname, settings.addresses());
-      return c.body(pacFile({ address, port: settings.proxyPort }), 200, {
+      const { proxyPort: port, pacFallback: fallback } = settings;
+      return c.body(pacFile({ address: ownAddress(c, parts), port, fallback }), 200, {
         'Content-Type': 'application/x-ns-proxy-autoconfig',
       });
     });
   }
+}
+
+/** The proxy's address as whoever asks reaches it. */
+function ownAddress(c: StatusContext, { ports }: Parts): string {
+  const asked = new URL(c.req.url).hostname;
+  return pacAddress(asked, c.env.info.localAddress, ports.settings.addresses());
 }
 
 function serve(c: StatusContext, asset: Asset): Response {
@@ -87,8 +93,8 @@ function isOurOrigin(origin: string, parts: Parts): boolean {
 
 function welcome(c: StatusContext, parts: Parts): string {
   const { authority, settings } = parts.ports;
-  const { hostname, port } = new URL(c.req.url);
-  const address = pacAddress(hostname, settings.addresses());
+  const { port } = new URL(c.req.url);
+  const address = ownAddress(c, parts);
   return document(
     'Set up this device',
     frameFor(c, parts),

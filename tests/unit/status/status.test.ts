@@ -753,6 +753,12 @@ describe('setting up', () => {
     expect(await pac('http://192.168.1.2:8081/proxy.pac')).toContain('PROXY 192.168.1.2:8080');
     expect(await pac('http://[fd00::2]:8081/wpad.dat')).toContain('PROXY [fd00::2]:8080');
     expect(await pac('http://eyelid.internal/proxy.pac')).toContain('PROXY 192.168.1.2:8080');
+    expect(await pac('http://wpad/wpad.dat')).toContain('PROXY 192.168.1.2:8080');
+    expect((await browser.get('http://wpad/ca.pem')).status).toBe(421);
+    expect((await browser.get('http://wpad.example.com/wpad.dat')).status).toBe(421);
+    const inside = { localAddress: 'fd00::2' };
+    const reached = await browser.get('http://eyelid.internal/proxy.pac', {}, inside);
+    expect(await reached.text()).toContain('PROXY [fd00::2]:8080');
   });
 
   test('the page shows the fingerprint and opens the steps of the platform', async () => {
