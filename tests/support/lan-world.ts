@@ -46,7 +46,9 @@ export interface LanWorld extends Lan {
 
 export interface LanOptions {
   readonly rules: Readonly<Record<string, string>>;
-  readonly config?: Readonly<Record<string, unknown>>;
+  /** More of the config. */
+  readonly listen?: Readonly<Record<string, unknown>>;
+  readonly hosts?: Readonly<Record<string, string>>;
 }
 
 export async function openLanWorld(topology: Topology, options: LanOptions): Promise<LanWorld> {
@@ -54,15 +56,15 @@ export async function openLanWorld(topology: Topology, options: LanOptions): Pro
   const authority = createTestAuthority();
   const home = makeHome({
     config: {
-      listen: { proxy: '0.0.0.0:8080', status: '0.0.0.0:8081' },
+      listen: { proxy: '0.0.0.0:8080', status: '0.0.0.0:8081', ...options.listen },
       upstream: {
+        hosts: options.hosts ?? {},
         extraCa: ['server-ca.pem'],
         // They are set aside for examples, and the examples are here.
         allowPrivate: ['203.0.113.0/24', '2001:db8::/32'],
       },
       devices: [{ match: LAN.phone.mac, name: 'Phone', level: 'full' }],
       log: { scope: 'all', level: 'debug' },
-      ...options.config,
     },
     rules: options.rules,
   });
