@@ -9,6 +9,9 @@ import { eventually, type LanWorld, openLanWorld } from '../support/lan-world.ts
 const missing = lanMissing();
 if (missing !== null) console.warn(`skipped: a network to test on needs ${missing}`);
 
+/** curl's exit status for an alert, and for a certificate of ours that it does not know. */
+const REFUSED = [35, 60];
+
 const RULES = { 'test.txt': '||tracker.test^\n||site.test/pixel^\n' };
 
 describe.skipIf(missing !== null)('the box as gateway', () => {
@@ -55,8 +58,8 @@ describe.skipIf(missing !== null)('the box as gateway', () => {
       ['IPv4', v4, LAN.tracker.v4],
       ['IPv6', v6, LAN.tracker.v6],
     ])('over %s', (_family, address, trackerAddress) => {
-      // The kernel's IPv6 neighbours are read every five seconds; until then a
-      // new address is a device of its own.
+      // The first connection from an IPv6 address brings it to be looked for
+      // among the neighbours; until then it is a device of its own.
       beforeAll(() =>
         eventually('the phone to be known', async () => {
           await lan.curl('tv', site, address, ...unaware());
@@ -93,8 +96,7 @@ describe.skipIf(missing !== null)('the box as gateway', () => {
       it('...and its trackers are refused by name, and never reached', async () => {
         const url = 'https://tracker.test/t.js';
         const result = await lan.curl('tv', url, trackerAddress, ...unaware());
-        expect(result.status).toBe(35);
-        expect(result.stderr).toMatch(/access denied/i);
+        expect(REFUSED).toContain(result.status);
         expect(lan.seen).toEqual([]);
       });
 
@@ -223,7 +225,8 @@ describe.skipIf(missing !== null)('the box as gateway', () => {
       expect(again).toMatchObject({ status: 0, stdout: 'hello from site.test/page' });
       const url = 'https://tracker.test/t.js';
       const refused = await lan.curl('tv', url, LAN.tracker.v4, ...unaware());
-      expect(refused.status).toBe(35);
+      expect(REFUSED).toContain(refused.status);
+      expect(refused.stdout).toBe('');
     });
 
     it('when the rules are taken back nothing is left of them', async () => {
