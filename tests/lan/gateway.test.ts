@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LAN, lanMissing } from '../support/lan.ts';
 import { eventually, type LanWorld, openLanWorld } from '../support/lan-world.ts';
@@ -187,6 +188,23 @@ describe.skipIf(missing !== null)('the box as gateway', () => {
       expect(await ids()).toContain(`mac:${LAN.phone.mac}`);
       const [first] = await logged('tracker.test');
       expect(first).toMatchObject({ action: 'block', device: `mac:${LAN.tv.mac}` });
+    });
+
+    it('a thousand connections of one device that say nothing keep no other waiting', async () => {
+      const client = path.join(import.meta.dirname, '../support/lan-client.mjs');
+      const crowd = lan.start('phone', process.execPath, client, 'crowd', v4, '443', '1100');
+      await new Promise<unknown>((resolve) => crowd.stdout?.once('data', resolve));
+      const others = await lan.curl('tv', site, v4, ...unaware(), '-m', '4');
+      expect(others).toMatchObject({ status: 0, stdout: 'hello from site.test/page' });
+      const ended = new Promise((resolve) => crowd.once('exit', resolve));
+      crowd.kill('SIGKILL');
+      await ended;
+      await eventually('the phone to be served again', async () => {
+        const { status } = await lan.curl('phone', site, v4, ...trusting());
+        return status === 0;
+      });
+      const open = () => readdirSync(`/proc/${lan.pid()}/fd`).length;
+      await eventually('all of them to be closed', () => open() < 200);
     });
 
     it('a device that is let by is not seen, and keeps QUIC', async () => {

@@ -14,7 +14,7 @@ const finish = (result) => {
   process.stdout.write(JSON.stringify(result));
   process.exit(0);
 };
-setTimeout(() => finish({ error: 'nothing came' }), 8_000);
+const late = setTimeout(() => finish({ error: 'nothing came' }), 8_000);
 
 /** A connection whose first message leaves in three segments, with pauses between them. */
 const inPieces = (raw) => {
@@ -78,6 +78,19 @@ const acts = {
     socket.connect(443, address, () => socket.send(Buffer.alloc(1_200, 0xc0)));
     socket.on('message', () => finish({ heard: 'an answer', after: after() }));
     socket.on('error', (error) => finish({ error: error.code, after: after() }));
+  },
+  /** So many connections that say nothing; they stay until somebody ends us. */
+  crowd() {
+    clearTimeout(late);
+    let open = 0;
+    const opened = () => {
+      open += 1;
+      if (open === Number(name)) process.stdout.write(`${open}\n`);
+    };
+    for (let i = 0; i < Number(name); i += 1) {
+      const socket = net.connect({ host: address, port }, opened);
+      socket.on('error', () => undefined);
+    }
   },
   connect() {
     const socket = net.connect({ host: address, port }, () => finish({ heard: 'accepted' }));
