@@ -18,6 +18,7 @@ export function proxySettings(
   otherPorts: () => readonly number[],
 ): ProxySettings {
   const closed = compileHostList(config.tls.doNotIntercept.map(({ host }) => host));
+  const withoutHttp2 = compileHostList(config.tls.noHttp2);
   return {
     clients,
     proxyProtocolFrom: addressSet(config.listen.proxyProtocolFrom),
@@ -25,6 +26,7 @@ export function proxySettings(
     allowPrivate: config.upstream.allowPrivate,
     connectPorts: new Set(config.tls.connectPorts),
     doNotIntercept: closed.includes,
+    offersHttp2: (hostname) => config.tls.http2 && !withoutHttp2.includes(hostname),
     upstreamContext: upstreamContextOnce(config.upstream.extraCa),
     timeouts: config.upstream.timeouts,
     internal: INTERNAL_NAME,

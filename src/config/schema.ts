@@ -133,6 +133,16 @@ export const configSchema = z.strictObject({
         .array(hostPattern)
         .prefault([])
         .describe('Entries of the shipped list that do not hold here, written as they are there.'),
+      http2: z
+        .boolean()
+        .prefault(true)
+        .describe('Whether devices may speak HTTP/2 with hosts whose TLS is opened.'),
+      noHttp2: z
+        .array(hostPattern)
+        .prefault([])
+        .describe(
+          'Hosts with which devices speak HTTP/1.1 all the same; with a leading dot, all sub-domains too.',
+        ),
       connectPorts: z
         .array(port)
         .min(1)
@@ -262,6 +272,8 @@ export type Config = Frozen<
     tls: {
       /** The shipped list without what `interceptAnyway` takes out, then the person's own. */
       doNotIntercept: readonly HostException[];
+      http2: boolean;
+      noHttp2: string[];
       connectPorts: number[];
     };
   }

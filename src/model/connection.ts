@@ -31,6 +31,7 @@ export type TunnelReason =
   | 'level-off' // the device is not watched
   | 'level-hostname' // the device has not proved that it trusts the authority
   | 'do-not-intercept' // the host is on the do-not-intercept list
+  | 'grpc' // the program speaks gRPC with it, which needs HTTP/2 to its end
   | 'not-tls' // what came is neither TLS nor HTTP
   | 'no-name'; // TLS to an address, by a client that names no host
 

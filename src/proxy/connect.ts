@@ -15,8 +15,9 @@ import { type Peek, peek } from './peek.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
 import { firstToSpeak, joinHalf } from './tunnel.ts';
 import type { Upstream } from './upstream.ts';
+import { type LeaveClosedTools, whyLeftClosed } from './why-left-closed.ts';
 
-export interface ConnectTools {
+export interface ConnectTools extends LeaveClosedTools {
   readonly parts: ProxyParts;
   readonly settings: ProxySettings;
   readonly destinations: Destinations;
@@ -148,6 +149,11 @@ async function terminate(opened: Tunnel, sni: Hostname | null, tools: ConnectToo
   else if (verdict.action === 'block') cut(tunnel, verdict.rule, tools);
   else if (sni === null && isSteered) await join(tunnel, 'no-name', tools, null);
   else {
+    const reason = await whyLeftClosed(tunnel, sni, tools);
+    if (reason !== null) {
+      await join(tunnel, reason, tools, null);
+      return;
+    }
     tools.setDestination(tunnel.socket, tunnel.destination);
     tools.terminate(tunnel.socket, sni);
   }

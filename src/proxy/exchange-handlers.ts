@@ -1,6 +1,7 @@
 import type { IContext } from 'http-mitm-proxy';
 import { ExchangeContext } from './context.ts';
 import { createBodyEditing } from './edit-body.ts';
+import { countBytes } from './exchange-bytes.ts';
 import type { FaultLog } from './fault-log.ts';
 import { exchangeEvent } from './journal.ts';
 import type { EyelidMitm } from './mitm.ts';
@@ -47,11 +48,11 @@ export class ExchangeHandlers {
   }
 
   #noteAtEnd(ctx: ExchangeContext): void {
-    const { socket } = ctx.clientToProxyRequest;
-    const { bytesRead, bytesWritten } = socket;
+    const moved = countBytes(ctx.clientToProxyRequest, ctx.proxyToClientResponse);
     ctx.proxyToClientResponse.once('close', () => {
       try {
-        this.#note(ctx, socket.bytesRead - bytesRead, socket.bytesWritten - bytesWritten);
+        const { up, down } = moved();
+        this.#note(ctx, up, down);
       } catch (error) {
         this.#tools.faults.report('journal', error);
       }

@@ -5,6 +5,8 @@ import { askReadable } from './ask-readable.ts';
 import type { ExchangeContext } from './context.ts';
 import type { Destinations } from './destinations.ts';
 import { hasBody } from './forward.ts';
+import { declineGrpc, type GrpcHosts, isGrpc } from './http2/grpc.ts';
+import { StreamRequest } from './http2/stream-request.ts';
 import { type JudgeContext, judge } from './judge.ts';
 import { OPEN_ANYWAY_PATH, openAnyway } from './open-anyway.ts';
 import type { Passes } from './passes.ts';
@@ -22,6 +24,7 @@ export interface PipelineTools {
   readonly destinations: Destinations;
   readonly redirects: RedirectMemory;
   readonly passes: Passes;
+  readonly grpcHosts: GrpcHosts;
 }
 
 type Stage = (ctx: ExchangeContext, tools: PipelineTools) => Outcome | Promise<Outcome>;
@@ -33,6 +36,7 @@ const STAGES: readonly Stage[] = [
   describeRequest, // what is it, who asks for what
   readBody, // only where a rule wants to look into it
   judgeRequest, // what do the rules say, and what is to be done
+  leaveGrpc, // what cannot go on over HTTP/1.1
   carryOut, // answer it, or edit it and send it on
 ];
 
@@ -125,6 +129,8 @@ function readBody(ctx: ExchangeContext, { parts }: PipelineTools): Outcome | Pro
 function isReadable(request: IncomingMessage): boolean {
   const { headers } = request;
   if (!hasBody(request) || headers['content-encoding'] !== undefined) return false;
+  // Its body may last as long as the call.
+  if (grpcCall(request) !== null) return false;
   return Number(headers['content-length'] ?? 0) <= BODY_LIMIT;
 }
 
@@ -142,7 +148,7 @@ function judgeRequest(ctx: ExchangeContext, tools: PipelineTools): Outcome {
 /** What judging needs besides the request and the rules. */
 export function judgeContext(
   device: Device,
-  { parts, settings, redirects, passes }: PipelineTools,
+  { parts, settings, redirects, passes }: Omit<PipelineTools, 'grpcHosts'>,
 ): JudgeContext {
   return {
     pageOrigin: `http://${settings.internal}`,
@@ -151,6 +157,25 @@ export function judgeContext(
     isOpenedAnyway: (request) => passes.isOpen(device.id, request.hostname),
     alreadyRedirected: (url) => redirects.tooMany(device.id, url),
   };
+}
+
+/** A call of gRPC as it came over HTTP/2; null for all else. */
+function grpcCall(request: IncomingMessage): StreamRequest | null {
+  if (!(request instanceof StreamRequest)) return null;
+  return isGrpc(request.method ?? '', request.rawHeaders) ? request : null;
+}
+
+/**
+ * What gRPC needs of HTTP/2 cannot be had over HTTP/1.1, over which we ask
+ * servers. So the call is declined, unless the rules answer it, and the next
+ * connection of the device to the host is not opened.
+ */
+function leaveGrpc(ctx: ExchangeContext, { grpcHosts }: PipelineTools): Outcome {
+  const call = grpcCall(ctx.clientToProxyRequest);
+  if (call === null || ctx.notes.judgement?.effect.kind === 'answer') return 'next';
+  grpcHosts.learn(ctx.device.id, ctx.outgoing.servername ?? ctx.named.hostname);
+  declineGrpc(call);
+  return 'answered';
 }
 
 function carryOut(ctx: ExchangeContext): Outcome {

@@ -61,6 +61,8 @@ export interface ProxySettings extends Omit<DestinationSettings, 'isOwnPort'> {
   readonly proxyProtocolFrom: AddressSet;
   readonly connectPorts: ReadonlySet<number>;
   readonly doNotIntercept: (hostname: Hostname) => boolean;
+  /** May a client that can, speak HTTP/2 with this host? */
+  readonly offersHttp2: (hostname: Hostname) => boolean;
   /** The context of all upstream TLS; the same at each call, made at the first. */
   readonly upstreamContext: () => SecureContext;
   readonly timeouts: { readonly connect: number; readonly headers: number; readonly idle: number };

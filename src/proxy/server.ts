@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
 import type { Connection } from '../model/connection.ts';
 import { AppError } from '../model/errors.ts';
 import type { Hostname } from '../model/terms.ts';
@@ -10,6 +11,8 @@ import { type ConnectTools, handleConnect } from './connect.ts';
 import { Destinations } from './destinations.ts';
 import { ExchangeHandlers } from './exchange-handlers.ts';
 import { FaultLog } from './fault-log.ts';
+import { GrpcHosts } from './http2/grpc.ts';
+import { Http2Front } from './http2/http2-front.ts';
 import { EyelidMitm } from './mitm.ts';
 import { Passes } from './passes.ts';
 import { pipeliningLimit } from './pipelining.ts';
@@ -37,6 +40,8 @@ const HTTP_OPTIONS = {
 /** How long exchanges in flight may go on after close(), in milliseconds. */
 const GRACE = 1_000;
 
+type Shared = UpgradeTools & { readonly grpcHosts: GrpcHosts };
+
 /** The proxy's port: lets clients in, and sends each connection where it belongs. */
 export class ProxyServer {
   readonly #parts: ProxyParts;
@@ -50,6 +55,7 @@ export class ProxyServer {
   readonly #upstream: Upstream;
   readonly #watchdog: Watchdog;
   readonly #tls: TlsFront;
+  readonly #http2: Http2Front;
   readonly #connections = new WeakMap<Duplex, Connection>();
   #lastId = 0;
   #port = 0;
@@ -84,6 +90,7 @@ export class ProxyServer {
     this.#serve = takeOver(this.#http);
     this.#tls = new TlsFront({
       contextFor: (hostname) => parts.leaves.contextFor(hostname),
+      offersHttp2: settings.offersHttp2,
       secured: (socket, raw) => this.#secured(socket, raw),
       failed: (raw, error) => this.#tlsFailed(raw, error),
     });
@@ -95,14 +102,17 @@ export class ProxyServer {
       faults: new FaultLog(parts.log),
       redirects: new RedirectMemory(parts.now),
       passes: new Passes(parts.now),
+      grpcHosts: new GrpcHosts(parts.now),
       connectionOf: (socket: Duplex) => this.#connections.get(socket) ?? null,
       serve: this.#serve,
     };
-    this.#carry = this.#wire(shared);
+    const { carry, http2 } = this.#wire(shared);
+    this.#carry = carry;
+    this.#http2 = http2;
   }
 
-  /** Returns what carries out a connection that was steered here. */
-  #wire(shared: UpgradeTools): (socket: Socket) => void {
+  /** Returns what carries out a connection that was steered here, and what serves HTTP/2. */
+  #wire(shared: Shared): { carry: (socket: Socket) => void; http2: Http2Front } {
     const connectTools: ConnectTools = {
       ...shared,
       setDestination: (socket, destination) => this.#update(socket, { destination }),
@@ -140,12 +150,17 @@ export class ProxyServer {
       ...connectTools,
       setExplicit: (socket: Socket) => this.#update(socket, { wayIn: 'explicit' }),
     };
-    return (socket) => {
+    const carry = (socket: Socket): void => {
       handleTransparent(socket, tools).catch((error: unknown) => {
         shared.faults.report('transparent', error);
         socket.destroy();
       });
     };
+    const http2 = new Http2Front({
+      ...shared,
+      handle: (request, response) => mitm._onHttpServerRequest(true, request, response),
+    });
+    return { carry, http2 };
   }
 
   /** `opener` is null on the proxy's own port. */
@@ -199,7 +214,7 @@ export class ProxyServer {
     else this.#tls.terminate(socket, sni, connection.destination.hostname);
   }
 
-  #secured(socket: Duplex, raw: Socket): void {
+  #secured(socket: TLSSocket, raw: Socket): void {
     const connection = this.#connections.get(raw);
     if (connection === undefined) {
       socket.destroy();
@@ -207,7 +222,8 @@ export class ProxyServer {
     }
     this.#connections.set(socket, { ...connection, encrypted: true });
     socket.on('error', () => socket.destroy());
-    this.#serve(socket);
+    if (socket.alpnProtocol === 'h2') this.#http2.serve(socket);
+    else this.#serve(socket);
   }
 
   #tlsFailed(raw: Socket, error: Error): void {
@@ -245,6 +261,7 @@ export class ProxyServer {
     const closed = new Promise<void>((resolve) => this.#http.close(() => resolve()));
     const steered = this.#transparent.close();
     this.#http.closeIdleConnections();
+    this.#http2.close();
     const deadline = setTimeout(() => this.#clients.destroyAll(), GRACE);
     await Promise.all([closed, steered]);
     clearTimeout(deadline);

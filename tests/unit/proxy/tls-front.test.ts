@@ -26,6 +26,7 @@ async function front(sni: Hostname | null, change: Partial<TlsFrontParts> = {}) 
         asked.push(hostname);
         return leaves.contextFor(hostname);
       },
+      offersHttp2: () => false,
       secured: (socket, raw) => {
         socket.on('error', () => undefined);
         resolve({ what: 'secured', socket, raw });
@@ -157,6 +158,7 @@ it('serves many connections with one server', async () => {
   const made = new Set<unknown>();
   const tlsFront = new TlsFront({
     contextFor: () => context,
+    offersHttp2: () => false,
     secured: () => undefined,
     failed: (raw) => made.add(raw),
   });
