@@ -57,8 +57,8 @@ it('carries uploads and downloads of megabytes, and counts what each stream move
 
 it('serves 300 requests on one connection, 128 at a time', async () => {
   const { client, faults } = await openSite((request, response) => response.end(request.url));
-  await once(client.session, 'remoteSettings');
-  expect(client.session.remoteSettings.maxConcurrentStreams).toBe(128);
+  const limit = () => client.session.remoteSettings.maxConcurrentStreams;
+  await vi.waitFor(() => expect(limit()).toBe(128), PATIENCE);
   expect(client.session.remoteSettings.enableConnectProtocol).not.toBe(true);
   const paths = Array.from({ length: 300 }, (_, at) => `/${at}`);
   const replies = await Promise.all(paths.map((path) => client.get(path)));
