@@ -20,6 +20,16 @@ const ends = ({ remoteAddress, localAddress, localPort }) => ({
 const answer = (request, response) => {
   const scheme = request.socket.encrypted ? 'https' : 'http';
   tell({ scheme, host: request.headers.host, path: request.url, ...ends(request.socket) });
+  if (request.url === '/shop') {
+    response.setHeader('content-type', 'text/html');
+    response.end(`<title>shop</title><script src="${scheme}://tracker.test/t.js"></script>`);
+    return;
+  }
+  if (request.url === '/t.js') {
+    response.setHeader('content-type', 'text/javascript');
+    response.end('document.title += ", tracked"');
+    return;
+  }
   response.end(`hello from ${request.headers.host}${request.url}`);
 };
 const secure = https.createServer(JSON.parse(readFileSync(identity, 'utf8')), answer);

@@ -31,6 +31,8 @@ export interface LanWorld extends Lan {
   /** The file with the authority of the servers, and the one with Eyelid's. */
   readonly serverCa: string;
   readonly ca: string;
+  /** The servers' own certificate. */
+  readonly serverCertificate: string;
   readonly pid: () => number;
   startEyelid(): Promise<void>;
   /** Ends it at once, as a crash would. */
@@ -72,7 +74,8 @@ export async function openLanWorld(topology: Topology, options: LanOptions): Pro
   writeFileSync(serverCa, authority.certificatePem);
   const names = ['site.test', 'tracker.test', 'cdn.test'];
   const identity = join(home.path, 'server.json');
-  writeFileSync(identity, JSON.stringify(authority.issue(names)));
+  const issued = authority.issue(names);
+  writeFileSync(identity, JSON.stringify(issued));
   const user = whoCanRun(home);
   const origin = lan.start(
     'internet',
@@ -108,6 +111,7 @@ export async function openLanWorld(topology: Topology, options: LanOptions): Pro
     ...lan,
     seen,
     serverCa,
+    serverCertificate: issued.cert,
     ca: join(home.path, 'certs', 'ca.pem'),
     // `ip netns exec` and the launcher become Eyelid: it is the same process.
     pid: () => eyelid?.pid ?? 0,

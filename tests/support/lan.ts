@@ -30,6 +30,8 @@ export interface Lan {
   readonly topology: Topology;
   /** Who forwards what the devices send. */
   readonly gateway: 'box' | 'router';
+  /** The network namespace of a place. */
+  namespace(place: Place): string;
   run(place: Place, command: string, ...words: readonly string[]): Promise<Result>;
   /** As `run`, for what must work; the text that it printed. */
   must(place: Place, command: string, ...words: readonly string[]): Promise<string>;
@@ -108,6 +110,7 @@ export async function openLan(topology: Topology): Promise<Lan> {
   const lan: Lan = {
     topology,
     gateway: topology === 'gateway' ? 'box' : 'router',
+    namespace: name,
     run,
     must,
     start: (place, command, ...words) =>
