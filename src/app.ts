@@ -37,6 +37,7 @@ import type { StatusPorts } from './status/ports.ts';
 import { StatusServer } from './status/server.ts';
 import { decode } from './trackers/decode.ts';
 import { trackerOf } from './trackers/directory.ts';
+import { openPrograms } from './trust.ts';
 import { VERSION } from './version.ts';
 
 /** Counters are small; they tell of trends long after the rows are gone. */
@@ -128,6 +129,9 @@ async function build(
     if (store.changedElsewhere()) devices.reload();
   }, 1_000).unref();
   closers.push(() => clearInterval(follow));
+  const programs = openPrograms(db, warn, now);
+  programs.start();
+  closers.push(() => programs.close());
   const pausing = openPauses(db, config, log, now);
   closers.push(() => pausing.close());
 
@@ -201,8 +205,8 @@ async function build(
   const parts: ProxyParts = {
     devices: {
       identify: (address) => pausing.pauses.apply(devices.identify(address)),
-      prove: (id) => devices.prove(id),
     },
+    trust: programs,
     rules: () => rules.current,
     leaves: new LeafStore(authority, now),
     classify,
@@ -269,6 +273,5 @@ function bound(devices: DeviceRegistry) {
     rename: (...[id, name]: Parameters<DeviceRegistry['rename']>) => {
       devices.rename(id, name);
     },
-    prove: (id: Parameters<DeviceRegistry['prove']>[0]) => devices.prove(id),
   };
 }

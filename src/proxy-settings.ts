@@ -26,6 +26,7 @@ export function proxySettings(
     allowPrivate: config.upstream.allowPrivate,
     connectPorts: new Set(config.tls.connectPorts),
     doNotIntercept: closed.includes,
+    trusted: config.levels.trusted,
     offersHttp2: (hostname) => config.tls.http2 && !withoutHttp2.includes(hostname),
     upstreamContext: upstreamContextOnce(config.upstream.extraCa),
     timeouts: config.upstream.timeouts,

@@ -1,4 +1,5 @@
 import type { Device } from './device.ts';
+import type { Fingerprint, ProgramFacts } from './program.ts';
 import type { RuleRef } from './rule.ts';
 import type { Destination, Hostname } from './terms.ts';
 
@@ -21,6 +22,8 @@ export interface Connection {
   readonly destination: Destination | null;
   /** The name in the ClientHello, once known. */
   readonly sni: Hostname | null;
+  /** Who began the TLS that was ended here; null where none was. */
+  readonly program: Fingerprint | null;
   /** TLS was ended here. */
   readonly encrypted: boolean;
   readonly openedAt: number;
@@ -29,7 +32,12 @@ export interface Connection {
 /** Why bytes are passed through unopened; shown on the page. */
 export type TunnelReason =
   | 'level-off' // the device is not watched
-  | 'level-hostname' // the device has not proved that it trusts the authority
+  | 'level-hostname' // somebody wants it so
+  | 'program-unproven' // the program has not shown that it trusts the authority
+  | 'program-refuses' // it showed that it does not
+  | 'program-incompatible' // it speaks no TLS that could be ended here
+  | 'refused' // the program does not take our certificate for this host
+  | 'nothing-to-match' // level trackers: no rule is about this host
   | 'do-not-intercept' // the host is on the do-not-intercept list
   | 'grpc' // the program speaks gRPC with it, which needs HTTP/2 to its end
   | 'not-tls' // what came is neither TLS nor HTTP
@@ -39,11 +47,18 @@ export type TunnelReason =
 export type ConnectionVerdict =
   | { readonly action: 'tunnel'; readonly reason: TunnelReason }
   | { readonly action: 'intercept' }
-  | { readonly action: 'block'; readonly rule: RuleRef };
+  | {
+      readonly action: 'block';
+      readonly rule: RuleRef;
+      /** A client of TLS may be answered under our leaf instead, to learn whether it trusts us. */
+      readonly probe: boolean;
+    };
 
 /** What is known when a connection is decided. */
 export interface ConnectionFacts {
   readonly device: Device;
   readonly destination: Destination;
   readonly sni: Hostname | null;
+  /** What is known of the program, or of all of the device until it has shown itself. */
+  readonly program: ProgramFacts;
 }

@@ -4,9 +4,10 @@ export type DeviceId = string & { readonly brand: 'DeviceId' };
 /**
  * off       nothing is opened, nothing is logged.
  * hostname  nothing is opened; hosts are blocked by name; plain HTTP is filtered.
+ * trackers  hosts that some rule is about are opened, and nothing else.
  * full      everything but the do-not-intercept list is opened.
  */
-export const LEVELS = ['off', 'hostname', 'full'] as const;
+export const LEVELS = ['off', 'hostname', 'trackers', 'full'] as const;
 export type Level = (typeof LEVELS)[number];
 
 /**

@@ -2,17 +2,19 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { decideConnection } from '../decide/connection.ts';
 import type { Connection, ConnectionVerdict, TunnelReason } from '../model/connection.ts';
-import type { Device } from '../model/device.ts';
 import { assertNever } from '../model/errors.ts';
+import type { Fingerprint } from '../model/program.ts';
 import type { RuleRef } from '../model/rule.ts';
-import { type Destination, type Hostname, isIpAddress, parseAuthority } from '../model/terms.ts';
+import { type Destination, type Hostname, parseAuthority } from '../model/terms.ts';
+import type { ClientHello } from './client-hello.ts';
+import { block, cut, note, type Tunnel, writeBlocked } from './connection-outcome.ts';
 import type { Destinations } from './destinations.ts';
 import { failureOf } from './failure.ts';
 import { writeFailure } from './failure-page.ts';
-import { connectionEvent } from './journal.ts';
-import { closeLingering } from './lingering-close.ts';
+import { fingerprint } from './fingerprint.ts';
 import { type Peek, peek } from './peek.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
+import { trustedName } from './trust-watch.ts';
 import { firstToSpeak, joinHalf } from './tunnel.ts';
 import type { Upstream } from './upstream.ts';
 import { type LeaveClosedTools, whyLeftClosed } from './why-left-closed.ts';
@@ -26,7 +28,7 @@ export interface ConnectTools extends LeaveClosedTools {
   /** Remembers where the connection goes, for the requests inside it. */
   setDestination(socket: Socket, destination: Destination): void;
   /** Ends TLS on it and serves HTTP inside. */
-  terminate(socket: Socket, sni: Hostname | null): void;
+  terminate(socket: Socket, sni: Hostname | null, program: Fingerprint): void;
   /** Serves plain HTTP on it. */
   serve(socket: Socket): void;
 }
@@ -35,18 +37,6 @@ export interface ConnectTools extends LeaveClosedTools {
 export const OPENING = { silence: 400, hello: 10_000, bytes: 64 * 1024 } as const;
 /** In a tunnel that is open already, a late ClientHello is still looked at. */
 const IN_TUNNEL = { ...OPENING, silence: 60_000 } as const;
-
-/** A fatal `access_denied` (RFC 8446 section 6.2): TLS clients give up at once and say why. */
-const ALERT_ACCESS_DENIED = Buffer.from([0x15, 3, 3, 0, 2, 2, 49]);
-
-export interface Tunnel {
-  readonly socket: Socket;
-  readonly device: Device;
-  readonly destination: Destination;
-  /** The name in the ClientHello, where one was seen that says more than the destination. */
-  readonly named?: Hostname | null;
-  readonly startedAt: number;
-}
 
 /** Carries out CONNECT: refuse, block, tunnel, or open. Never rejects. */
 export async function handleConnect(
@@ -73,8 +63,11 @@ export async function handleConnect(
   }
   switch (verdict.action) {
     case 'block':
-      block(tunnel, verdict.rule, tools);
-      writeBlocked(socket, verdict.rule);
+      if (verdict.probe) await probe(tunnel, verdict.rule, tools);
+      else {
+        block(tunnel, verdict.rule, tools);
+        writeBlocked(socket, verdict.rule);
+      }
       return;
     case 'tunnel':
       await openTunnel(tunnel, verdict.reason, tools);
@@ -91,11 +84,21 @@ export async function handleConnect(
 const ESTABLISHED = 'HTTP/1.1 200 Connection established\r\n\r\n';
 
 export function decide(
-  { device, destination }: Tunnel,
+  { device, destination, program }: Tunnel,
   sni: Hostname | null,
   { parts, settings }: ConnectTools,
 ): ConnectionVerdict {
-  return decideConnection({ device, destination, sni }, parts.rules(), settings);
+  const known = parts.trust.facts(device.id, program ?? null, trustedName(destination, sni));
+  const facts = { device, destination, sni, program: known };
+  return decideConnection(facts, parts.rules(), settings);
+}
+
+/** Nothing of a blocked host is at risk: a client of TLS or HTTP may be answered in its place. */
+async function probe(tunnel: Tunnel, rule: RuleRef, tools: ConnectTools): Promise<void> {
+  tunnel.socket.write(ESTABLISHED);
+  const seen = await peek(tunnel.socket, OPENING);
+  if (seen.kind === 'tls' || seen.kind === 'http') await intercept(tunnel, seen, tools);
+  else cut(tunnel, rule, tools);
 }
 
 /** The ports that CONNECT may reach, and addresses that are not closed. The page is always. */
@@ -122,7 +125,7 @@ export async function intercept(tunnel: Tunnel, seen: Peek, tools: ConnectTools)
       tools.serve(socket);
       return;
     case 'tls':
-      await terminate(tunnel, seen.hello.sni, tools);
+      await terminate(tunnel, seen.hello, tools);
       return;
     case 'silent':
       await askTheServer(tunnel, tools);
@@ -141,13 +144,19 @@ export async function intercept(tunnel: Tunnel, seen: Peek, tools: ConnectTools)
  * client that was steered here and names no host does not ask for a
  * certificate of any name either, so there is none to show it.
  */
-async function terminate(opened: Tunnel, sni: Hostname | null, tools: ConnectTools): Promise<void> {
-  const tunnel = { ...opened, named: sni };
+async function terminate(opened: Tunnel, hello: ClientHello, tools: ConnectTools): Promise<void> {
+  const { sni } = hello;
+  const program = fingerprint(hello);
+  const tunnel = { ...opened, named: sni, program };
+  const { trust } = tools.parts;
+  const { id } = tunnel.device;
   const verdict = decide(tunnel, sni, tools);
+  if (tunnel.device.level !== 'off') trust.seen(id, program);
   const isSteered = tools.connectionOf(tunnel.socket)?.wayIn === 'transparent';
   if (verdict.action === 'tunnel') await join(tunnel, verdict.reason, tools, null);
-  else if (verdict.action === 'block') cut(tunnel, verdict.rule, tools);
-  else if (sni === null && isSteered) await join(tunnel, 'no-name', tools, null);
+  else if (verdict.action === 'block' && !(verdict.probe && trust.claimProbe(id, program))) {
+    cut(tunnel, verdict.rule, tools);
+  } else if (sni === null && isSteered) await join(tunnel, 'no-name', tools, null);
   else {
     const reason = await whyLeftClosed(tunnel, sni, tools);
     if (reason !== null) {
@@ -155,7 +164,7 @@ async function terminate(opened: Tunnel, sni: Hostname | null, tools: ConnectToo
       return;
     }
     tools.setDestination(tunnel.socket, tunnel.destination);
-    tools.terminate(tunnel.socket, sni);
+    tools.terminate(tunnel.socket, sni, program);
   }
 }
 
@@ -235,6 +244,7 @@ async function openTunnel(tunnel: Tunnel, reason: TunnelReason, tools: ConnectTo
   if (reason !== 'level-off') {
     const seen = await peek(socket, IN_TUNNEL);
     const sni = seen.kind === 'tls' ? seen.hello.sni : null;
+    if (seen.kind === 'tls') tools.parts.trust.seen(tunnel.device.id, fingerprint(seen.hello));
     const verdict = sni === null ? null : decide(tunnel, sni, tools);
     if (verdict?.action === 'block') {
       server.unpipe(socket);
@@ -245,45 +255,4 @@ async function openTunnel(tunnel: Tunnel, reason: TunnelReason, tools: ConnectTo
   }
   await Promise.all([joinHalf(socket, server), down]);
   note(tunnel, server, reason, tools);
-}
-
-function note(tunnel: Tunnel, server: Socket, reason: TunnelReason, tools: ConnectTools): void {
-  if (reason === 'level-off') return;
-  record(tunnel, { blockedBy: null, reason }, server.bytesWritten, server.bytesRead, tools);
-}
-
-/** Tells a client of TLS that it is not wanted. */
-export function cut(tunnel: Tunnel, rule: RuleRef, tools: ConnectTools): void {
-  block(tunnel, rule, tools);
-  closeLingering(tunnel.socket, ALERT_ACCESS_DENIED);
-}
-
-function block(tunnel: Tunnel, rule: RuleRef, tools: ConnectTools): void {
-  record(tunnel, { blockedBy: rule, reason: null }, 0, 0, tools);
-}
-
-function record(
-  { device, destination: asked, named, startedAt }: Tunnel,
-  outcome: { readonly blockedBy: RuleRef | null; readonly reason: TunnelReason | null },
-  bytesUp: number,
-  bytesDown: number,
-  { parts }: ConnectTools,
-): void {
-  // What was asked for by address is told by its name, where that is known.
-  const isNamed = named != null && isIpAddress(asked.hostname);
-  const destination = isNamed ? { hostname: named, port: asked.port } : asked;
-  const tracker =
-    outcome.blockedBy === null ? null : parts.trackers.trackerOf(destination.hostname, null);
-  const measured = { startedAt, endedAt: parts.now(), bytesUp, bytesDown };
-  parts.events.record(connectionEvent(device, destination, measured, outcome, tracker));
-}
-
-/** Browsers show their own page for a refused CONNECT; the header is for people who look. */
-function writeBlocked(socket: Socket, rule: RuleRef): void {
-  const reference = `${rule.list}:${rule.line}`.replace(/[^\x20-\x7e]/g, '?');
-  closeLingering(
-    socket,
-    `HTTP/1.1 403 Blocked by Eyelid\r\nX-Eyelid: ${reference}\r\nCache-Control: no-store\r\n` +
-      'Content-Length: 0\r\nConnection: close\r\n\r\n',
-  );
 }

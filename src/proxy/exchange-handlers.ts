@@ -5,6 +5,7 @@ import { countBytes } from './exchange-bytes.ts';
 import type { FaultLog } from './fault-log.ts';
 import { exchangeEvent } from './journal.ts';
 import type { EyelidMitm } from './mitm.ts';
+import { noteTrust } from './note-trust.ts';
 import { type PipelineTools, runStages } from './pipeline.ts';
 import { handleResponseHead, noteNoResponse, type ResponseTools } from './response-phase.ts';
 
@@ -30,6 +31,7 @@ export class ExchangeHandlers {
   /** Where the request was answered, the callback is not called: nothing is forwarded. */
   #run(ctx: ExchangeContext, callback: () => void): void {
     this.#noteAtEnd(ctx);
+    noteTrust(ctx, this.#tools);
     const settle = (onward: boolean): void => {
       if (onward) callback();
     };

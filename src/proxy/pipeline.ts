@@ -71,11 +71,6 @@ function serveOwnPage(ctx: ExchangeContext, tools: PipelineTools): Outcome | Pro
   ctx.notes.silent = true;
   const request = ctx.clientToProxyRequest;
   request.url = outgoing.path;
-  if (internal && connection.encrypted) {
-    // The handshake proves that the program accepted our leaf; the finished
-    // answer, that it went on to use it.
-    ctx.proxyToClientResponse.once('finish', () => tools.parts.devices.prove(ctx.device.id));
-  }
   if (internal && request.method === 'POST' && outgoing.path === OPEN_ANYWAY_PATH) {
     const { proxyToClientResponse: response, device } = ctx;
     const done = (): Outcome => 'answered';

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import type { Connection } from '../model/connection.ts';
 import { AppError } from '../model/errors.ts';
+import type { Fingerprint } from '../model/program.ts';
 import type { Hostname } from '../model/terms.ts';
 import { arrivalOf, type Source, sourceOf } from './arrival.ts';
 import { Clients } from './clients.ts';
@@ -23,6 +24,7 @@ import { takeProxyHeader } from './take-proxy-header.ts';
 import { TlsFront } from './tls-front.ts';
 import { handleTransparent } from './transparent.ts';
 import { type Opener, TransparentListeners } from './transparent-listeners.ts';
+import { createTrustWatch, type TrustWatch } from './trust-watch.ts';
 import { handleUpgrade, type UpgradeTools } from './upgrade.ts';
 import { Upstream } from './upstream.ts';
 import { Watchdog } from './watchdog.ts';
@@ -55,6 +57,7 @@ export class ProxyServer {
   readonly #upstream: Upstream;
   readonly #watchdog: Watchdog;
   readonly #tls: TlsFront;
+  readonly #trust: TrustWatch;
   readonly #http2: Http2Front;
   readonly #connections = new WeakMap<Duplex, Connection>();
   #lastId = 0;
@@ -88,6 +91,7 @@ export class ProxyServer {
     // thousandth, and with a Content-Length among them the body.
     this.#http.maxHeadersCount = 0;
     this.#serve = takeOver(this.#http);
+    this.#trust = createTrustWatch(parts, settings);
     this.#tls = new TlsFront({
       contextFor: (hostname) => parts.leaves.contextFor(hostname),
       offersHttp2: settings.offersHttp2,
@@ -116,7 +120,7 @@ export class ProxyServer {
     const connectTools: ConnectTools = {
       ...shared,
       setDestination: (socket, destination) => this.#update(socket, { destination }),
-      terminate: (socket, sni) => this.#terminate(socket, sni),
+      terminate: (socket, sni, program) => this.#terminate(socket, sni, program),
     };
     const mitm = new EyelidMitm({
       ...shared,
@@ -195,6 +199,7 @@ export class ProxyServer {
       ...how,
       id: this.#lastId,
       sni: null,
+      program: null,
       encrypted: false,
       openedAt: this.#parts.now(),
     });
@@ -207,8 +212,8 @@ export class ProxyServer {
     if (known !== undefined) this.#connections.set(socket, { ...known, ...change });
   }
 
-  #terminate(socket: Socket, sni: Hostname | null): void {
-    this.#update(socket, { sni });
+  #terminate(socket: Socket, sni: Hostname | null, program: Fingerprint): void {
+    this.#update(socket, { sni, program });
     const connection = this.#connections.get(socket);
     if (connection?.destination == null) socket.destroy();
     else this.#tls.terminate(socket, sni, connection.destination.hostname);
@@ -222,6 +227,7 @@ export class ProxyServer {
     }
     this.#connections.set(socket, { ...connection, encrypted: true });
     socket.on('error', () => socket.destroy());
+    this.#trust.secured(socket, connection);
     if (socket.alpnProtocol === 'h2') this.#http2.serve(socket);
     else this.#serve(socket);
   }
@@ -233,6 +239,7 @@ export class ProxyServer {
       { client: connection?.clientAddress, host, why: error.message },
       'no TLS',
     );
+    if (connection !== undefined) this.#trust.failed(connection, error);
     raw.destroy();
   }
 

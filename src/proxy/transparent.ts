@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Connection } from '../model/connection.ts';
 import type { Destination } from '../model/terms.ts';
-import { type ConnectTools, cut, decide, intercept, join, OPENING } from './connect.ts';
+import { type ConnectTools, decide, intercept, join, OPENING } from './connect.ts';
+import { cut } from './connection-outcome.ts';
 import { peek } from './peek.ts';
 
 /** Its address and port stand in the certificate of nobody, and TLS has one port. */

@@ -19,8 +19,6 @@ export interface Devices {
   setMode(id: DeviceId, mode: Mode): void;
   /** Null takes the name away. */
   rename(id: DeviceId, name: string | null): void;
-  /** A completed HTTPS exchange with `eyelid.internal`: the device trusts the authority. */
-  prove(id: DeviceId): void;
   /** A made-up MAC, as phones use one per network. */
   isRandomMac(mac: string): boolean;
   /** Looks at the network, and tells of each device why several may look like it. */

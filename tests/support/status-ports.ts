@@ -152,7 +152,6 @@ export interface Household {
   /** Wishes about lists, as words. */
   readonly listWishes: string[];
   readonly devices: Map<DeviceId, Device>;
-  readonly proven: DeviceId[];
   readonly errors: unknown[];
   /** Moves the clock. */
   readonly pass: (ms: number) => void;
@@ -180,7 +179,6 @@ export function household(options: HouseholdOptions = {}): Household {
   const personal: RuleRef[] = [];
   const listWishes: string[] = [];
   const pauses = new Map<PauseTarget, Pause>();
-  const proven: DeviceId[] = [];
   const errors: unknown[] = [];
   const change = (id: DeviceId, fields: Partial<Device>) => {
     const before = devices.get(id);
@@ -203,7 +201,6 @@ export function household(options: HouseholdOptions = {}): Household {
         change(id, { level: level ?? 'hostname', levelFrom: level === null ? 'default' : 'hand' }),
       setMode: (id, mode) => change(id, { mode }),
       rename: (id, name) => change(id, { name }),
-      prove: (id) => proven.push(id),
       isRandomMac: (mac) => /^.[26ae]/.test(mac),
       sharing: () => (d) => (d.address === '192.168.1.1' ? 'gateway' : null),
     },
@@ -276,5 +273,5 @@ export function household(options: HouseholdOptions = {}): Household {
     },
     reportError: (error) => errors.push(error),
   };
-  return { ports, log, personal, listWishes, devices, proven, errors, pass: (ms) => (now += ms) };
+  return { ports, log, personal, listWishes, devices, errors, pass: (ms) => (now += ms) };
 }

@@ -33,6 +33,7 @@ const LEVEL_WORDS: Readonly<Record<Level | 'auto', string>> = {
   auto: 'by host name at first, in full once the device trusts the certificate',
   off: 'nothing is opened, blocked or logged',
   hostname: 'nothing is opened; trackers are blocked by host name',
+  trackers: 'only hosts that some rule is about are opened and filtered',
   full: 'exchanges are opened and filtered, but for the do-not-intercept list',
 };
 const CHOICES = ['auto', ...LEVELS] as const;

@@ -173,7 +173,7 @@ describe('a device at level full', () => {
     const client = await connectRawTls({ port, ca, authority: 'eyelid.internal:444' });
     client.send('GET / HTTP/1.1\r\nHost: eyelid.internal\r\nConnection: close\r\n\r\n');
     expect(await client.end()).toMatch(/the page$/);
-    expect(proven).toEqual(['ip:127.0.0.1']);
+    expect(proven).toEqual(['ip:127.0.0.1 internal']);
   });
 });
 

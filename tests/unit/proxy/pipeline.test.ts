@@ -10,7 +10,6 @@ import { BODY_LIMIT } from '../../../src/proxy/request-body.ts';
 import { rule } from '../act/samples.ts';
 import { ask, contextServer } from './exchange.ts';
 import {
-  connection,
   device,
   host,
   ruleSet,
@@ -23,8 +22,8 @@ import { readAll } from './sockets.ts';
 
 const block = rule('block');
 
-function tools(change: Partial<ProxyParts> = {}): PipelineTools & { proven: readonly string[] } {
-  const { parts, proven } = sampleParts(change);
+function tools(change: Partial<ProxyParts> = {}): PipelineTools {
+  const { parts } = sampleParts(change);
   const settings = sampleSettings();
   return {
     parts,
@@ -33,7 +32,6 @@ function tools(change: Partial<ProxyParts> = {}): PipelineTools & { proven: read
     redirects: new RedirectMemory(() => 0),
     passes: new Passes(() => 0),
     grpcHosts: new GrpcHosts(() => 0),
-    proven,
   };
 }
 
@@ -127,14 +125,6 @@ describe('the page', () => {
     expect(text).toMatch(/the page$/);
     expect(ctx.notes.silent).toBe(true);
     expect(ctx.clientToProxyRequest.url).toBe('/x?fbclid=1&a=2');
-    expect(pipeline.proven).toEqual([]);
-  });
-
-  it('over TLS proves that the device trusts us, once the answer is done', async () => {
-    const pipeline = tools();
-    const named = to('eyelid.internal', 443);
-    await run(pipeline, GET, { named, connection: connection({ encrypted: true }) });
-    expect(pipeline.proven).toEqual(['ip:127.0.0.1']);
   });
 });
 

@@ -8,6 +8,7 @@ import type { Connection } from '../../../src/model/connection.ts';
 import type { Device, DeviceId } from '../../../src/model/device.ts';
 import type { Event } from '../../../src/model/event.ts';
 import { queryFields } from '../../../src/model/fields.ts';
+import type { ProgramFacts } from '../../../src/model/program.ts';
 import type { RequestInfo, ResponseHead } from '../../../src/model/request.ts';
 import {
   type Edit,
@@ -38,7 +39,7 @@ export function device(change: Partial<Device> = {}): Device {
     name: null,
     groups: [],
     level: 'full',
-    levelFrom: 'proof',
+    levelFrom: 'hand',
     mode: 'enforce',
     firstSeen: 0,
     lastSeen: 0,
@@ -54,6 +55,7 @@ export function connection(change: Partial<Connection> = {}): Connection {
     clientPort: 50_000,
     destination: null,
     sni: null,
+    program: null,
     encrypted: false,
     openedAt: 0,
     ...change,
@@ -106,12 +108,23 @@ export function stripsFbclid(rule: Rule): Edit {
   return { rule, kind: 'query', test: (name) => name === 'fbclid' };
 }
 
+/** Of a program that was never seen, and is not to be probed. */
+export const NOTHING_KNOWN: ProgramFacts = {
+  level: null,
+  proven: false,
+  refuses: null,
+  refusesHost: null,
+  mayProbe: false,
+};
+
 export interface Sample {
   readonly parts: ProxyParts;
   readonly events: readonly Event[];
   readonly faults: readonly string[];
-  /** Ids of the devices whose trust was proven. */
+  /** Devices whose trust was proven, and by what. */
   readonly proven: readonly string[];
+  /** What was told against the trust of programs: how, and of which host. */
+  readonly told: readonly string[];
 }
 
 /** Parts of a proxy, small but real where that costs nothing; the page answers `the page`. */
@@ -119,11 +132,18 @@ export function sampleParts(change: Partial<ProxyParts> = {}): Sample {
   const events: Event[] = [];
   const faults: string[] = [];
   const proven: string[] = [];
+  const told: string[] = [];
   const registrableDomain = createRegistrableDomain();
   const parts: ProxyParts = {
     devices: {
       identify: (address) => device({ id: `ip:${address}` as DeviceId, address }),
-      prove: (id) => proven.push(id),
+    },
+    trust: {
+      facts: () => NOTHING_KNOWN,
+      seen: () => undefined,
+      claimProbe: () => true,
+      tell: (subject, evidence) => told.push(`${evidence.kind} ${subject.hostname}`),
+      carried: ({ device: id }, proof) => proven.push(`${id} ${proof()}`),
     },
     rules: () => ruleSet(),
     leaves: { contextFor: () => createSecureContext() },
@@ -147,7 +167,7 @@ export function sampleParts(change: Partial<ProxyParts> = {}): Sample {
     now: Date.now,
     ...change,
   };
-  return { parts, events, faults, proven };
+  return { parts, events, faults, proven, told };
 }
 
 /** Everything on loopback may be asked, and reached. */
@@ -160,6 +180,7 @@ export function sampleSettings(change: Partial<ProxySettings> = {}): ProxySettin
     proxyProtocolFrom: addressSet([]),
     connectPorts: new Set([443]),
     doNotIntercept: () => false,
+    trusted: 'full',
     offersHttp2: () => true,
     upstreamContext: () => context,
     timeouts: { connect: 5_000, headers: 5_000, idle: 5_000 },
