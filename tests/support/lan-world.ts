@@ -51,6 +51,8 @@ export interface LanOptions {
   /** More of the config. */
   readonly listen?: Readonly<Record<string, unknown>>;
   readonly hosts?: Readonly<Record<string, string>>;
+  /** What is said of devices; default: the phone is at level `full`. */
+  readonly devices?: readonly unknown[];
 }
 
 export async function openLanWorld(topology: Topology, options: LanOptions): Promise<LanWorld> {
@@ -65,7 +67,7 @@ export async function openLanWorld(topology: Topology, options: LanOptions): Pro
         // They are set aside for examples, and the examples are here.
         allowPrivate: ['203.0.113.0/24', '2001:db8::/32'],
       },
-      devices: [{ match: LAN.phone.mac, name: 'Phone', level: 'full' }],
+      devices: options.devices ?? [{ match: LAN.phone.mac, name: 'Phone', level: 'full' }],
       log: { scope: 'all', level: 'debug' },
     },
     rules: options.rules,
