@@ -19,7 +19,7 @@ import { openPauses, pausesPort } from './pausing.ts';
 import type { ProxyParts } from './proxy/ports.ts';
 import { homeRanges } from './proxy/ranges.ts';
 import { ProxyServer } from './proxy/server.ts';
-import { INTERNAL_NAME, proxySettings } from './proxy-settings.ts';
+import { INTERNAL_NAME, PROBE_ADDRESS, proxySettings } from './proxy-settings.ts';
 import { openDatabase } from './record/database.ts';
 import { SqliteDeviceStore } from './record/devices.ts';
 import { LogQueries } from './record/queries.ts';
@@ -178,6 +178,8 @@ async function build(
     access,
     settings: {
       internalName: INTERNAL_NAME,
+      probeAddress: PROBE_ADDRESS,
+      trustedLevel: config.levels.trusted,
       hostNames: () => [...config.status.hosts, hostname().toLowerCase(), ...addresses()],
       addresses: () => addressesOf(config.listen.proxy.address),
       get proxyPort() {
@@ -208,7 +210,7 @@ async function build(
     },
     trust: programs,
     rules: () => rules.current,
-    leaves: new LeafStore(authority, now),
+    leaves: new LeafStore(authority, now, new Map([[INTERNAL_NAME, [PROBE_ADDRESS]]])),
     classify,
     trackers: { trackerOf, decode },
     explain: explainRule,

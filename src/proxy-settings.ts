@@ -9,6 +9,13 @@ import { upstreamContextOnce } from './proxy/trust-roots.ts';
 export const INTERNAL_NAME = 'eyelid.internal' as Hostname;
 
 /**
+ * An address of nobody (TEST-NET-1, RFC 5737), for devices whose connections
+ * are steered here and that therefore look names up themselves: only who is
+ * steered here gets an answer from it, and to nobody else does it tell anything.
+ */
+export const PROBE_ADDRESS = '192.0.2.1' as Hostname;
+
+/**
  * What the config says to the proxy. `otherPorts` are further ports of this
  * program, which nobody may reach through it.
  */
@@ -31,6 +38,7 @@ export function proxySettings(
     upstreamContext: upstreamContextOnce(config.upstream.extraCa),
     timeouts: config.upstream.timeouts,
     internal: INTERNAL_NAME,
+    probeAddress: PROBE_ADDRESS,
     otherPorts,
   };
 }

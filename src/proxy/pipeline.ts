@@ -66,7 +66,9 @@ function settle(outcome: Outcome): boolean | null {
 
 function serveOwnPage(ctx: ExchangeContext, tools: PipelineTools): Outcome | Promise<Outcome> {
   const { connection, named, outgoing } = ctx;
-  const internal = named.hostname === tools.settings.internal;
+  // Who was led to the page gets the page, whatever host the request names.
+  const names = [named.hostname, connection.destination?.hostname];
+  const internal = names.includes(tools.settings.internal);
   if (!internal && !tools.destinations.isOwnListener(named)) return 'next';
   ctx.notes.silent = true;
   const request = ctx.clientToProxyRequest;

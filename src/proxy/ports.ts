@@ -90,6 +90,8 @@ export interface ProxySettings extends Omit<DestinationSettings, 'isOwnPort'> {
   readonly timeouts: { readonly connect: number; readonly headers: number; readonly idle: number };
   /** The name under which the page is reached through the proxy. */
   readonly internal: Hostname;
+  /** The address under which steered connections reach it; none where absent. */
+  readonly probeAddress?: Hostname;
   /** Ports of this process besides the proxy's own. */
   readonly otherPorts: () => readonly number[];
 }

@@ -27,7 +27,7 @@ export async function handleTransparent(socket: Socket, tools: TransparentTools)
   if (connection === null) socket.destroy();
   else if (connection.wayIn === 'redirected') await byName(socket, connection, tools);
   else if (connection.destination === null) await ourselves(socket, tools);
-  else await onward(socket, connection, connection.destination, tools);
+  else await onward(socket, connection, ownName(connection.destination, tools), tools);
 }
 
 /** 1. Where it was going is known. */
@@ -93,6 +93,12 @@ async function ourselves(socket: Socket, tools: TransparentTools): Promise<void>
   }
   tools.setExplicit(socket);
   tools.serve(socket);
+}
+
+/** The address of the trust check is another name of the page. */
+function ownName(destination: Destination, { settings }: ConnectTools): Destination {
+  const isProbe = destination.hostname === settings.probeAddress;
+  return isProbe ? { ...destination, hostname: settings.internal } : destination;
 }
 
 function isOpen(destination: Destination, { destinations }: ConnectTools): boolean {

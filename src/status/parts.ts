@@ -37,5 +37,6 @@ export function frameFor(c: StatusContext, parts: Parts): Frame {
 export function showsTrust(c: StatusContext, parts: Parts): boolean {
   const { encrypted, viaProxy } = c.env.info;
   const { hostname } = new URL(c.req.url);
-  return encrypted && viaProxy && hostname === parts.ports.settings.internalName;
+  const { internalName, probeAddress } = parts.ports.settings;
+  return encrypted && viaProxy && (hostname === internalName || hostname === probeAddress);
 }

@@ -104,12 +104,16 @@ export interface AccessStore {
 export interface Settings {
   /** `eyelid.internal`. */
   readonly internalName: string;
+  /** Where the trust check is answered for devices whose connections are steered here. */
+  readonly probeAddress: string;
   /**
    * Other names and addresses under which the page may be asked for: this
    * machine's addresses, its names, `status.hosts`. Asked for each request,
    * since addresses change.
    */
   hostNames(): readonly string[];
+  /** The level of a program that has proved its trust. */
+  readonly trustedLevel: Level;
   /** This machine's addresses in the home network, the likeliest first. */
   addresses(): readonly string[];
   readonly proxyPort: number;

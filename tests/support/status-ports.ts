@@ -258,6 +258,8 @@ export function household(options: HouseholdOptions = {}): Household {
     },
     settings: {
       internalName: 'eyelid.internal',
+      probeAddress: '192.0.2.1',
+      trustedLevel: 'full',
       hostNames: () => ['192.168.1.2', 'fd00::2', 'pi.home.arpa'],
       addresses: () => ['192.168.1.2', 'fd00::2'],
       proxyPort: 8080,

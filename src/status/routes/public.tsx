@@ -83,7 +83,18 @@ function trust(c: StatusContext, parts: Parts): Response {
   if (origin !== undefined && isOurOrigin(origin, parts)) {
     c.header('Access-Control-Allow-Origin', origin);
   }
-  return c.json({ trusted: showsTrust(c, parts), viaProxy: c.env.info.viaProxy });
+  const trusted = showsTrust(c, parts);
+  const closed = trusted ? whyClosed(c, parts) : null;
+  return c.json({ trusted, viaProxy: c.env.info.viaProxy, closed });
+}
+
+/** Why HTTPS stays closed for a browser that trusts us; null where it is open. */
+function whyClosed(c: StatusContext, { ports }: Parts): 'paused' | 'level' | null {
+  const { devices, pauses, settings } = ports;
+  const device = devices.identify(c.env.info.clientAddress);
+  if (pauses.of(device) !== null) return 'paused';
+  const level = device.levelFrom === 'default' ? settings.trustedLevel : device.level;
+  return level === 'trackers' || level === 'full' ? null : 'level';
 }
 
 function isOurOrigin(origin: string, parts: Parts): boolean {
@@ -102,6 +113,7 @@ function welcome(c: StatusContext, parts: Parts): string {
       fingerprint={authority.fingerprint}
       notAfter={authority.notAfter}
       internalName={settings.internalName}
+      probeAddress={settings.probeAddress}
       proxy={{ address, port: settings.proxyPort }}
       // Not under the internal name: only the proxy knows that one.
       pacAddress={`http://${bracketed(address)}:${settings.statusPort ?? port}/proxy.pac`}

@@ -692,10 +692,40 @@ describe('trust', () => {
     [{ encrypted: false, viaProxy: true }, 'http://eyelid.internal/trust', false],
     [{ encrypted: true, viaProxy: false }, 'https://eyelid.internal/trust', false],
     [{ encrypted: true, viaProxy: true }, 'https://pi.home.arpa/trust', false],
+    [{ encrypted: true, viaProxy: true }, 'https://192.0.2.1/trust', true],
+    [{ encrypted: false, viaProxy: true }, 'http://192.0.2.1/trust', false],
   ])('%j at %s: %s', async (info, address, trusted) => {
     const { browser } = home();
     const response = await browser.get(address, {}, info);
-    expect(await response.json()).toEqual({ trusted, viaProxy: info.viaProxy });
+    expect(await response.json()).toEqual({ trusted, viaProxy: info.viaProxy, closed: null });
+  });
+
+  test.each([
+    [{}, null],
+    [{ level: 'hostname', levelFrom: 'default' }, null],
+    [{ level: 'trackers', levelFrom: 'group' }, null],
+    [{ level: 'hostname', levelFrom: 'hand' }, 'level'],
+    [{ level: 'off', levelFrom: 'config' }, 'level'],
+  ] as const)('with a device of %j, HTTPS stays closed: %s', async (changes, closed) => {
+    const { browser } = home({ devices: [device(changes)] });
+    const inside = { encrypted: true, viaProxy: true };
+    const answer = await browser.get('https://eyelid.internal/trust', {}, inside);
+    expect(await answer.json()).toEqual({ trusted: true, viaProxy: true, closed });
+  });
+
+  test('while paused, HTTPS stays closed', async () => {
+    const { browser, ports } = home();
+    ports.pauses.begin('all', '10m');
+    const inside = { encrypted: true, viaProxy: true };
+    const answer = await browser.get('https://eyelid.internal/trust', {}, inside);
+    expect(await answer.json()).toMatchObject({ trusted: true, closed: 'paused' });
+  });
+
+  test('the address of the check answers the check and nothing else', async () => {
+    const { browser } = home();
+    for (const path of ['/', '/welcome', '/proxy.pac', '/api/session']) {
+      expect((await browser.get(`http://192.0.2.1${path}`)).status).toBe(421);
+    }
   });
 
   test.each([
