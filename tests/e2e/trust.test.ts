@@ -36,7 +36,7 @@ async function signer(from: string, hostname: string): Promise<string> {
   const ca = [eyelid.ca, world.authority.certificatePem];
   const port = eyelid.proxyPort;
   const socket = await openTls({ port, from, authority: `${hostname}:443`, ca }).catch(() => null);
-  const issuer = socket?.getPeerCertificate().issuer.CN ?? 'nobody';
+  const issuer = String(socket?.getPeerCertificate().issuer.CN ?? 'nobody');
   socket?.destroy();
   return issuer.includes('Eyelid') ? 'eyelid' : issuer;
 }

@@ -8,21 +8,22 @@ import { createTestAuthority } from './authority.ts';
 /** A server that listens to how its clients begin. */
 export interface HelloServer {
   readonly port: number;
-  /** Its authority, PEM. */
-  readonly ca: string;
+  /** Its certificate, PEM. */
+  readonly certificate: string;
   /** The ClientHellos so far. */
   readonly hellos: readonly ClientHello[];
   close(): void;
 }
 
 /** Answers every request with a small page, over HTTP/1.1 and TLS with session tickets. */
-export async function startHelloServer(name: string): Promise<HelloServer> {
+export async function startHelloServer(...names: readonly string[]): Promise<HelloServer> {
   const authority = createTestAuthority();
+  const identity = authority.issue(names);
   const hellos: ClientHello[] = [];
   const pages = http.createServer((_request, response) =>
     response.writeHead(200, { connection: 'close' }).end('<!doctype html><p>hello'),
   );
-  const secure = tls.createServer({ ...authority.issue([name]), ALPNProtocols: ['http/1.1'] });
+  const secure = tls.createServer({ ...identity, ALPNProtocols: ['http/1.1'] });
   secure.on('secureConnection', (socket) => pages.emit('connection', socket));
   secure.on('tlsClientError', () => undefined);
   const open = new Set<net.Socket>();
@@ -45,7 +46,7 @@ export async function startHelloServer(name: string): Promise<HelloServer> {
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
-    ca: authority.certificatePem,
+    certificate: identity.cert,
     hellos,
     close() {
       server.close();
