@@ -39,6 +39,7 @@ export type TunnelReason =
   | 'refused' // the program does not take our certificate for this host
   | 'nothing-to-match' // level trackers: no rule is about this host
   | 'do-not-intercept' // the host is on the do-not-intercept list
+  | 'upstream-certificate' // no TLS that can be trusted, which the client shall see for itself
   | 'grpc' // the program speaks gRPC with it, which needs HTTP/2 to its end
   | 'not-tls' // what came is neither TLS nor HTTP
   | 'no-name'; // TLS to an address, by a client that names no host

@@ -12,6 +12,7 @@ import { type ConnectTools, handleConnect } from './connect.ts';
 import { Destinations } from './destinations.ts';
 import { ExchangeHandlers } from './exchange-handlers.ts';
 import { FaultLog } from './fault-log.ts';
+import { FirstContact } from './first-contact.ts';
 import { GrpcHosts } from './http2/grpc.ts';
 import { Http2Front } from './http2/http2-front.ts';
 import { EyelidMitm } from './mitm.ts';
@@ -42,7 +43,7 @@ const HTTP_OPTIONS = {
 /** How long exchanges in flight may go on after close(), in milliseconds. */
 const GRACE = 1_000;
 
-type Shared = UpgradeTools & { readonly grpcHosts: GrpcHosts };
+type Shared = UpgradeTools & Pick<ConnectTools, 'grpcHosts' | 'firstContact'>;
 
 /** The proxy's port: lets clients in, and sends each connection where it belongs. */
 export class ProxyServer {
@@ -107,6 +108,10 @@ export class ProxyServer {
       redirects: new RedirectMemory(parts.now),
       passes: new Passes(parts.now),
       grpcHosts: new GrpcHosts(parts.now),
+      firstContact: new FirstContact({
+        connect: (dial, servername) => this.#upstream.connectAhead(dial, servername),
+        now: parts.now,
+      }),
       connectionOf: (socket: Duplex) => this.#connections.get(socket) ?? null,
       serve: this.#serve,
     };

@@ -137,11 +137,17 @@ describe('a device at level full', () => {
   it('has TLS ended where the name may be opened, and passed through where not', async () => {
     const doNotIntercept = (name: string) => name === 'bank.test';
     const settings = { ...at(await echo()), doNotIntercept };
-    const { port, ca } = await startProxy({}, { rules }, settings);
+    // Where nobody can be asked, it is opened, so that the client is told why.
+    const { port, ca } = await startProxy(
+      {},
+      { rules },
+      { ...settings, ...at(await closedPort()) },
+    );
     const opened = await openTls({ port, ca, authority: 'shop.test:443' });
     expect(opened.authorized).toBe(true);
     opened.destroy();
-    const { client } = await openTunnel({ port }, 'cdn.test:443');
+    const other = await startProxy({}, { rules }, settings);
+    const { client } = await openTunnel({ port: other.port }, 'cdn.test:443');
     const hello = records(chromiumHello('bank.test'));
     client.send(hello);
     expect(await client.until(/bank\.test/)).toContain('bank.test');
@@ -197,6 +203,7 @@ it('a client that leaves while its tunnel is dialled leaves nothing open', async
     destinations,
     upstream,
     grpcHosts: new GrpcHosts(() => 0),
+    firstContact: { with: () => Promise.resolve('good') },
     connectionOf: () => connection(),
     setDestination: () => undefined,
     terminate: () => undefined,

@@ -9,15 +9,7 @@ import { RedirectMemory } from '../../../src/proxy/redirect-memory.ts';
 import { BODY_LIMIT } from '../../../src/proxy/request-body.ts';
 import { rule } from '../act/samples.ts';
 import { ask, contextServer } from './exchange.ts';
-import {
-  device,
-  host,
-  ruleSet,
-  sampleParts,
-  sampleSettings,
-  stripsFbclid,
-  to,
-} from './samples.ts';
+import { device, host, ruleSet, sampleParts, sampleSettings, stripsFbclid, to } from './samples.ts';
 import { readAll } from './sockets.ts';
 
 const block = rule('block');

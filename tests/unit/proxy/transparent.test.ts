@@ -9,7 +9,7 @@ import { origin, sayOk } from './exchange.ts';
 import { chromiumHello, extension, helloMessage, records } from './hello.ts';
 import { startProxy } from './proxy.ts';
 import { host, ruleSet } from './samples.ts';
-import { PATIENCE, serve } from './sockets.ts';
+import { closedPort, PATIENCE, serve } from './sockets.ts';
 
 // The PROXY protocol says where a connection was going, as the kernel does for
 // a transparent socket; the tests of a LAN show the latter.
@@ -139,7 +139,7 @@ describe('TLS', () => {
   }
 
   it('of a device at level full is ended, and verified for the name in it', async () => {
-    const { open, ca } = await steered({ server: await echo() });
+    const { open, ca } = await steered({ server: await closedPort() });
     const secure = await handshake(await open(), 'shop.test', ca);
     expect(secure.getPeerCertificate().subjectaltname).toBe('DNS:shop.test');
     secure.destroy();
