@@ -221,6 +221,21 @@ describe.skipIf(missing !== null)('the box as gateway', () => {
       await lan.netUp();
     });
 
+    it('what goes to an address that is let by is not seen', async () => {
+      const { tracker } = LAN;
+      const settings = { LAN_IF: 'lan0 lan1', PORTS: '80, 443, 8443', BLOCK_QUIC: 'no' };
+      const to = `${tracker.v4}, 198.51.100.0/24,2001:db8:ffff::/48, ${tracker.v6}`;
+      await lan.netUp({ ...settings, BYPASS_TO: to });
+      for (const address of [tracker.v4, tracker.v6]) {
+        const past = await lan.curl('tv', 'https://tracker.test/past', address, ...unaware());
+        expect(past).toMatchObject({ status: 0 });
+      }
+      expect(await lan.act('phone', 'quic', v4)).toMatchObject({ heard: 'an answer' });
+      const opened = await lan.curl('phone', site, v4, ...trusting());
+      expect(opened).toMatchObject({ status: 0 });
+      await lan.netUp();
+    });
+
     it('a firewall that drops what it does not know needs to accept the mark', async () => {
       const drop =
         'table inet firewall { chain in { type filter hook input priority filter; policy drop; iif lo accept; ct state established,related accept; }; }';
