@@ -172,6 +172,7 @@ async function build(
     feed: recorder,
     devices: { ...bound(devices), isRandomMac, sharing: openSharing(neighbours) },
     pauses: pausesPort(pausing.pauses, now),
+    programs,
     rules: rulesPort(rules, home.rules),
     lists: listsPort(lists),
     authority: { ...authority, mobileconfig: toMobileconfig(authority) },

@@ -6,6 +6,7 @@ import type {
   Program,
   ProgramFacts,
   ProgramStore,
+  ProgramView,
   Proof,
   TrustEvidence,
   TrustState,
@@ -37,12 +38,6 @@ export interface ProgramsParts {
   readonly logic: TrustLogic;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-}
-
-/** A program with what it refuses for now. */
-export interface ProgramView {
-  readonly program: Program;
-  readonly refusedHosts: readonly HostTrust[];
 }
 
 const FLUSH_EVERY = 2_000;
@@ -156,7 +151,7 @@ export class Programs {
     const entries = [...(this.#devices.get(device)?.values() ?? [])];
     return entries
       .map(({ program, hosts }) => ({
-        program,
+        program: (program.refusal?.until ?? now) > now ? program : { ...program, refusal: null },
         refusedHosts: [...hosts.values()].filter(({ refusal }) => (refusal?.until ?? 0) > now),
       }))
       .sort((a, b) => b.program.lastSeen - a.program.lastSeen);

@@ -103,6 +103,12 @@ export interface TrustState {
   readonly host: HostTrust;
 }
 
+/** A program with what it refuses for now, as it is shown. */
+export interface ProgramView {
+  readonly program: Program;
+  readonly refusedHosts: readonly HostTrust[];
+}
+
 /**
  * What counts where a connection is decided. Of a program that has not shown
  * itself yet: the most that holds for any program of its device.

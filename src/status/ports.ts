@@ -1,8 +1,10 @@
 import type { Device, DeviceId, Level, Mode, SharedBy } from '../model/device.ts';
 import type { LiveFeed, LogReader } from '../model/log.ts';
 import type { Pause, PauseTarget } from '../model/pause.ts';
+import type { Fingerprint, ProgramView } from '../model/program.ts';
 import type { RuleListInfo, RuleRef } from '../model/rule.ts';
 import type { ListStatus } from '../model/subscription.ts';
+import type { Hostname } from '../model/terms.ts';
 import type { PacFallback } from './pac.ts';
 
 /**
@@ -23,6 +25,17 @@ export interface Devices {
   isRandomMac(mac: string): boolean;
   /** Looks at the network, and tells of each device why several may look like it. */
   sharing(): (device: Device) => SharedBy | null;
+}
+
+/** What the page asks of the programs of devices. Wishes about unknown ones throw an AppError. */
+export interface ProgramsPort {
+  list(device: DeviceId): readonly ProgramView[];
+  /** Null takes a level set by hand back. */
+  setLevel(device: DeviceId, program: Fingerprint, level: Level | null): void;
+  /** Forgets that the program refused the host. */
+  tryAgain(device: DeviceId, program: Fingerprint, hostname: Hostname): void;
+  /** Forgets the program, with all that it proved and refused. */
+  forget(device: DeviceId, program: Fingerprint): void;
 }
 
 /** What the page asks of the pauses. Changes are in force at once. */
@@ -132,6 +145,7 @@ export interface StatusPorts {
   readonly feed: LiveFeed;
   readonly devices: Devices;
   readonly pauses: PausesPort;
+  readonly programs: ProgramsPort;
   readonly rules: Rules;
   readonly lists: Lists;
   readonly authority: AuthorityFiles;

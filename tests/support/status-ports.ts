@@ -4,6 +4,7 @@ import { AppError } from '../../src/model/errors.ts';
 import type { Event } from '../../src/model/event.ts';
 import type { LiveFeed, LogFilter, LogReader, LogRow, Overview } from '../../src/model/log.ts';
 import type { Pause, PauseTarget } from '../../src/model/pause.ts';
+import type { Fingerprint, ProgramView } from '../../src/model/program.ts';
 import type { RuleListInfo, RuleRef } from '../../src/model/rule.ts';
 import type { ListStatus } from '../../src/model/subscription.ts';
 import type { Credential, StatusPorts } from '../../src/status/ports.ts';
@@ -151,6 +152,8 @@ export interface Household {
   readonly personal: RuleRef[];
   /** Wishes about lists, as words. */
   readonly listWishes: string[];
+  /** Wishes about programs, as words. */
+  readonly programWishes: readonly string[];
   readonly devices: Map<DeviceId, Device>;
   readonly errors: unknown[];
   /** Moves the clock. */
@@ -161,6 +164,7 @@ export interface HouseholdOptions {
   readonly rows?: readonly LogRow[];
   readonly overview?: Partial<Overview>;
   readonly devices?: readonly Device[];
+  readonly programs?: readonly ProgramView[];
   readonly lists?: readonly RuleListInfo[];
   readonly subscribed?: readonly ListStatus[];
   readonly credential?: Credential;
@@ -178,6 +182,12 @@ export function household(options: HouseholdOptions = {}): Household {
   const devices = new Map(known.map((d) => [d.id, d]));
   const personal: RuleRef[] = [];
   const listWishes: string[] = [];
+  const programWishes: string[] = [];
+  const seen = (fingerprint: Fingerprint): string => {
+    const found = options.programs?.some(({ program }) => program.fingerprint === fingerprint);
+    if (found !== true) throw new AppError('INPUT_INVALID', 'changing a program: not seen');
+    return fingerprint;
+  };
   const pauses = new Map<PauseTarget, Pause>();
   const errors: unknown[] = [];
   const change = (id: DeviceId, fields: Partial<Device>) => {
@@ -203,6 +213,13 @@ export function household(options: HouseholdOptions = {}): Household {
       rename: (id, name) => change(id, { name }),
       isRandomMac: (mac) => /^.[26ae]/.test(mac),
       sharing: () => (d) => (d.address === '192.168.1.1' ? 'gateway' : null),
+    },
+    programs: {
+      list: (id) => (options.programs ?? []).filter(({ program }) => program.device === id),
+      setLevel: (...[, program, level]) =>
+        void programWishes.push(`level ${seen(program)} ${level}`),
+      tryAgain: (...[, program, host]) => void programWishes.push(`retry ${seen(program)} ${host}`),
+      forget: (...[, program]) => void programWishes.push(`forget ${seen(program)}`),
     },
     pauses: {
       groups: ['kids'],
@@ -275,5 +292,14 @@ export function household(options: HouseholdOptions = {}): Household {
     },
     reportError: (error) => errors.push(error),
   };
-  return { ports, log, personal, listWishes, devices, errors, pass: (ms) => (now += ms) };
+  return {
+    ports,
+    log,
+    personal,
+    listWishes,
+    programWishes,
+    devices,
+    errors,
+    pass: (ms) => (now += ms),
+  };
 }

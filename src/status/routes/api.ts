@@ -1,4 +1,5 @@
 import type { Hono, MiddlewareHandler } from 'hono';
+import type { DeviceId } from '../../model/device.ts';
 import {
   addRule,
   changeDevice,
@@ -87,6 +88,9 @@ function addReads(app: Hono<Env>, parts: Parts): void {
     return c.json({ size, lists, personal: rules.personal() });
   });
   app.get('/api/devices', (c) => c.json({ devices: devices.list() }));
+  app.get('/api/devices/:id/programs', (c) =>
+    c.json({ programs: parts.ports.programs.list(c.req.param('id') as DeviceId) }),
+  );
   app.get('/api/pauses', (c) => c.json({ pauses: pauses.list(), groups: pauses.groups }));
 }
 

@@ -112,7 +112,7 @@ function rules(c: StatusContext, parts: Parts): string {
 
 function devices(c: StatusContext, parts: Parts): string {
   const frame = frameFor(c, parts);
-  const { devices, pauses } = parts.ports;
+  const { devices, pauses, programs } = parts.ports;
   return document(
     'Devices',
     frame,
@@ -123,6 +123,7 @@ function devices(c: StatusContext, parts: Parts): string {
       sharedBy={devices.sharing()}
       groups={pauses.groups}
       pauseOf={pauses.of}
+      programsOf={(device) => programs.list(device.id)}
       clientAddress={c.env.info.clientAddress}
     />,
   );

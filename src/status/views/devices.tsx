@@ -9,12 +9,14 @@ import {
   type SharedBy,
 } from '../../model/device.ts';
 import type { Pause } from '../../model/pause.ts';
+import type { ProgramView } from '../../model/program.ts';
 import { shownLevel } from '../actions.ts';
 import { logAddress } from '../filter.ts';
 import { Time } from './format.tsx';
 import { type Frame, Hidden } from './layout.tsx';
 import { cut } from './log-item.tsx';
 import { PauseForm, PausesSection } from './pauses.tsx';
+import { Programs } from './programs.tsx';
 
 export interface DevicesView {
   readonly frame: Frame;
@@ -25,12 +27,13 @@ export interface DevicesView {
   readonly groups: readonly string[];
   /** The pause that holds for a device, be it its own or not. */
   readonly pauseOf: (device: Device) => Pause | null;
+  readonly programsOf: (device: Device) => readonly ProgramView[];
   /** The address this page is looked at from. */
   readonly clientAddress: string;
 }
 
 const LEVEL_WORDS: Readonly<Record<Level | 'auto', string>> = {
-  auto: 'by host name at first, in full once the device trusts the certificate',
+  auto: 'by host name at first, in full for each program that trusts the certificate',
   off: 'nothing is opened, blocked or logged',
   hostname: 'nothing is opened; trackers are blocked by host name',
   trackers: 'only hosts that some rule is about are opened and filtered',
@@ -68,8 +71,8 @@ export function DevicesPage(view: DevicesView) {
     <>
       <h1>Devices</h1>
       <p class="lead">
-        A new device is filtered by host name. Once it <a href="/welcome">trusts the certificate</a>
-        , its exchanges are opened and filtered in full.
+        A new device is filtered by host name. Each of its programs that{' '}
+        <a href="/welcome">trusts the certificate</a> is opened and filtered in full.
       </p>
       <details class="levels">
         <summary>What the levels mean</summary>
@@ -174,6 +177,7 @@ function DeviceCard({ device, view }: { readonly device: Device; readonly view: 
         whom={cut(name)}
         view={{ frame: view.frame, pauses: view.frame.pauses, groups: view.groups }}
       />
+      <Programs frame={view.frame} device={device} programs={view.programsOf(device)} />
     </li>
   );
 }
