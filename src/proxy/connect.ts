@@ -142,7 +142,8 @@ export async function intercept(tunnel: Tunnel, seen: Peek, tools: ConnectTools)
  * The name in the ClientHello is looked at before it is answered: CONNECT may
  * have named an address, and a transparent connection has nothing else. A
  * client that was steered here and names no host does not ask for a
- * certificate of any name either, so there is none to show it.
+ * certificate of any name either, so there is none to show it, unless it came
+ * to the page by the address that is the page's own.
  */
 async function terminate(opened: Tunnel, hello: ClientHello, tools: ConnectTools): Promise<void> {
   const { sni } = hello;
@@ -153,10 +154,15 @@ async function terminate(opened: Tunnel, hello: ClientHello, tools: ConnectTools
   const verdict = decide(tunnel, sni, tools);
   if (tunnel.device.level !== 'off') trust.seen(id, program);
   const isSteered = tools.connectionOf(tunnel.socket)?.wayIn === 'transparent';
+  const isPage = tunnel.destination.hostname === tools.settings.internal;
+  const isNameless = sni === null && isSteered && !isPage;
   if (verdict.action === 'tunnel') await join(tunnel, verdict.reason, tools, null);
-  else if (verdict.action === 'block' && !(verdict.probe && trust.claimProbe(id, program))) {
+  else if (
+    verdict.action === 'block' &&
+    (isNameless || !verdict.probe || !trust.claimProbe(id, program))
+  ) {
     cut(tunnel, verdict.rule, tools);
-  } else if (sni === null && isSteered) await join(tunnel, 'no-name', tools, null);
+  } else if (isNameless) await join(tunnel, 'no-name', tools, null);
   else {
     const reason = await whyLeftClosed(tunnel, sni, tools);
     if (reason !== null) {

@@ -3,6 +3,9 @@ import type { ExchangeContext } from './context.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
 import { trustedName } from './trust-watch.ts';
 
+/** What the onboarding page asks of the proxy to find out whether a browser trusts it. */
+const TRUST_CHECK = '/trust';
+
 interface Tools {
   readonly parts: Pick<ProxyParts, 'rules' | 'trust'>;
   readonly settings: Pick<ProxySettings, 'internal'>;
@@ -18,7 +21,9 @@ export function noteTrust(ctx: ExchangeContext, { parts, settings }: Tools): voi
   if (!encrypted || fingerprint === null || destination === null) return;
   const hostname = trustedName(destination, sni);
   const proof = (): Proof => {
-    if (hostname === settings.internal) return 'internal';
+    if (hostname === settings.internal) {
+      return ctx.outgoing.path.startsWith(TRUST_CHECK) ? 'check' : 'internal';
+    }
     return parts.rules().matchHost(hostname, device) === null ? 'use' : 'probe';
   };
   const userAgent = request.headers['user-agent'] ?? null;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { publicKeyHash } from '../support/authority.ts';
 import { type CurlResult, curl } from '../support/curl.ts';
-import { type Running, run } from '../support/home.ts';
+import { command, type Running, run } from '../support/home.ts';
 import { has } from '../support/machine.ts';
 import { openTls } from '../support/raw.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -47,6 +47,12 @@ function ask(from: string, url: string, caPath: string, ...words: string[]): Pro
 }
 
 const originOnly = () => join(world.home.path, 'origin-ca.pem');
+
+/** The programs of a device, as the command line tells them. */
+async function programsOf(from: string): Promise<readonly { readonly [key: string]: unknown }[]> {
+  const { stdout } = await command(world.home, 'devices', from, '--json');
+  return JSON.parse(stdout).programs;
+}
 
 describe('a program', () => {
   test('is proven by a blocked host alone, and no other of its device with it', async () => {
@@ -144,6 +150,20 @@ describe('a program', () => {
       }
     },
   );
+});
+
+test('the command line tells of programs, and forgets them', async () => {
+  const from = '127.0.1.5';
+  const client = world.clientOf({ ca: [eyelid.ca, world.authority.certificatePem], from });
+  await client.get('https://eyelid.internal/trust');
+  await expect
+    .poll(() => programsOf(from), { timeout: 10_000 })
+    .toMatchObject([{ program: { proof: 'check' }, refusedHosts: [] }]);
+  const { stdout } = await command(world.home, 'devices', from);
+  expect(stdout).toMatch(/\n {2}program [0-9a-f]{8}\ttrusts the certificate \(check\)\n/);
+  expect(await signer(from, 'shop.test')).toBe('eyelid');
+  await command(world.home, 'devices', from, '--forget-trust');
+  await expect.poll(() => signer(from, 'shop.test'), { timeout: 10_000 }).toBe('Test origins');
 });
 
 test('trust outlives a restart, and what was refused too', async () => {

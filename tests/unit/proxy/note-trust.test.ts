@@ -6,11 +6,16 @@ import { ask, contextServer } from './exchange.ts';
 import { connection, host, ruleSet, sampleParts, sampleSettings, to } from './samples.ts';
 
 const PROGRAM = 'f'.repeat(24) as Fingerprint;
-const LINES = ['GET / HTTP/1.1', 'Host: a.test', 'User-Agent: curl/8', 'Connection: close'];
+const lines = (path: string) => [
+  `GET ${path} HTTP/1.1`,
+  'Host: a.test',
+  'User-Agent: curl/8',
+  'Connection: close',
+];
 const rules = () => ruleSet({ hosts: { 'tracker.test': rule('block') } });
 
 /** One request on such a connection; what is told of it, by whom and when. */
-async function told(change: Parameters<typeof connection>[0], answer = true) {
+async function told(change: Parameters<typeof connection>[0], answer = true, path = '/') {
   const said: string[] = [];
   const { parts } = sampleParts({ rules });
   const trust: typeof parts.trust = {
@@ -29,7 +34,7 @@ async function told(change: Parameters<typeof connection>[0], answer = true) {
     },
     { connection: connection(change) },
   );
-  await ask(port, LINES).catch(() => undefined);
+  await ask(port, lines(path)).catch(() => undefined);
   expect(before).toEqual([0]);
   return said;
 }
@@ -45,6 +50,13 @@ it.each([
 ])('an answered request to %s proves its program', async (_what, destination, sni, words) => {
   expect(await told({ ...opened, destination, sni })).toEqual([
     `ip:127.0.0.1 true ${words} curl/8`,
+  ]);
+});
+
+it('the trust check of the page proves its program by name', async () => {
+  const page = { ...opened, destination: to('eyelid.internal') };
+  expect(await told(page, true, '/trust')).toEqual([
+    'ip:127.0.0.1 true eyelid.internal check curl/8',
   ]);
 });
 
