@@ -82,6 +82,21 @@ describe.each(['TLSv1.2', 'TLSv1.3'] as const)('over %s, a client that trusts us
   });
 });
 
+it.each([
+  ['with a name', host('shop.test'), 'h2'],
+  ['without a name', null, 'http/1.1'],
+])('HTTP/2 is for clients that ask for a name: %s', async (_how, sni, protocol) => {
+  const { far, ca } = await front(sni, { offersHttp2: () => true });
+  const client = handshake(far, {
+    ca,
+    ALPNProtocols: ['h2', 'http/1.1'],
+    ...(sni === null ? {} : { servername: sni }),
+    checkServerIdentity: () => undefined,
+  });
+  await once(client, 'secureConnect');
+  expect(client.alpnProtocol).toBe(protocol);
+});
+
 describe('a handshake fails, telling whose it was,', () => {
   it.each([
     ['with a name', host('shop.test')],
