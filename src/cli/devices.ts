@@ -19,7 +19,7 @@ import { openDatabase } from '../record/database.ts';
 import { SqliteDeviceStore } from '../record/devices.ts';
 import { openPrograms } from '../trust.ts';
 import type { AddCommand } from './command.ts';
-import { addPauses } from './pause.ts';
+import { withPauseCommands } from './pause.ts';
 
 interface Change {
   readonly level?: Level | undefined;
@@ -33,7 +33,7 @@ export const addDevices: AddCommand = (parser) =>
     'devices [device]',
     'Lists the devices that were seen, sets the level, mode or name of one, or pauses it.',
     (yargs) =>
-      addPauses(yargs)
+      withPauseCommands(yargs)
         .positional('device', { type: 'string', describe: 'Its address, MAC, name or id.' })
         .option('level', { choices: LEVELS, describe: 'How much of its traffic is opened.' })
         .option('mode', { choices: MODES, describe: 'Whether verdicts are carried out.' })
@@ -74,7 +74,7 @@ function withDevices(
       neighbours: NO_NEIGHBOURS,
       configured: config.devices,
       groups: config.groups,
-      defaults: { level: levels.default, trusted: levels.trusted, mode },
+      defaults: { level: levels.default, mode },
       now: Date.now,
     });
     use(devices, openPrograms(db, warn, Date.now));

@@ -14,7 +14,7 @@ import type { GlobalOptions } from './command.ts';
 const WHOM = 'A device by its name, address, MAC or id; `group:NAME`; or `all`.';
 
 /** `eyelid devices pause|resume|pauses`. A running Eyelid follows within a second. */
-export const addPauses = (parser: Argv<GlobalOptions>): Argv<GlobalOptions> =>
+export const withPauseCommands = (parser: Argv<GlobalOptions>): Argv<GlobalOptions> =>
   parser
     .command(
       'pause <whom>',
