@@ -97,8 +97,7 @@ describe.each(BAD)('%s, whose certificate is not good', (host) => {
   });
 });
 
-test('a host with a good certificate is shown with ours', async () => {
-  expect(await seen('shop.test', world.eyelid.ca)).toMatchObject({ trusted: true });
+test('a host with a good certificate is shown with ours, which is all that the client trusts', async () => {
   expect((await world.client.get('https://shop.test/')).status).toBe(200);
 });
 
