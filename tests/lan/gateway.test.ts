@@ -205,7 +205,8 @@ describe.skipIf(missing !== null)('the box as gateway', () => {
         return status === 0;
       });
       const open = () => readdirSync(`/proc/${lan.pid()}/fd`).length;
-      await eventually('all of them to be closed', () => open() < 200);
+      const tell = () => `${open()} descriptors are open`;
+      await eventually('all of them to be closed', () => open() < 200, tell);
     });
 
     it('a device that is let by is not seen, and keeps QUIC', async () => {
