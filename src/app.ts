@@ -119,7 +119,7 @@ async function build(
     neighbours,
     configured: config.devices,
     groups: config.groups,
-    defaults: { level: config.levels.default, trusted: config.levels.trusted, mode: config.mode },
+    defaults: { level: config.levels.default, mode: config.mode },
     names: naming.names,
     now,
   });

@@ -29,7 +29,7 @@ export function readDevices(home: Home): KnownDevices {
     neighbours: NO_NEIGHBOURS,
     configured: devices,
     groups,
-    defaults: { level: levels.default, trusted: levels.trusted, mode },
+    defaults: { level: levels.default, mode },
     now: Date.now,
   });
   return {

@@ -51,7 +51,10 @@ const device = z.strictObject({
     'Which device: its MAC address, its IP address, or a range of addresses. The first entry that matches counts.',
   ),
   name: z.string().min(1).max(80).optional().describe('What the log and the page call it.'),
-  level: z.enum(LEVELS).optional().describe('Its level, whatever it proved and the page says.'),
+  level: z
+    .enum(LEVELS)
+    .optional()
+    .describe('Its level, whatever its programs proved and the page says.'),
   mode: z.enum(MODES).optional().describe('`observe` only records what would have been done.'),
 });
 
@@ -156,12 +159,14 @@ export const configSchema = z.strictObject({
         .enum(LEVELS)
         .prefault('hostname')
         .describe(
-          'The level of a new device: `off` watches nothing, `hostname` blocks by name and opens no TLS, `full` opens all but the do-not-intercept list.',
+          'The level of a new device: `off` watches nothing, `hostname` blocks by name and opens no TLS, `trackers` opens the hosts that some rule is about, `full` opens all but the do-not-intercept list.',
         ),
       trusted: z
         .enum(LEVELS)
         .prefault('full')
-        .describe('The level of a device that has proved that it trusts the authority.'),
+        .describe(
+          'The level of a program that has proved that it trusts the authority, on a device whose level nobody set. Each program of a device proves it for itself.',
+        ),
     })
     .prefault({}),
   mode: z

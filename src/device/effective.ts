@@ -6,7 +6,6 @@ import type {
   NameSource,
   StoredDevice,
 } from '../model/device.ts';
-import { LEVELS } from '../model/device.ts';
 import type { ConfiguredDevice } from './configured.ts';
 import type { Membership } from './groups.ts';
 import type { FoundName } from './names.ts';
@@ -15,8 +14,6 @@ import type { FoundName } from './names.ts';
 export interface Defaults {
   /** The level of a new device. */
   readonly level: Level;
-  /** The level of a device that has proved its trust. */
-  readonly trusted: Level;
   readonly mode: Mode;
 }
 
@@ -63,9 +60,7 @@ function effectiveName(
  * 1. the level that the config file gives this device;
  * 2. the level that a person set;
  * 3. the level of a group it is in;
- * 4. for a proof of trust, `trusted` as it is configured now, though never
- *    less than devices without proof get;
- * 5. the default.
+ * 4. the default, above which each program rises by its own proof.
  */
 function effectiveLevel(
   stored: StoredDevice,
@@ -78,20 +73,12 @@ function effectiveLevel(
     return { level: stored.level, levelFrom: 'hand' };
   }
   if (groups.level !== null) return { level: groups.level, levelFrom: 'group' };
-  if (stored.levelFrom === 'proof') {
-    return { level: deeper(defaults.trusted, defaults.level), levelFrom: 'proof' };
-  }
   return { level: defaults.level, levelFrom: 'default' };
 }
 
-function deeper(one: Level, other: Level): Level {
-  return LEVELS.indexOf(one) > LEVELS.indexOf(other) ? one : other;
-}
-
-/** How much is lost when a device is forgotten: 0 nothing, 1 a proof, 2 what a person said. */
-export function worth(stored: StoredDevice): 0 | 1 | 2 {
-  if (stored.name !== null || stored.mode !== null || stored.levelFrom === 'hand') return 2;
-  return stored.levelFrom === 'proof' ? 1 : 0;
+/** How much is lost when a device is forgotten: 0 nothing, 1 what a person said. */
+export function worth(stored: StoredDevice): 0 | 1 {
+  return stored.name !== null || stored.mode !== null || stored.levelFrom === 'hand' ? 1 : 0;
 }
 
 /** The same device as two processes know it: what was set is the store's, what was seen the newest. */

@@ -44,8 +44,8 @@ interface Sighting {
  * that, those seen longest ago go first, and those that a person named or
  * set a level for go last.
  *
- * A device whose MAC is not known *is* its address: a level set or proved for
- * it belongs to that address. When DHCP later gives the address to another
+ * A device whose MAC is not known *is* its address: a level set for it
+ * belongs to that address. When DHCP later gives the address to another
  * machine, that machine inherits the level, and where the level opens TLS and
  * the machine does not trust the authority, it sees certificate errors until
  * somebody changes the level. That is the price of having no MAC; with
@@ -105,7 +105,7 @@ export class DeviceRegistry {
   }
 
   /**
-   * Sets a level by hand; null takes it back, and a proof with it. Throws an
+   * Sets a level by hand; null takes it back. Throws an
    * AppError (INPUT_INVALID) where there is no such device, or where the
    * config file, which is stronger, sets its level.
    */
@@ -122,20 +122,6 @@ export class DeviceRegistry {
   /** Names a device; null takes the name away. Throws as `setLevel` does, and on a bad name. */
   rename(id: DeviceId, name: string | null): Device {
     return this.#set(id, 'name', { name: name === null ? null : parseName(name) });
-  }
-
-  /**
-   * To be told of every HTTPS exchange with the internal name that was
-   * completed: the device trusts the authority. Raises a device whose level
-   * nobody set; changes nothing else. Never throws for an unknown device.
-   */
-  prove(id: DeviceId): void {
-    if (this.get(id)?.levelFrom !== 'default') return;
-    // A person may have said otherwise a moment ago, in another process.
-    this.#catchUp();
-    const entry = this.#entries.get(id);
-    if (entry === undefined || this.#deviceOf(entry).levelFrom !== 'default') return;
-    this.#change(entry, { level: this.#defaults.trusted, levelFrom: 'proof' });
   }
 
   /** Takes over what another process wrote: to be called after `store.changedElsewhere()`. */

@@ -12,10 +12,10 @@ export type Level = (typeof LEVELS)[number];
 
 /**
  * Who set the level, strongest first: the config file for this device, a person
- * on the page or the command line, the config file for a group it is in, a
- * completed HTTPS exchange with `eyelid.internal`, nobody.
+ * on the page or the command line, the config file for a group it is in, nobody.
+ * Where nobody did, each program of the device rises by its own proof.
  */
-export const LEVEL_SOURCES = ['config', 'hand', 'group', 'proof', 'default'] as const;
+export const LEVEL_SOURCES = ['config', 'hand', 'group', 'default'] as const;
 export type LevelSource = (typeof LEVEL_SOURCES)[number];
 
 /**
@@ -60,9 +60,9 @@ export interface StoredDevice {
   readonly address: string;
   readonly mac: string | null;
   readonly name: string | null;
-  /** Null where nobody set one and nothing proved trust. */
+  /** Null where nobody set one. */
   readonly level: Level | null;
-  readonly levelFrom: 'hand' | 'proof' | null;
+  readonly levelFrom: 'hand' | null;
   readonly mode: Mode | null;
   readonly firstSeen: number;
   readonly lastSeen: number;

@@ -98,7 +98,7 @@ export function changeDevice(parts: Parts, id: string, input: Input): Promise<Ou
   });
 }
 
-/** Only what differs: an unchanged level must not turn from a proof into a choice. */
+/** Only what differs: an unchanged level must not turn into a choice. */
 function setOnDevice(
   devices: Devices,
   device: Device,

@@ -20,7 +20,7 @@ export function device(changes: Partial<Device> = {}): Device {
     name: 'Laptop',
     groups: [],
     level: 'full',
-    levelFrom: 'proof',
+    levelFrom: 'hand',
     mode: 'enforce',
     firstSeen: NOW - 9e8,
     lastSeen: NOW - 60_000,

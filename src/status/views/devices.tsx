@@ -44,7 +44,6 @@ const SOURCE_WORDS: Readonly<Record<LevelSource, string>> = {
   config: 'set in config/eyelid.yaml',
   hand: 'set by hand',
   group: 'set for its group in config/eyelid.yaml',
-  proof: 'it trusts the certificate',
   default: 'as every new device',
 };
 const NAME_WORDS: Readonly<Record<NameSource, string>> = {

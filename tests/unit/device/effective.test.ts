@@ -14,19 +14,16 @@ const stored: StoredDevice = {
   firstSeen: 100,
   lastSeen: 200,
 };
-const defaults = { level: 'hostname', trusted: 'full', mode: 'enforce' } as const;
+const defaults = { level: 'hostname', mode: 'enforce' } as const;
 const byHand = { level: 'off', levelFrom: 'hand' } as const;
-const byProof = { level: 'full', levelFrom: 'proof' } as const;
 
 describe('effectiveDevice', () => {
   const levels: readonly [string, Partial<StoredDevice>, Level | undefined, Level, LevelSource][] =
     [
       ['nobody said anything', {}, undefined, 'hostname', 'default'],
-      ['it proved its trust', byProof, undefined, 'full', 'proof'],
       ['a person set it', byHand, undefined, 'off', 'hand'],
       ['the file says so', {}, 'off', 'off', 'config'],
       ['the file outranks a person', byHand, 'full', 'full', 'config'],
-      ['the file outranks a proof', byProof, 'hostname', 'hostname', 'config'],
     ];
   it.each(levels)('%s', (_name, fields, configured, level, levelFrom) => {
     const entry = { match: '192.168.1.5', level: configured };
@@ -38,17 +35,6 @@ describe('effectiveDevice', () => {
       null,
     );
     expect(device).toMatchObject({ level, levelFrom });
-  });
-
-  it.each([
-    ['hostname', 'hostname', 'hostname'],
-    ['off', 'hostname', 'hostname'],
-    ['full', 'hostname', 'full'],
-  ] as const)('a proof, where the default is %s and trust gives %s, gives %s', (...levelsOf) => {
-    const [level, trusted, effective] = levelsOf;
-    const given = { ...defaults, level, trusted };
-    const device = effectiveDevice({ ...stored, ...byProof }, null, given, () => NO_GROUPS, null);
-    expect(device).toMatchObject({ level: effective, levelFrom: 'proof' });
   });
 
   it('takes name and mode from the file, then from a person, then the default', () => {
@@ -73,7 +59,6 @@ describe('a group', () => {
   const kids = { names: ['kids'], level: 'off', mode: 'observe' } as const;
   it.each<readonly [string, Partial<StoredDevice>, Level | undefined, Level, LevelSource]>([
     ['gives its level to who has none', {}, undefined, 'off', 'group'],
-    ['outranks a proof', byProof, undefined, 'off', 'group'],
     ['gives way to a person', { level: 'full', levelFrom: 'hand' }, undefined, 'full', 'hand'],
     ['gives way to the file', {}, 'full', 'full', 'config'],
   ])('%s', (_name, fields, configured, level, levelFrom) => {
@@ -117,10 +102,9 @@ describe('a name', () => {
 describe('worth', () => {
   it.each([
     [{}, 0],
-    [byProof, 1],
-    [byHand, 2],
-    [{ name: 'TV' }, 2],
-    [{ mode: 'observe' } as const, 2],
+    [byHand, 1],
+    [{ name: 'TV' }, 1],
+    [{ mode: 'observe' } as const, 1],
   ])('of %j is %i', (fields, value) => {
     expect(worth({ ...stored, ...fields })).toBe(value);
   });
@@ -128,7 +112,7 @@ describe('worth', () => {
 
 describe('merged', () => {
   it('takes what was set from the store and what was seen from the newest', () => {
-    const own = { ...stored, ...byProof, address: 'fd00::5', lastSeen: 300 };
+    const own = { ...stored, address: 'fd00::5', lastSeen: 300 };
     const other = { ...stored, ...byHand, name: 'TV', firstSeen: 50 };
     expect(merged(own, other)).toEqual({
       ...stored,

@@ -14,7 +14,7 @@ const tv: Device = {
   name: 'TV',
   groups: ['screens', 'rooms'],
   level: 'full',
-  levelFrom: 'proof',
+  levelFrom: 'hand',
   mode: 'enforce',
   firstSeen: 0,
   lastSeen: 0,
