@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import http2 from 'node:http2';
+import tls from 'node:tls';
 import { expect, it, vi } from 'vitest';
+import { FaultLog } from '../../../../src/proxy/fault-log.ts';
+import { Http2Front } from '../../../../src/proxy/http2/http2-front.ts';
+import { createTestAuthority } from '../../../support/authority.ts';
 import { readStream } from '../../../support/http2-client.ts';
 import { rule } from '../../act/samples.ts';
 import { ask, clientOf, origin } from '../exchange.ts';
-import { ruleSet } from '../samples.ts';
-import { PATIENCE, readAll } from '../sockets.ts';
+import { connection, host, ruleSet, sampleParts } from '../samples.ts';
+import { listenForTest, PATIENCE, readAll } from '../sockets.ts';
 import { openSite } from './site.ts';
 
 it('carries a request as one over HTTP/1.1, and its response back', async () => {
@@ -279,4 +283,40 @@ it('plain requests are not troubled by any of this', async () => {
   client.destroy();
   const text = await ask(port, [`GET http://127.0.0.1:${originPort}/x HTTP/1.1`, 'Host: a']);
   expect(text).toMatch(/ok$/);
+});
+
+it('a connection without a stream is ended after a while, and one with a stream is not', async () => {
+  const server = tls.createServer({
+    ...createTestAuthority().issue(['a.test']),
+    ALPNProtocols: ['h2'],
+  });
+  let say = (): void => undefined;
+  const front = new Http2Front(
+    {
+      faults: new FaultLog(sampleParts().parts.log),
+      connectionOf: () => connection({ sni: host('a.test'), encrypted: true }),
+      handle: (_request, response) => {
+        response.writeHead(200);
+        response.flushHeaders();
+        say = () => response.end('ok');
+      },
+    },
+    { idle: 200, stream: 60_000 },
+  );
+  server.on('secureConnection', (socket) => front.serve(socket));
+  const port = await listenForTest(server);
+  const open = () =>
+    http2.connect(`https://127.0.0.1:${port}`, { servername: 'a.test', rejectUnauthorized: false });
+  const busy = open();
+  const ended = once(busy, 'close');
+  const stream = busy.request({ ':authority': 'a.test' });
+  const reading = readStream(stream);
+  await once(stream, 'response');
+  // One that began later is ended for being idle, and the busy one is there still.
+  await once(open(), 'close');
+  expect([front.size, busy.destroyed]).toEqual([1, false]);
+  say();
+  expect((await reading).text).toBe('ok');
+  await ended;
+  await vi.waitFor(() => expect(front.size).toBe(0), PATIENCE);
 });
