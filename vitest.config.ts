@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 // unit: no sleeps, one test file per source file; ports of loopback only where
 // the part under test is about sockets. e2e: a real proxy
 // and a real origin on loopback. browser: headless Chromium; it is skipped,
-// saying so, on a machine that has none.
+// saying so, on a machine that has none. lan: a home network in network
+// namespaces, with Eyelid on its router; it needs root and nft, or is skipped.
 export default defineConfig({
   test: {
     projects: [
@@ -18,6 +19,15 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'lan',
+          include: ['tests/lan/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,

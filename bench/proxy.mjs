@@ -41,6 +41,7 @@ const ALL_NAMES = Array.from({ length: ROUNDS }, (_, round) => [
   ...names(`warm-${round}-`, WARM_NAMES),
   ...names(`alone-${round}-`, NAMES_ALONE),
   ...names(`together-${round}-`, NAMES_AT_ONCE),
+  ...names(`streams-${round}-`, NAMES_ALONE),
 ])
   .flat()
   .concat(`load.${DOMAIN}`);
@@ -124,13 +125,15 @@ function residentMegabytes(pid) {
 /** One round for one subject: first bytes with fresh names, then requests. */
 async function measure({ name, subject, results }, round) {
   const fresh = (kind, count) => names(`${kind}-${round}-`, count);
-  const firstByte = async (kind, count, atOnce) => {
-    const job = { kind: 'firstByte', names: fresh(kind, count), atOnce };
+  const firstByte = async (kind, count, atOnce, http2 = false) => {
+    const job = { kind: 'firstByte', names: fresh(kind, count), atOnce, http2 };
     return (await load(subject, job)).times;
   };
   await firstByte('warm', WARM_NAMES, 1);
   results.alone.push(...(await firstByte('alone', NAMES_ALONE, 1)));
   results.together.push(...(await firstByte('together', NAMES_AT_ONCE, 10)));
+  const streams = await firstByte('streams', NAMES_ALONE, 1, true);
+  results.streams.push(...streams.filter((time) => time !== null));
   const job = { kind: 'throughput', name: `load.${DOMAIN}`, connections: CONNECTIONS };
   await load(subject, { ...job, seconds: 1 });
   const before = processorSeconds(subject.pid);
@@ -148,6 +151,7 @@ function rowOf({ name, subject, results }) {
     cost: Math.min(...results.costs),
     alone: summary(results.alone),
     together: summary(results.together),
+    streams: summary(results.streams),
     memory: residentMegabytes(subject.pid),
   };
 }
@@ -165,7 +169,7 @@ try {
   for (const { name, start, missing } of SUBJECTS.filter(isWanted)) {
     if (missing) remarks.push(`${name}: not measured, ${missing}.`);
     else {
-      const results = { rates: [], costs: [], alone: [], together: [] };
+      const results = { rates: [], costs: [], alone: [], together: [], streams: [] };
       running.push({ name, subject: await start(), results });
     }
   }
@@ -187,7 +191,7 @@ const text = `# Bench of the proxy
 ${date}, Node ${process.versions.node}, ${cpus()[0]?.model ?? 'unknown processor'}. One run of \`node bench/proxy.mjs\`; the proxy alone on
 core ${PROXY_CORE}, origin and load together on core ${LOAD_CORE}. Requests: ${CONNECTIONS} kept-open HTTPS connections, one kilobyte
 each, the best of ${ROUNDS} rounds of ${SECONDS} seconds, in turns. First byte: TCP, CONNECT, TLS and one request to a
-host the proxy has never seen, upstream included. In brackets: the ratio to http-mitm-proxy 1.1.0
+host the proxy has never seen, upstream included; over HTTP/2 where the proxy speaks it. In brackets: the ratio to http-mitm-proxy 1.1.0
 as it comes. "No proxy" is bounded by the load itself, so it says what the load can measure at most.
 
 ${table}

@@ -9,15 +9,17 @@ import type { Config } from './config/schema.ts';
 import { isRandomMac } from './device/mac.ts';
 import { kernelNeighbours, Neighbours } from './device/neighbours.ts';
 import { DeviceRegistry } from './device/registry.ts';
+import { openNames } from './device-names.ts';
 import type { Home } from './home.ts';
 import { createLazyPage } from './lazy-page.ts';
 import { listDownload, listsPort, openRoster } from './lists.ts';
 import type { Log } from './log.ts';
 import { addresses, addressesOf, reachable } from './own-addresses.ts';
+import { openPauses, pausesPort } from './pausing.ts';
 import type { ProxyParts } from './proxy/ports.ts';
 import { homeRanges } from './proxy/ranges.ts';
 import { ProxyServer } from './proxy/server.ts';
-import { INTERNAL_NAME, proxySettings } from './proxy-settings.ts';
+import { INTERNAL_NAME, PROBE_ADDRESS, proxySettings } from './proxy-settings.ts';
 import { openDatabase } from './record/database.ts';
 import { SqliteDeviceStore } from './record/devices.ts';
 import { LogQueries } from './record/queries.ts';
@@ -29,12 +31,14 @@ import { RuleLoader } from './rules/loader.ts';
 import { UNHURRIED } from './rules/slices.ts';
 import { Subscriptions } from './rules/subscribe/subscriptions.ts';
 import { rulesPort } from './rules-port.ts';
+import { openSharing } from './sharing.ts';
 import { firstRunCode } from './status/access.ts';
 import { fileAccessStore } from './status/access-file.ts';
 import type { StatusPorts } from './status/ports.ts';
 import { StatusServer } from './status/server.ts';
 import { decode } from './trackers/decode.ts';
 import { trackerOf } from './trackers/directory.ts';
+import { openPrograms } from './trust.ts';
 import { VERSION } from './version.ts';
 
 /** Counters are small; they tell of trends long after the rows are gone. */
@@ -44,6 +48,8 @@ const COUNTER_DAYS = 400;
 export interface Started {
   readonly proxy: string;
   readonly page: string;
+  /** Where steered connections arrive. */
+  readonly transparent: readonly string[];
   readonly authority: Authority;
   /** Null once a password is set. */
   readonly code: string | null;
@@ -58,14 +64,20 @@ export interface App {
 /**
  * Builds every part, wires them and starts them in the order in which they
  * need each other. Whatever fails, what was already started is stopped again.
+ * `inherited` are descriptors of transparent sockets that are open already.
  */
-export async function startApp(home: Home, config: Config, log: Log): Promise<App> {
+export async function startApp(
+  home: Home,
+  config: Config,
+  log: Log,
+  inherited: readonly number[],
+): Promise<App> {
   const closers: (() => void | Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (let close = closers.pop(); close !== undefined; close = closers.pop()) await close();
   };
   try {
-    return { started: await build(home, config, log, closers), stop };
+    return { started: await build(home, config, log, inherited, closers), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -76,6 +88,7 @@ async function build(
   home: Home,
   config: Config,
   log: Log,
+  inherited: readonly number[],
   closers: (() => void | Promise<void>)[],
 ): Promise<Started> {
   const now = Date.now;
@@ -99,13 +112,16 @@ async function build(
   const neighbours = new Neighbours(kernelNeighbours());
   await neighbours.start();
   closers.push(() => neighbours.close());
+  const naming = openNames(config, now);
+  closers.push(() => naming.close());
   const store = new SqliteDeviceStore(db, warn);
   const devices = new DeviceRegistry({
     store,
     neighbours,
     configured: config.devices,
     groups: config.groups,
-    defaults: { level: config.levels.default, trusted: config.levels.trusted, mode: config.mode },
+    defaults: { level: config.levels.default, mode: config.mode },
+    names: naming.names,
     now,
   });
   closers.push(() => devices.close());
@@ -114,6 +130,11 @@ async function build(
     if (store.changedElsewhere()) devices.reload();
   }, 1_000).unref();
   closers.push(() => clearInterval(follow));
+  const programs = openPrograms(db, warn, now);
+  programs.start();
+  closers.push(() => programs.close());
+  const pausing = openPauses(db, config, log, now);
+  closers.push(() => pausing.close());
 
   // Says who: rules.
   const compiling = await openRuleCompiling(home, log);
@@ -154,13 +175,17 @@ async function build(
   const statusPorts: StatusPorts = {
     log: queries,
     feed: recorder,
-    devices: { ...bound(devices), isRandomMac },
+    devices: { ...bound(devices), isRandomMac, sharing: openSharing(neighbours) },
+    pauses: pausesPort(pausing.pauses, now),
+    programs,
     rules: rulesPort(rules, home.rules),
     lists: listsPort(lists),
     authority: { ...authority, mobileconfig: toMobileconfig(authority) },
     access,
     settings: {
       internalName: INTERNAL_NAME,
+      probeAddress: PROBE_ADDRESS,
+      trustedLevel: config.levels.trusted,
       hostNames: () => [...config.status.hosts, hostname().toLowerCase(), ...addresses()],
       addresses: () => addressesOf(config.listen.proxy.address),
       get proxyPort() {
@@ -169,6 +194,7 @@ async function build(
       get statusPort() {
         return ports.status;
       },
+      pacFallback: config.pac.fallback,
       sessionDays: config.status.sessionDays,
       version: VERSION,
     },
@@ -184,9 +210,12 @@ async function build(
 
   // Accept: the proxy and the page's own port.
   const parts: ProxyParts = {
-    devices,
+    devices: {
+      identify: (address) => pausing.pauses.apply(devices.identify(address)),
+    },
+    trust: programs,
     rules: () => rules.current,
-    leaves: new LeafStore(authority, now),
+    leaves: new LeafStore(authority, now, new Map([[INTERNAL_NAME, [PROBE_ADDRESS]]])),
     classify,
     trackers: { trackerOf, decode },
     explain: explainRule,
@@ -204,6 +233,8 @@ async function build(
   closers.push(() => status.close());
   ports.proxy = await proxy.listen(listen.proxy.address, listen.proxy.port);
   closers.push(() => proxy.close());
+  for (const descriptor of inherited) await proxy.transparent.inherit(descriptor);
+  for (const { address, port } of listen.transparent) await proxy.transparent.open(address, port);
   lists.start();
   // What nobody should wait for, neither the start nor the first who asks for it.
   setImmediate(() => {
@@ -213,6 +244,7 @@ async function build(
   return {
     proxy: `http://${reachable(listen.proxy.address)}:${ports.proxy}`,
     page: `http://${reachable(listen.status.address)}:${ports.status}/`,
+    transparent: proxy.transparent.addresses.map(writtenAddress),
     authority,
     code,
   };
@@ -225,6 +257,11 @@ function warmUp(use: () => unknown, log: Log): void {
   } catch (error) {
     log.warn({ error: String(error) }, 'something that will be needed cannot be made');
   }
+}
+
+/** As `listen` takes it. */
+function writtenAddress({ address, port }: { address: string; port: number }): string {
+  return `${address.includes(':') ? `[${address}]` : address}:${port}`;
 }
 
 /** The registry's methods, for a port that is an object of functions. */
@@ -242,6 +279,5 @@ function bound(devices: DeviceRegistry) {
     rename: (...[id, name]: Parameters<DeviceRegistry['rename']>) => {
       devices.rename(id, name);
     },
-    prove: (id: Parameters<DeviceRegistry['prove']>[0]) => devices.prove(id),
   };
 }

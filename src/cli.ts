@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   log: async () => (await import('./cli/log.ts')).addLog,
   lists: async () => (await import('./cli/lists.ts')).addLists,
   devices: async () => (await import('./cli/devices.ts')).addDevices,
+  doctor: async () => (await import('./cli/doctor.ts')).addDoctor,
   ca: async () => (await import('./cli/ca.ts')).addCa,
 };
 

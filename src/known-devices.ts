@@ -23,13 +23,13 @@ export interface KnownDevices {
 /** Throws LOG_UNUSABLE where the store of devices cannot be read, CONFIG_INVALID for the config. */
 export function readDevices(home: Home): KnownDevices {
   const { devices, groups, levels, mode } = loadConfig(home.path);
-  const stored = readStored(join(home.data, 'events.db'));
+  const stored = readStoredDevices(home);
   const registry = new DeviceRegistry({
     store: { load: () => stored, save: () => {}, changedElsewhere: () => false },
     neighbours: NO_NEIGHBOURS,
     configured: devices,
     groups,
-    defaults: { level: levels.default, trusted: levels.trusted, mode },
+    defaults: { level: levels.default, mode },
     now: Date.now,
   });
   return {
@@ -50,8 +50,9 @@ export function readDevices(home: Home): KnownDevices {
   };
 }
 
-/** None where nothing was logged yet. */
-function readStored(path: string): readonly StoredDevice[] {
+/** As they are stored; none where nothing was logged yet. Throws LOG_UNUSABLE. */
+export function readStoredDevices(home: Home): readonly StoredDevice[] {
+  const path = join(home.data, 'events.db');
   if (!existsSync(path)) return [];
   const db = openReader(path);
   try {

@@ -2,19 +2,23 @@ import { startApp } from './app.ts';
 import { loadConfig } from './config/load.ts';
 import { homeAt, prepareHome } from './home.ts';
 import { createLog, type Log } from './log.ts';
+import { takeInheritedSockets } from './proxy/inherited-sockets.ts';
 
 /** Runs the proxy and the page on the home at a path, until SIGINT or SIGTERM. */
 export async function run(path: string): Promise<void> {
+  // Before anything starts a process, which would believe them to be its own.
+  const inherited = takeInheritedSockets(process.env, process.pid);
   const home = homeAt(path);
   prepareHome(home);
   const config = loadConfig(home.path);
   const log = createLog(config.log.level);
   surviveFaults(log);
-  const app = await startApp(home, config, log);
-  const { proxy, page, authority, code } = app.started;
+  const app = await startApp(home, config, log, inherited);
+  const { proxy, page, transparent, authority, code } = app.started;
   const lines = [
     `proxy ${proxy}`,
     `page ${page}`,
+    ...transparent.map((address) => `transparent ${address}`),
     `ca ${authority.path}`,
     ...(code === null ? [] : [`code ${code}`]),
     `fingerprint SHA256 ${authority.fingerprint}`,

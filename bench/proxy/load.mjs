@@ -1,9 +1,10 @@
 // The load, a process of its own. Reads one job as JSON from the arguments and
 // prints its result as JSON:
 //   {kind: "throughput", connections, seconds, name, ...}
-//   {kind: "firstByte", names, atOnce, ...}
+//   {kind: "firstByte", names, atOnce, http2, ...}
 // with proxy (a port, or null for none), origin (a port) and ca (a PEM file).
 import { readFileSync } from 'node:fs';
+import http2 from 'node:http2';
 import net from 'node:net';
 import tls from 'node:tls';
 
@@ -20,6 +21,17 @@ function requestFor(name) {
   );
 }
 
+/** What the text above says, as fields of HTTP/2. */
+const HEADERS = Object.fromEntries(
+  requestFor('')
+    .split('\r\n')
+    .slice(2)
+    .map((line) => /^([^:]+): (.*)$/.exec(line))
+    .filter((match) => match !== null)
+    .map(([, field, value]) => [field.toLowerCase(), value]),
+);
+HEADERS[':path'] = '/page?item=7&colour=red';
+
 /** A TLS connection to the name, through the proxy where there is one. */
 function open(name) {
   return new Promise((resolve, reject) => {
@@ -27,7 +39,8 @@ function open(name) {
     socket.setNoDelay(true);
     socket.once('error', reject);
     const secure = () => {
-      const inner = tls.connect({ socket, servername: name, ca, ALPNProtocols: ['http/1.1'] });
+      const ALPNProtocols = job.http2 ? ['h2', 'http/1.1'] : ['http/1.1'];
+      const inner = tls.connect({ socket, servername: name, ca, ALPNProtocols });
       inner.once('secureConnect', () => resolve(inner));
       inner.once('error', reject);
     };
@@ -117,6 +130,7 @@ async function firstByte() {
 async function timeOne(name) {
   const begun = performance.now();
   const socket = await open(name);
+  if (job.http2) return timeStream(socket, name, begun);
   return new Promise((resolve, reject) => {
     socket.once('error', reject);
     socket.once('data', (chunk) => {
@@ -126,6 +140,29 @@ async function timeOne(name) {
       resolve(time);
     });
     socket.write(requestFor(name));
+  });
+}
+
+/** The same over HTTP/2; null where the proxy does not speak it. */
+function timeStream(socket, name, begun) {
+  if (socket.alpnProtocol !== 'h2') {
+    socket.destroy();
+    return null;
+  }
+  const session = http2.connect(`https://${name}:${job.origin}`, {
+    createConnection: () => socket,
+  });
+  return new Promise((resolve, reject) => {
+    session.once('error', reject);
+    const stream = session.request(HEADERS);
+    stream.once('error', reject);
+    stream.once('response', (head) => {
+      if (head[':status'] !== 200) reject(new Error(`status ${head[':status']}`));
+    });
+    stream.once('data', () => {
+      resolve(performance.now() - begun);
+      session.destroy();
+    });
   });
 }
 

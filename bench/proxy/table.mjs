@@ -12,6 +12,8 @@ const COLUMNS = [
   ['p95', (row) => row.alone.p95, 1],
   ['10 at once, median ms', (row) => row.together.median, 1],
   ['p95', (row) => row.together.p95, 1],
+  ['first byte over HTTP/2 alone, median ms', (row) => row.streams.median, 1],
+  ['p95', (row) => row.streams.p95, 1],
   ['RSS MB', (row) => row.memory, 0],
 ];
 
@@ -19,8 +21,9 @@ const COLUMNS = [
 export function markdownTable(rows, base) {
   const cell = (row, read, digits) => {
     const value = read(row);
-    if (Number.isNaN(value)) return '–';
-    const ratio = base === undefined || row === base ? '' : ` (${(value / read(base)).toFixed(2)})`;
+    if (!Number.isFinite(value)) return '–';
+    const known = base !== undefined && row !== base && Number.isFinite(read(base));
+    const ratio = !known ? '' : ` (${(value / read(base)).toFixed(2)})`;
     return `${value.toFixed(digits)}${ratio}`;
   };
   const lines = rows.map((row) =>

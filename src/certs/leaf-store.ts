@@ -28,11 +28,20 @@ export class LeafStore {
   readonly #now: () => number;
   readonly #key: string;
   readonly #publicKey: Der;
+  readonly #also: ReadonlyMap<Hostname, readonly Hostname[]>;
   /** Least recently used first. */
   readonly #entries = new Map<Hostname, Entry>();
 
-  /** `now` returns milliseconds since the epoch. */
-  constructor(authority: Authority, now: () => number) {
+  /**
+   * `now` returns milliseconds since the epoch. `also` names, for a hostname,
+   * what else its leaf is to be good for.
+   */
+  constructor(
+    authority: Authority,
+    now: () => number,
+    also: ReadonlyMap<Hostname, readonly Hostname[]> = new Map(),
+  ) {
+    this.#also = also;
     const pair = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
     this.#authority = authority;
     this.#now = now;
@@ -75,6 +84,7 @@ export class LeafStore {
   #mint(hostname: Hostname, now: number): Entry {
     const { der, notBefore, notAfter } = mintLeaf({
       hostname,
+      also: this.#also.get(hostname) ?? [],
       issuer: this.#authority.issuer,
       publicKey: this.#publicKey,
       now,

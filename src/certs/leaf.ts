@@ -29,6 +29,8 @@ const UNCERTIFIABLE = 'name.invalid';
 
 export interface LeafRequest {
   readonly hostname: Hostname;
+  /** Further names or addresses of the same server. */
+  readonly also?: readonly Hostname[];
   readonly issuer: Issuer;
   /** SubjectPublicKeyInfo of the key that all leaves share. */
   readonly publicKey: Der;
@@ -46,12 +48,13 @@ export interface Leaf {
 }
 
 /**
- * Makes a server certificate for one name or address: 90 days, never longer
+ * Makes a server certificate for one name or address (and what else is the same server's): 90 days, never longer
  * than its authority lasts, and never a wildcard. The URL standard lets a
  * hostname hold `*` and other marks that no certificate may; such a name gets
  * a certificate that fits nothing, so that its client refuses it.
  */
-export function mintLeaf({ hostname, issuer, publicKey, now, random }: LeafRequest): Leaf {
+export function mintLeaf(request: LeafRequest): Leaf {
+  const { hostname, also = [], issuer, publicKey, now, random } = request;
   const name = subjectName(hostname);
   const commonName = name.kind === 'dns' && name.name.length <= MAX_COMMON_NAME ? name.name : null;
   const notBefore = Math.max(now - BACK_DATED, issuer.notBefore);
@@ -66,7 +69,7 @@ export function mintLeaf({ hostname, issuer, publicKey, now, random }: LeafReque
       publicKey,
       extensions: [
         // RFC 5280 section 4.2.1.6: critical exactly where the subject is empty.
-        subjectAltName(name, commonName === null),
+        subjectAltName([name, ...also.map(subjectName)], commonName === null),
         leafConstraints(),
         keyUsage('digitalSignature'),
         serverAuthentication(),

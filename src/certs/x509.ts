@@ -140,12 +140,13 @@ export type SubjectName =
   | { readonly kind: 'dns'; readonly name: string }
   | { readonly kind: 'ip'; readonly octets: Uint8Array };
 
-export function subjectAltName(name: SubjectName, critical: boolean): Der {
-  const general =
+export function subjectAltName(names: readonly SubjectName[], critical: boolean): Der {
+  const general = names.map((name) =>
     name.kind === 'dns'
       ? taggedOctets(2, Buffer.from(name.name, 'latin1'))
-      : taggedOctets(7, name.octets);
-  return extension('2.5.29.17', critical, sequence(general));
+      : taggedOctets(7, name.octets),
+  );
+  return extension('2.5.29.17', critical, sequence(...general));
 }
 
 /**

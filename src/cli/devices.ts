@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { NO_NEIGHBOURS } from '../device/neighbours.ts';
+import type { Programs } from '../device/programs.ts';
 import { DeviceRegistry } from '../device/registry.ts';
 import { type Home, homeAt, prepareHome } from '../home.ts';
 import {
@@ -13,9 +14,12 @@ import {
   type Mode,
 } from '../model/device.ts';
 import { AppError } from '../model/errors.ts';
+import type { ProgramView } from '../model/program.ts';
 import { openDatabase } from '../record/database.ts';
 import { SqliteDeviceStore } from '../record/devices.ts';
+import { openPrograms } from '../trust.ts';
 import type { AddCommand } from './command.ts';
+import { withPauseCommands } from './pause.ts';
 
 interface Change {
   readonly level?: Level | undefined;
@@ -27,26 +31,40 @@ interface Change {
 export const addDevices: AddCommand = (parser) =>
   parser.command(
     'devices [device]',
-    'Lists the devices that were seen, or sets the level, mode or name of one.',
+    'Lists the devices that were seen, sets the level, mode or name of one, or pauses it.',
     (yargs) =>
-      yargs
+      withPauseCommands(yargs)
         .positional('device', { type: 'string', describe: 'Its address, MAC, name or id.' })
         .option('level', { choices: LEVELS, describe: 'How much of its traffic is opened.' })
         .option('mode', { choices: MODES, describe: 'Whether verdicts are carried out.' })
         .option('name', { type: 'string', describe: 'What the log and the page call it.' })
+        .option('forget-trust', {
+          type: 'boolean',
+          default: false,
+          describe: 'Forgets what its programs showed of their trust.',
+        })
         .option('json', { type: 'boolean', default: false, describe: 'One JSON object a line.' }),
     (args) => {
       const home = homeAt(args.home);
       prepareHome(home);
-      withDevices(home, loadConfig(home.path), (devices) => {
-        if (args.device === undefined) {
-          for (const device of devices.list()) print(device, args.json);
-        } else print(change(devices, args.device, args), args.json);
+      withDevices(home, loadConfig(home.path), (devices, programs) => {
+        const { device: wanted, json } = args;
+        if (wanted === undefined) {
+          for (const device of devices.list()) print(device, json ? programs : null, json);
+          return;
+        }
+        const device = change(devices, wanted, args);
+        if (args.forgetTrust) programs.forgetAll(device.id);
+        print(device, programs, json);
       });
     },
   );
 
-function withDevices(home: Home, config: Config, use: (devices: DeviceRegistry) => void): void {
+function withDevices(
+  home: Home,
+  config: Config,
+  use: (devices: DeviceRegistry, programs: Programs) => void,
+): void {
   const warn = (message: string): void => void process.stderr.write(`eyelid: ${message}\n`);
   const db = openDatabase(join(home.data, 'events.db'), warn);
   try {
@@ -56,10 +74,10 @@ function withDevices(home: Home, config: Config, use: (devices: DeviceRegistry) 
       neighbours: NO_NEIGHBOURS,
       configured: config.devices,
       groups: config.groups,
-      defaults: { level: levels.default, trusted: levels.trusted, mode },
+      defaults: { level: levels.default, mode },
       now: Date.now,
     });
-    use(devices);
+    use(devices, openPrograms(db, warn, Date.now));
     devices.close();
   } finally {
     db.close();
@@ -85,15 +103,31 @@ function find(devices: readonly Device[], wanted: string): Device {
   throw new AppError('INPUT_INVALID', `looking for the device "${wanted}": ${why} of that name`);
 }
 
-function print(device: Device, json: boolean): void {
+/** `programs` is null where a line is all that is asked for. */
+function print(device: Device, programs: Programs | null, json: boolean): void {
   const { id, address, name, level, levelFrom, mode, lastSeen } = device;
   const seen = new Date(lastSeen).toISOString();
   const text = json
     ? JSON.stringify({
         ...device,
+        programs: programs?.list(id),
         lastSeen: seen,
         firstSeen: new Date(device.firstSeen).toISOString(),
       })
     : [id, address, name ?? '-', `${level} (${levelFrom})`, mode, seen].join('\t');
   process.stdout.write(`${text}\n`);
+  for (const one of json ? [] : (programs?.list(id) ?? [])) printProgram(one);
+}
+
+function printProgram({ program, refusedHosts }: ProgramView): void {
+  const { name, fingerprint, proof, level } = program;
+  const trust = proof === null ? 'not known to trust' : `trusts the certificate (${proof})`;
+  const words = [name ?? `program ${fingerprint.slice(0, 8)}`, trust];
+  if (level !== null) words.push(`${level} (hand)`);
+  process.stdout.write(`  ${words.join('\t')}\n`);
+  for (const { hostname, refusal } of refusedHosts) {
+    if (refusal === null) continue;
+    const until = new Date(refusal.until).toISOString();
+    process.stdout.write(`    passed through\t${hostname}\t${refusal.reason}\tuntil ${until}\n`);
+  }
 }

@@ -42,6 +42,8 @@ export function parseConfig(text: string, home: string): Config {
     upstream: { ...upstream, extraCa: upstream.extraCa.map((file) => readableFile(home, file)) },
     tls: {
       doNotIntercept: exceptions(tls.interceptAnyway, tls.doNotIntercept),
+      http2: tls.http2,
+      noHttp2: tls.noHttp2,
       connectPorts: tls.connectPorts,
     },
   };

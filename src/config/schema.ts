@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { LEVELS, MODES } from '../model/device.ts';
 import { parseHostname } from '../model/terms.ts';
 import type { HostException } from './do-not-intercept.ts';
+import { groups } from './groups.ts';
 import { subscriptions } from './subscriptions.ts';
 import {
-  isGroupName,
   parseCidr,
   parseDeviceMatch,
   parseDuration,
-  parseGroupMember,
   parseHostOverride,
   parseHostPattern,
   parseListenAddress,
+  parseResolver,
 } from './values.ts';
 
 /** A text that a parser turns into a value; `wanted` ends the sentence "must be ...". */
@@ -51,23 +51,11 @@ const device = z.strictObject({
     'Which device: its MAC address, its IP address, or a range of addresses. The first entry that matches counts.',
   ),
   name: z.string().min(1).max(80).optional().describe('What the log and the page call it.'),
-  level: z.enum(LEVELS).optional().describe('Its level, whatever it proved and the page says.'),
+  level: z
+    .enum(LEVELS)
+    .optional()
+    .describe('Its level, whatever its programs proved and the page says.'),
   mode: z.enum(MODES).optional().describe('`observe` only records what would have been done.'),
-});
-
-const groups = z.record(z.string(), z.array(z.string())).transform((entries, context) => {
-  const read: Record<string, readonly string[]> = {};
-  for (const [name, members] of Object.entries(entries)) {
-    const wrong = members.find((member) => parseGroupMember(member) === null);
-    if (!isGroupName(name) || wrong !== undefined) {
-      const message = isGroupName(name)
-        ? 'must list devices by name, MAC address, IP address or range of addresses'
-        : 'has a name that is not made of letters, digits, blanks, "-" and "_"';
-      context.addIssue({ code: 'custom', input: wrong ?? members, path: [name], message });
-    }
-    read[name] = members.flatMap((member) => parseGroupMember(member) ?? []);
-  }
-  return read;
 });
 
 /**
@@ -84,6 +72,18 @@ export const configSchema = z.strictObject({
       status: listenAddress
         .prefault('0.0.0.0:8081')
         .describe('Where the status page listens; it is also at `http://eyelid.internal/`.'),
+      transparent: z
+        .array(listenAddress)
+        .prefault([])
+        .describe(
+          'Where connections arrive that a router or a firewall rule redirects here (see docs/lan.md). Behind TPROXY nothing is needed: its sockets are handed over at the start.',
+        ),
+      proxyProtocolFrom: z
+        .array(range)
+        .prefault([])
+        .describe(
+          'Addresses whose connections begin with a header of the PROXY protocol (version 1 or 2), which is believed: it names the device, and for `transparent` where it was going.',
+        ),
     })
     .prefault({}),
   clients: z
@@ -136,6 +136,16 @@ export const configSchema = z.strictObject({
         .array(hostPattern)
         .prefault([])
         .describe('Entries of the shipped list that do not hold here, written as they are there.'),
+      http2: z
+        .boolean()
+        .prefault(true)
+        .describe('Whether devices may speak HTTP/2 with hosts whose TLS is opened.'),
+      noHttp2: z
+        .array(hostPattern)
+        .prefault([])
+        .describe(
+          'Hosts with which devices speak HTTP/1.1 all the same; with a leading dot, all sub-domains too.',
+        ),
       connectPorts: z
         .array(port)
         .min(1)
@@ -149,12 +159,14 @@ export const configSchema = z.strictObject({
         .enum(LEVELS)
         .prefault('hostname')
         .describe(
-          'The level of a new device: `off` watches nothing, `hostname` blocks by name and opens no TLS, `full` opens all but the do-not-intercept list.',
+          'The level of a new device: `off` watches nothing, `hostname` blocks by name and opens no TLS, `trackers` opens the hosts that some rule is about, `full` opens all but the do-not-intercept list.',
         ),
       trusted: z
         .enum(LEVELS)
         .prefault('full')
-        .describe('The level of a device that has proved that it trusts the authority.'),
+        .describe(
+          'The level of a program that has proved that it trusts the authority, on a device whose level nobody set. Each program of a device proves it for itself.',
+        ),
     })
     .prefault({}),
   mode: z
@@ -165,8 +177,45 @@ export const configSchema = z.strictObject({
   groups: groups
     .prefault({})
     .describe(
-      'Groups of devices, for rules with `group=`. To each name belongs a list of devices: by their name, MAC address, IP address or a range of addresses.',
+      'Groups of devices, for rules with `group=`, pauses, and a level or mode in common. To each name belongs a list of devices: by the name that a person gave them, MAC address, IP address or a range of addresses; or `{ members: [...], level: ..., mode: ... }`. A level set for one device outranks that of its group.',
     ),
+  names: z
+    .strictObject({
+      leases: z
+        .array(z.string().min(1))
+        .prefault([
+          '/var/lib/misc/dnsmasq.leases',
+          '/var/lib/dnsmasq/dnsmasq.leases',
+          '/tmp/dhcp.leases',
+          '/etc/pihole/dhcp.leases',
+        ])
+        .describe(
+          'Lease files of dnsmasq, from which devices get the names that they told the DHCP server. Those that are not there are left out.',
+        ),
+      reverse: z
+        .boolean()
+        .prefault(true)
+        .describe(
+          "Whether the home network's own resolver is asked for the names of private addresses.",
+        ),
+      resolver: z
+        .array(text(parseResolver, 'an address such as "192.168.1.1" or "192.168.1.1:5353"'))
+        .prefault([])
+        .describe(
+          'Whom to ask for them. Default: the resolvers of this machine that are in the home network, else the default gateway.',
+        ),
+    })
+    .prefault({}),
+  pac: z
+    .strictObject({
+      fallback: z
+        .enum(['direct', 'none'])
+        .prefault('direct')
+        .describe(
+          'What devices that use `/proxy.pac` do while the proxy does not answer: `direct` goes on without it, `none` is cut off.',
+        ),
+    })
+    .prefault({}),
   rules: z
     .strictObject({
       subscriptions: subscriptions
@@ -228,6 +277,8 @@ export type Config = Frozen<
     tls: {
       /** The shipped list without what `interceptAnyway` takes out, then the person's own. */
       doNotIntercept: readonly HostException[];
+      http2: boolean;
+      noHttp2: string[];
       connectPorts: number[];
     };
   }

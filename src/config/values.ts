@@ -59,6 +59,17 @@ export function parseListenAddress(text: string): ListenAddress | null {
   return address === null || parts?.port == null ? null : { address, port: parts.port };
 }
 
+/** Reads the address of a resolver, with or without port, as `dns.setServers` takes it. */
+export function parseResolver(text: string): string | null {
+  const parts = splitPort(text.trim());
+  if (parts === null || parts.port === 0) return null;
+  const address = parts.host.replace(/^\[|\]$/g, '');
+  const version = isIP(address);
+  if (version === 0 || address.includes('%')) return null;
+  if (parts.port === null) return address;
+  return `${version === 6 ? `[${address}]` : address}:${parts.port}`;
+}
+
 /** Reads `192.168.0.0/16`, `fd00::/8`, or one address, which is a range of one. */
 export function parseCidr(text: string): Cidr | null {
   const [base = '', bits, rest] = text.trim().split('/');

@@ -1,18 +1,22 @@
 import type { ConnectionFacts, ConnectionVerdict } from '../model/connection.ts';
-import type { Device } from '../model/device.ts';
+import type { Device, Level } from '../model/device.ts';
 import { assertNever } from '../model/errors.ts';
-import type { Rule } from '../model/rule.ts';
+import type { Rule, RuleRef } from '../model/rule.ts';
 import type { Hostname } from '../model/terms.ts';
+import { isLeftToProof, levelOf } from './program-level.ts';
 
 /** The part of the rules that can be asked before anything is opened. */
 export interface HostRules {
   matchHost(hostname: Hostname, device: Device): Rule | null;
+  mayMatchHost(hostname: Hostname): boolean;
 }
 
 export interface ConnectionPolicy {
   doNotIntercept(hostname: Hostname): boolean;
   /** The name under which the proxy serves its own page. */
   readonly internal: Hostname;
+  /** The level of a program that has proved its trust. */
+  readonly trusted: Level;
 }
 
 /**
@@ -23,8 +27,12 @@ export interface ConnectionPolicy {
  * 1. The internal name is always intercepted: it is how trust is proven.
  * 2. Level `off`: tunnel.
  * 3. The do-not-intercept list: tunnel, unless the host is blocked by name.
- * 4. Level `hostname`: block if the host is blocked by name, else tunnel.
- * 5. Level `full`: intercept. Hosts blocked by name too, since an answer that
+ * 4. Level `hostname`: block if the host is blocked by name, else tunnel. What
+ *    is blocked may be used to probe a program of which it is not known whether
+ *    it trusts us: nothing that worked is at risk.
+ * 5. What a program was learnt to refuse: as level `hostname`.
+ * 6. Level `trackers`: intercept hosts that some rule is about, tunnel others.
+ * 7. Level `full`: intercept. Hosts blocked by name too, since an answer that
  *    the page can live with is better than a connection that fails.
  *
  * In mode `observe` nothing is blocked by name: what would have been blocked is
@@ -35,14 +43,15 @@ export function decideConnection(
   rules: HostRules,
   policy: ConnectionPolicy,
 ): ConnectionVerdict {
-  const { device } = facts;
+  const { device, program } = facts;
   const names = namesOf(facts);
 
   // 1. The internal name.
   if (names.includes(policy.internal)) return { action: 'intercept' };
 
   // 2. Level off: not even the rules are asked.
-  if (device.level === 'off') return { action: 'tunnel', reason: 'level-off' };
+  const { level, closed } = levelOf(device, program, policy.trusted);
+  if (level === 'off') return { action: 'tunnel', reason: 'level-off' };
 
   // 3. The do-not-intercept list. One of the two names is enough to leave the
   // connection closed: when in doubt, forward.
@@ -50,15 +59,30 @@ export function decideConnection(
     return blockByName(facts, names, rules) ?? { action: 'tunnel', reason: 'do-not-intercept' };
   }
 
-  switch (device.level) {
-    // 4. Level hostname.
-    case 'hostname':
-      return blockByName(facts, names, rules) ?? { action: 'tunnel', reason: 'level-hostname' };
-    // 5. Level full.
+  // 4. Level hostname.
+  if (level === 'hostname') {
+    const probe = program.mayProbe && isLeftToProof(device, program, policy.trusted);
+    return blockByName(facts, names, rules, probe) ?? { action: 'tunnel', reason: closed };
+  }
+
+  // 5. What the program refuses.
+  if (program.refusesHost !== null) {
+    return blockByName(facts, names, rules) ?? { action: 'tunnel', reason: 'refused' };
+  }
+
+  switch (level) {
+    // 6. Level trackers.
+    case 'trackers': {
+      const isAbout = (name: Hostname): boolean =>
+        rules.mayMatchHost(name) || rules.matchHost(name, device) !== null;
+      if (names.some(isAbout)) return { action: 'intercept' };
+      return { action: 'tunnel', reason: 'nothing-to-match' };
+    }
+    // 7. Level full.
     case 'full':
       return { action: 'intercept' };
     default:
-      return assertNever(device.level);
+      return assertNever(level);
   }
 }
 
@@ -71,14 +95,16 @@ function blockByName(
   facts: ConnectionFacts,
   names: readonly Hostname[],
   rules: HostRules,
+  probe = false,
 ): ConnectionVerdict | null {
   if (facts.device.mode === 'observe') return null;
   for (const name of names) {
     const rule = rules.matchHost(name, facts.device);
-    if (rule !== null) {
-      const { list, line, text } = rule;
-      return { action: 'block', rule: { list, line, text } };
-    }
+    if (rule !== null) return { action: 'block', rule: refOf(rule), probe };
   }
   return null;
+}
+
+function refOf({ list, line, text }: Rule): RuleRef {
+  return { list, line, text };
 }

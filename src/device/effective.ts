@@ -1,73 +1,84 @@
-import type { Device, Level, LevelSource, Mode, StoredDevice } from '../model/device.ts';
-import { LEVELS } from '../model/device.ts';
+import type {
+  Device,
+  Level,
+  LevelSource,
+  Mode,
+  NameSource,
+  StoredDevice,
+} from '../model/device.ts';
 import type { ConfiguredDevice } from './configured.ts';
+import type { Membership } from './groups.ts';
+import type { FoundName } from './names.ts';
 
 /** What holds for a device of which nobody said anything. */
 export interface Defaults {
   /** The level of a new device. */
   readonly level: Level;
-  /** The level of a device that has proved its trust. */
-  readonly trusted: Level;
   readonly mode: Mode;
 }
 
 /**
  * A device as it is to be treated: what is stored, the config file and the
- * defaults together. `groupsOf` gives the groups of the device under that name.
+ * defaults together. `groupsOf` gives the groups of the device under a name
+ * that a person gave it; `found` is what the network calls it.
  */
 export function effectiveDevice(
   stored: StoredDevice,
   configured: ConfiguredDevice | null,
   defaults: Defaults,
-  groupsOf: (name: string | null) => readonly string[],
+  groupsOf: (name: string | null) => Membership,
+  found: FoundName | null,
 ): Device {
   const { id, address, mac, firstSeen, lastSeen } = stored;
-  const name = configured?.name ?? stored.name;
+  const groups = groupsOf(configured?.name ?? stored.name);
   return {
     id,
     address,
     mac,
-    name,
-    groups: groupsOf(name),
-    ...effectiveLevel(stored, configured, defaults),
-    mode: configured?.mode ?? stored.mode ?? defaults.mode,
+    ...effectiveName(stored, configured, found),
+    groups: groups.names,
+    ...effectiveLevel(stored, configured, groups, defaults),
+    mode: configured?.mode ?? stored.mode ?? groups.mode ?? defaults.mode,
     firstSeen,
     lastSeen,
   };
 }
 
+function effectiveName(
+  stored: StoredDevice,
+  configured: ConfiguredDevice | null,
+  found: FoundName | null,
+): { name: string | null; nameFrom?: NameSource } {
+  if (configured?.name !== undefined) return { name: configured.name, nameFrom: 'config' };
+  if (stored.name !== null) return { name: stored.name, nameFrom: 'hand' };
+  return found === null ? { name: null } : { name: found.name, nameFrom: found.from };
+}
+
 /**
  * The first that there is:
  *
- * 1. the level of the config file;
+ * 1. the level that the config file gives this device;
  * 2. the level that a person set;
- * 3. for a proof of trust, `trusted` as it is configured now, though never
- *    less than devices without proof get;
- * 4. the default.
+ * 3. the level of a group it is in;
+ * 4. the default, above which each program rises by its own proof.
  */
 function effectiveLevel(
   stored: StoredDevice,
   configured: ConfiguredDevice | null,
+  groups: Membership,
   defaults: Defaults,
 ): { level: Level; levelFrom: LevelSource } {
   if (configured?.level !== undefined) return { level: configured.level, levelFrom: 'config' };
   if (stored.level !== null && stored.levelFrom === 'hand') {
     return { level: stored.level, levelFrom: 'hand' };
   }
-  if (stored.levelFrom === 'proof') {
-    return { level: deeper(defaults.trusted, defaults.level), levelFrom: 'proof' };
-  }
+  if (groups.level !== null) return { level: groups.level, levelFrom: 'group' };
   return { level: defaults.level, levelFrom: 'default' };
 }
 
-function deeper(one: Level, other: Level): Level {
-  return LEVELS.indexOf(one) > LEVELS.indexOf(other) ? one : other;
-}
-
-/** How much is lost when a device is forgotten: 0 nothing, 1 a proof, 2 what a person said. */
-export function worth(stored: StoredDevice): 0 | 1 | 2 {
-  if (stored.name !== null || stored.mode !== null || stored.levelFrom === 'hand') return 2;
-  return stored.levelFrom === 'proof' ? 1 : 0;
+/** How much is lost when a device is forgotten: 0 nothing, 1 what a person said. */
+export function worth(stored: StoredDevice): 0 | 1 {
+  return stored.name !== null || stored.mode !== null || stored.levelFrom === 'hand' ? 1 : 0;
 }
 
 /** The same device as two processes know it: what was set is the store's, what was seen the newest. */

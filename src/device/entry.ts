@@ -64,8 +64,8 @@ export function isDue({ stored, savedAt, dirty }: Entry, now: number): boolean {
 /**
  * The entries to forget so that 4,096 are left, or fewer: none where there is
  * room. `newcomer` stays; of the others go those first that lose least, and
- * among these the ones seen longest ago. What a person said, or a device
- * proved, is forgotten only as far as it must be.
+ * among these the ones seen longest ago. What a person said is
+ * forgotten only as far as it must be.
  */
 export function overflow(entries: readonly Entry[], newcomer: Entry | null): readonly Entry[] {
   const excess = entries.length - MAX_DEVICES;

@@ -29,6 +29,8 @@ export interface NeighbourSources {
 }
 
 const REFRESH_EVERY = 5_000;
+/** A reading for the sake of a new address starts a process, so there is one a second at most. */
+const ASK_EVERY = 1_000;
 const IP_TIMEOUT = 4_000;
 const IP_MAX_OUTPUT = 1_048_576;
 
@@ -60,13 +62,15 @@ export function kernelNeighbours(): NeighbourSources {
  * The table of the kernel, read every five seconds between `start` and
  * `close`. An IPv4 address that is not in it is looked for once more at once:
  * the kernel has learnt it before it let the connection through, and reading
- * that file touches no disk. A new IPv6 address is known after the next reading.
+ * that file touches no disk. A new IPv6 address brings the next reading
+ * forward: it is known some milliseconds after it was first asked for.
  */
 export class Neighbours implements NeighbourTable {
   readonly #sources: NeighbourSources;
   readonly #closed = new AbortController();
   #timer: NodeJS.Timeout | null = null;
   #reading: Promise<void> | null = null;
+  #askedAt = Number.NEGATIVE_INFINITY;
   #version = 0;
   #arpText = '';
   #ipText = '';
@@ -105,12 +109,20 @@ export class Neighbours implements NeighbourTable {
   }
 
   lookup(address: string): string | null {
-    if (address.includes(':')) return this.#v6.get(address) ?? null;
+    if (address.includes(':')) return this.#v6.get(address) ?? this.#askSoon(address);
     const known = this.#v4.get(address);
     if (known !== undefined) return known;
     if (address.startsWith('127.')) return null;
     this.#take(this.#sources.readArp(), this.#ipText);
     return this.#v4.get(address) ?? null;
+  }
+
+  #askSoon(address: string): null {
+    const now = performance.now();
+    if (address === '::1' || now - this.#askedAt < ASK_EVERY) return null;
+    this.#askedAt = now;
+    void this.refresh();
+    return null;
   }
 
   addressesOf(mac: string): readonly string[] {

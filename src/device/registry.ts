@@ -14,6 +14,7 @@ import {
 import { type ConfiguredGroups, compileGroups, type GroupsOf } from './groups.ts';
 import { type Identity, identify } from './identify.ts';
 import { parseName } from './name.ts';
+import { type NameSources, NO_NAMES } from './names.ts';
 import type { NeighbourTable } from './neighbours.ts';
 
 export interface RegistryParts {
@@ -22,6 +23,8 @@ export interface RegistryParts {
   readonly configured: readonly ConfiguredDevice[];
   readonly groups: ConfiguredGroups;
   readonly defaults: Defaults;
+  /** Who knows the names that nobody gave by hand; nobody where absent. */
+  readonly names?: NameSources;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -41,8 +44,8 @@ interface Sighting {
  * that, those seen longest ago go first, and those that a person named or
  * set a level for go last.
  *
- * A device whose MAC is not known *is* its address: a level set or proved for
- * it belongs to that address. When DHCP later gives the address to another
+ * A device whose MAC is not known *is* its address: a level set for it
+ * belongs to that address. When DHCP later gives the address to another
  * machine, that machine inherits the level, and where the level opens TLS and
  * the machine does not trust the authority, it sees certificate errors until
  * somebody changes the level. That is the price of having no MAC; with
@@ -54,17 +57,21 @@ export class DeviceRegistry {
   readonly #configured: ConfiguredDevices;
   readonly #groupsOf: GroupsOf;
   readonly #defaults: Defaults;
+  readonly #names: NameSources;
+  /** The names as they were when devices were last made of them. */
+  #namesVersion = 0;
   readonly #now: () => number;
   readonly #entries = new Map<DeviceId, Entry>();
   readonly #byAddress = new Map<string, Sighting>();
 
   /** Reads the store. Throws an AppError (CONFIG_INVALID) on a `match` that cannot be read. */
-  constructor({ store, neighbours, configured, groups, defaults, now }: RegistryParts) {
+  constructor({ store, neighbours, configured, groups, defaults, names, now }: RegistryParts) {
     this.#store = store;
     this.#neighbours = neighbours;
     this.#configured = compileConfigured(configured);
     this.#groupsOf = compileGroups(groups);
     this.#defaults = defaults;
+    this.#names = names ?? NO_NAMES;
     this.#now = now;
     this.reload();
   }
@@ -98,7 +105,7 @@ export class DeviceRegistry {
   }
 
   /**
-   * Sets a level by hand; null takes it back, and a proof with it. Throws an
+   * Sets a level by hand; null takes it back. Throws an
    * AppError (INPUT_INVALID) where there is no such device, or where the
    * config file, which is stronger, sets its level.
    */
@@ -115,20 +122,6 @@ export class DeviceRegistry {
   /** Names a device; null takes the name away. Throws as `setLevel` does, and on a bad name. */
   rename(id: DeviceId, name: string | null): Device {
     return this.#set(id, 'name', { name: name === null ? null : parseName(name) });
-  }
-
-  /**
-   * To be told of every HTTPS exchange with the internal name that was
-   * completed: the device trusts the authority. Raises a device whose level
-   * nobody set; changes nothing else. Never throws for an unknown device.
-   */
-  prove(id: DeviceId): void {
-    if (this.get(id)?.levelFrom !== 'default') return;
-    // A person may have said otherwise a moment ago, in another process.
-    this.#catchUp();
-    const entry = this.#entries.get(id);
-    if (entry === undefined || this.#deviceOf(entry).levelFrom !== 'default') return;
-    this.#change(entry, { level: this.#defaults.trusted, levelFrom: 'proof' });
   }
 
   /** Takes over what another process wrote: to be called after `store.changedElsewhere()`. */
@@ -155,14 +148,21 @@ export class DeviceRegistry {
   }
 
   #deviceOf(entry: Entry): Device {
+    if (this.#namesVersion !== this.#names.version) this.#forgetNames();
     if (entry.device === null) {
       const { stored, siblings, configured } = entry;
       const { mac, address } = stored;
-      const groupsOf = (name: string | null) =>
-        this.#groupsOf({ mac, name, addresses: [address, ...siblings] });
-      entry.device = effectiveDevice(stored, configured, this.#defaults, groupsOf);
+      const addresses = [address, ...siblings];
+      const groupsOf = (name: string | null) => this.#groupsOf({ mac, name, addresses });
+      const found = this.#names.nameOf({ mac, addresses });
+      entry.device = effectiveDevice(stored, configured, this.#defaults, groupsOf, found);
     }
     return entry.device;
+  }
+
+  #forgetNames(): void {
+    this.#namesVersion = this.#names.version;
+    for (const entry of this.#entries.values()) entry.device = null;
   }
 
   #entryAt(from: string, now: number): Entry {

@@ -174,6 +174,12 @@ export interface RuleSet {
    */
   matchHost(hostname: Hostname, device?: Device | null): Rule | null;
   /**
+   * Could a rule that is about this host do something to a request to it? True
+   * where that is not known. Rules for all hosts do not count: neither patterns
+   * that name no host, nor signatures that are not limited to some.
+   */
+  mayMatchHost(hostname: Hostname): boolean;
+  /**
    * With `response`, the head of the response is there: rules with `$header`
    * are asked too, and the request's types are what its Content-Type leaves.
    */

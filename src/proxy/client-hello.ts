@@ -4,6 +4,12 @@ import { type Hostname, parseHostname } from '../model/terms.ts';
 export interface ClientHello {
   readonly sni: Hostname | null;
   readonly alpn: readonly string[];
+  /** What the client is willing to speak, in its own order; 0x0304 is TLS 1.3. */
+  readonly versions: readonly number[];
+  readonly ciphers: readonly number[];
+  /** The types of its extensions, in its own order. */
+  readonly extensions: readonly number[];
+  readonly signatureAlgorithms: readonly number[];
 }
 
 /**
@@ -16,7 +22,9 @@ export type HelloResult = ClientHello | 'partial' | 'not-tls';
 export const RECORD_HANDSHAKE = 0x16;
 const MESSAGE_CLIENT_HELLO = 0x01;
 const EXTENSION_SERVER_NAME = 0;
+const EXTENSION_SIGNATURE_ALGORITHMS = 13;
 const EXTENSION_ALPN = 16;
+const EXTENSION_SUPPORTED_VERSIONS = 43;
 
 /**
  * Reads a ClientHello that may be spread over several TLS records, as post-quantum
@@ -77,22 +85,51 @@ function reader(bytes: Buffer) {
 
 function readExtensions(body: Buffer): HelloResult {
   const hello = reader(body);
-  hello.skip(2 + 32); // legacy_version, random
-  const head = [hello.block(1), hello.block(2), hello.block(1)]; // session, ciphers, compression
-  if (head.includes(null)) return 'not-tls';
+  const version = hello.number(2);
+  hello.skip(32); // random
+  const session = hello.block(1);
+  const ciphers = hello.block(2);
+  const compression = hello.block(1);
+  if (version === null || session === null || ciphers === null || compression === null) {
+    return 'not-tls';
+  }
   const block = hello.left() === 0 ? Buffer.alloc(0) : hello.block(2);
-  if (block === null) return 'not-tls';
-  let sni: Hostname | null = null;
-  let alpn: readonly string[] = [];
+  const extensions = block === null ? null : extensionsIn(block);
+  if (extensions === null) return 'not-tls';
+  const versions = extensions.get(EXTENSION_SUPPORTED_VERSIONS);
+  const algorithms = extensions.get(EXTENSION_SIGNATURE_ALGORITHMS);
+  const name = extensions.get(EXTENSION_SERVER_NAME);
+  const protocols = extensions.get(EXTENSION_ALPN);
+  return {
+    sni: name === undefined ? null : readServerName(name),
+    alpn: protocols === undefined ? [] : readProtocols(protocols),
+    // Before TLS 1.3 the highest one stood alone in the head (RFC 8446 section 4.2.1).
+    versions: versions === undefined ? [version] : numbersOf(reader(versions).block(1)),
+    ciphers: numbersOf(ciphers),
+    extensions: [...extensions.keys()],
+    signatureAlgorithms: algorithms === undefined ? [] : numbersOf(reader(algorithms).block(2)),
+  };
+}
+
+/** Each extension by its type, in the client's order; null where the block is malformed. */
+function extensionsIn(block: Buffer): ReadonlyMap<number, Buffer> | null {
+  const found = new Map<number, Buffer>();
   const extensions = reader(block);
   while (extensions.left() > 0) {
     const type = extensions.number(2);
     const data = extensions.block(2);
-    if (type === null || data === null) return 'not-tls';
-    if (type === EXTENSION_SERVER_NAME) sni = readServerName(data);
-    if (type === EXTENSION_ALPN) alpn = readProtocols(data);
+    if (type === null || data === null) return null;
+    found.set(type, data);
   }
-  return { sni, alpn };
+  return found;
+}
+
+function numbersOf(list: Buffer | null): readonly number[] {
+  const numbers: number[] = [];
+  for (let at = 0; list !== null && at + 2 <= list.length; at += 2) {
+    numbers.push(list.readUInt16BE(at));
+  }
+  return numbers;
 }
 
 /** RFC 6066 section 3: a list of names, of which only type 0 (host_name) exists. */

@@ -25,6 +25,14 @@ export class Clients {
     return 'admitted';
   }
 
+  /** Closes with the others one whose client is not known yet. */
+  hold(socket: Socket): void {
+    this.#live.set(socket, '');
+    socket.once('close', () => {
+      if (this.#live.get(socket) === '') this.#live.delete(socket);
+    });
+  }
+
   #forget(socket: Socket, address: string): void {
     if (!this.#live.delete(socket)) return;
     const left = (this.#counts.get(address) ?? 1) - 1;

@@ -2,21 +2,24 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { decideConnection } from '../decide/connection.ts';
 import type { Connection, ConnectionVerdict, TunnelReason } from '../model/connection.ts';
-import type { Device } from '../model/device.ts';
 import { assertNever } from '../model/errors.ts';
+import type { Fingerprint } from '../model/program.ts';
 import type { RuleRef } from '../model/rule.ts';
 import { type Destination, type Hostname, parseAuthority } from '../model/terms.ts';
+import type { ClientHello } from './client-hello.ts';
+import { block, cut, note, type Tunnel, writeBlocked } from './connection-outcome.ts';
 import type { Destinations } from './destinations.ts';
 import { failureOf } from './failure.ts';
 import { writeFailure } from './failure-page.ts';
-import { connectionEvent } from './journal.ts';
-import { closeLingering } from './lingering-close.ts';
+import { fingerprint } from './fingerprint.ts';
 import { type Peek, peek } from './peek.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
+import { trustedName } from './trust-watch.ts';
 import { firstToSpeak, joinHalf } from './tunnel.ts';
 import type { Upstream } from './upstream.ts';
+import { type LeaveClosedTools, whyLeftClosed } from './why-left-closed.ts';
 
-export interface ConnectTools {
+export interface ConnectTools extends LeaveClosedTools {
   readonly parts: ProxyParts;
   readonly settings: ProxySettings;
   readonly destinations: Destinations;
@@ -25,25 +28,15 @@ export interface ConnectTools {
   /** Remembers where the connection goes, for the requests inside it. */
   setDestination(socket: Socket, destination: Destination): void;
   /** Ends TLS on it and serves HTTP inside. */
-  terminate(socket: Socket, sni: Hostname | null): void;
+  terminate(socket: Socket, sni: Hostname | null, program: Fingerprint): void;
   /** Serves plain HTTP on it. */
   serve(socket: Socket): void;
 }
 
 /** In milliseconds and bytes. After 400 ms of silence the server is asked whether it speaks first. */
-const OPENING = { silence: 400, hello: 10_000, bytes: 64 * 1024 } as const;
+export const OPENING = { silence: 400, hello: 10_000, bytes: 64 * 1024 } as const;
 /** In a tunnel that is open already, a late ClientHello is still looked at. */
 const IN_TUNNEL = { ...OPENING, silence: 60_000 } as const;
-
-/** A fatal `access_denied` (RFC 8446 section 6.2): TLS clients give up at once and say why. */
-const ALERT_ACCESS_DENIED = Buffer.from([0x15, 3, 3, 0, 2, 2, 49]);
-
-interface Tunnel {
-  readonly socket: Socket;
-  readonly device: Device;
-  readonly destination: Destination;
-  readonly startedAt: number;
-}
 
 /** Carries out CONNECT: refuse, block, tunnel, or open. Never rejects. */
 export async function handleConnect(
@@ -70,8 +63,11 @@ export async function handleConnect(
   }
   switch (verdict.action) {
     case 'block':
-      block(tunnel, verdict.rule, tools);
-      writeBlocked(socket, verdict.rule);
+      if (verdict.probe) await probe(tunnel, verdict.rule, tools);
+      else {
+        block(tunnel, verdict.rule, tools);
+        writeBlocked(socket, verdict.rule);
+      }
       return;
     case 'tunnel':
       await openTunnel(tunnel, verdict.reason, tools);
@@ -87,12 +83,22 @@ export async function handleConnect(
 
 const ESTABLISHED = 'HTTP/1.1 200 Connection established\r\n\r\n';
 
-function decide(
-  { device, destination }: Tunnel,
+export function decide(
+  { device, destination, program }: Tunnel,
   sni: Hostname | null,
   { parts, settings }: ConnectTools,
 ): ConnectionVerdict {
-  return decideConnection({ device, destination, sni }, parts.rules(), settings);
+  const known = parts.trust.facts(device.id, program ?? null, trustedName(destination, sni));
+  const facts = { device, destination, sni, program: known };
+  return decideConnection(facts, parts.rules(), settings);
+}
+
+/** Nothing of a blocked host is at risk: a client of TLS or HTTP may be answered in its place. */
+async function probe(tunnel: Tunnel, rule: RuleRef, tools: ConnectTools): Promise<void> {
+  tunnel.socket.write(ESTABLISHED);
+  const seen = await peek(tunnel.socket, OPENING);
+  if (seen.kind === 'tls' || seen.kind === 'http') await intercept(tunnel, seen, tools);
+  else cut(tunnel, rule, tools);
 }
 
 /** The ports that CONNECT may reach, and addresses that are not closed. The page is always. */
@@ -107,8 +113,8 @@ function isAllowed(destination: Destination, { settings, destinations }: Connect
   }
 }
 
-/** Level full: what is inside decides. */
-async function intercept(tunnel: Tunnel, seen: Peek, tools: ConnectTools): Promise<void> {
+/** What is inside decides. */
+export async function intercept(tunnel: Tunnel, seen: Peek, tools: ConnectTools): Promise<void> {
   const { socket, destination } = tunnel;
   switch (seen.kind) {
     case 'closed':
@@ -119,7 +125,7 @@ async function intercept(tunnel: Tunnel, seen: Peek, tools: ConnectTools): Promi
       tools.serve(socket);
       return;
     case 'tls':
-      await terminate(tunnel, seen.hello.sni, tools);
+      await terminate(tunnel, seen.hello, tools);
       return;
     case 'silent':
       await askTheServer(tunnel, tools);
@@ -132,14 +138,39 @@ async function intercept(tunnel: Tunnel, seen: Peek, tools: ConnectTools): Promi
   }
 }
 
-/** The name in the ClientHello is looked at before it is answered: CONNECT may have named an address. */
-async function terminate(tunnel: Tunnel, sni: Hostname | null, tools: ConnectTools): Promise<void> {
-  const verdict = sni === null ? null : decide(tunnel, sni, tools);
-  if (verdict?.action === 'tunnel') await join(tunnel, verdict.reason, tools, null);
-  else if (verdict?.action === 'block') cut(tunnel, verdict.rule, tools);
+/**
+ * The name in the ClientHello is looked at before it is answered: CONNECT may
+ * have named an address, and a transparent connection has nothing else. A
+ * client that was steered here and names no host does not ask for a
+ * certificate of any name either, so there is none to show it, unless it came
+ * to the page by the address that is the page's own.
+ */
+async function terminate(opened: Tunnel, hello: ClientHello, tools: ConnectTools): Promise<void> {
+  const { sni } = hello;
+  const program = fingerprint(hello);
+  const tunnel = { ...opened, named: sni, program };
+  const { trust } = tools.parts;
+  const { id } = tunnel.device;
+  const verdict = decide(tunnel, sni, tools);
+  if (tunnel.device.level !== 'off') trust.seen(id, program);
+  const isSteered = tools.connectionOf(tunnel.socket)?.wayIn === 'transparent';
+  const isPage = tunnel.destination.hostname === tools.settings.internal;
+  const isNameless = sni === null && isSteered && !isPage;
+  if (verdict.action === 'tunnel') await join(tunnel, verdict.reason, tools, null);
+  else if (
+    verdict.action === 'block' &&
+    (isNameless || !verdict.probe || !trust.claimProbe(id, program))
+  ) {
+    cut(tunnel, verdict.rule, tools);
+  } else if (isNameless) await join(tunnel, 'no-name', tools, null);
   else {
+    const reason = await whyLeftClosed(tunnel, sni, tools);
+    if (reason !== null) {
+      await join(tunnel, reason, tools, null);
+      return;
+    }
     tools.setDestination(tunnel.socket, tunnel.destination);
-    tools.terminate(tunnel.socket, sni);
+    tools.terminate(tunnel.socket, sni, program);
   }
 }
 
@@ -181,8 +212,8 @@ async function dial({ socket, destination }: Tunnel, tools: ConnectTools): Promi
   return null;
 }
 
-/** Joins a client that was already told 200. */
-async function join(
+/** Joins a client that knows of no proxy, or was already told 200. */
+export async function join(
   tunnel: Tunnel,
   reason: TunnelReason,
   tools: ConnectTools,
@@ -219,6 +250,7 @@ async function openTunnel(tunnel: Tunnel, reason: TunnelReason, tools: ConnectTo
   if (reason !== 'level-off') {
     const seen = await peek(socket, IN_TUNNEL);
     const sni = seen.kind === 'tls' ? seen.hello.sni : null;
+    if (seen.kind === 'tls') tools.parts.trust.seen(tunnel.device.id, fingerprint(seen.hello));
     const verdict = sni === null ? null : decide(tunnel, sni, tools);
     if (verdict?.action === 'block') {
       server.unpipe(socket);
@@ -229,41 +261,4 @@ async function openTunnel(tunnel: Tunnel, reason: TunnelReason, tools: ConnectTo
   }
   await Promise.all([joinHalf(socket, server), down]);
   note(tunnel, server, reason, tools);
-}
-
-function note(tunnel: Tunnel, server: Socket, reason: TunnelReason, tools: ConnectTools): void {
-  if (reason === 'level-off') return;
-  record(tunnel, { blockedBy: null, reason }, server.bytesWritten, server.bytesRead, tools);
-}
-
-function cut(tunnel: Tunnel, rule: RuleRef, tools: ConnectTools): void {
-  block(tunnel, rule, tools);
-  closeLingering(tunnel.socket, ALERT_ACCESS_DENIED);
-}
-
-function block(tunnel: Tunnel, rule: RuleRef, tools: ConnectTools): void {
-  record(tunnel, { blockedBy: rule, reason: null }, 0, 0, tools);
-}
-
-function record(
-  { device, destination, startedAt }: Tunnel,
-  outcome: { readonly blockedBy: RuleRef | null; readonly reason: TunnelReason | null },
-  bytesUp: number,
-  bytesDown: number,
-  { parts }: ConnectTools,
-): void {
-  const tracker =
-    outcome.blockedBy === null ? null : parts.trackers.trackerOf(destination.hostname, null);
-  const measured = { startedAt, endedAt: parts.now(), bytesUp, bytesDown };
-  parts.events.record(connectionEvent(device, destination, measured, outcome, tracker));
-}
-
-/** Browsers show their own page for a refused CONNECT; the header is for people who look. */
-function writeBlocked(socket: Socket, rule: RuleRef): void {
-  const reference = `${rule.list}:${rule.line}`.replace(/[^\x20-\x7e]/g, '?');
-  closeLingering(
-    socket,
-    `HTTP/1.1 403 Blocked by Eyelid\r\nX-Eyelid: ${reference}\r\nCache-Control: no-store\r\n` +
-      'Content-Length: 0\r\nConnection: close\r\n\r\n',
-  );
 }

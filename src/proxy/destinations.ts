@@ -67,6 +67,11 @@ export class Destinations {
     );
   }
 
+  /** Whether this computer has that address. */
+  isOwn(address: string): boolean {
+    return this.#isOwn(plainAddress(address));
+  }
+
   #check(address: string, port: number): void {
     if (this.#isOpen(plainAddress(address), port)) return;
     throw new ExchangeError('destination-refused', `connecting to ${address}: refused address`);

@@ -1,9 +1,11 @@
 import type { IContext } from 'http-mitm-proxy';
 import { ExchangeContext } from './context.ts';
 import { createBodyEditing } from './edit-body.ts';
+import { countBytes } from './exchange-bytes.ts';
 import type { FaultLog } from './fault-log.ts';
 import { exchangeEvent } from './journal.ts';
 import type { EyelidMitm } from './mitm.ts';
+import { noteTrust } from './note-trust.ts';
 import { type PipelineTools, runStages } from './pipeline.ts';
 import { handleResponseHead, noteNoResponse, type ResponseTools } from './response-phase.ts';
 
@@ -29,6 +31,7 @@ export class ExchangeHandlers {
   /** Where the request was answered, the callback is not called: nothing is forwarded. */
   #run(ctx: ExchangeContext, callback: () => void): void {
     this.#noteAtEnd(ctx);
+    noteTrust(ctx, this.#tools);
     const settle = (onward: boolean): void => {
       if (onward) callback();
     };
@@ -47,11 +50,11 @@ export class ExchangeHandlers {
   }
 
   #noteAtEnd(ctx: ExchangeContext): void {
-    const { socket } = ctx.clientToProxyRequest;
-    const { bytesRead, bytesWritten } = socket;
+    const moved = countBytes(ctx.clientToProxyRequest, ctx.proxyToClientResponse);
     ctx.proxyToClientResponse.once('close', () => {
       try {
-        this.#note(ctx, socket.bytesRead - bytesRead, socket.bytesWritten - bytesWritten);
+        const { up, down } = moved();
+        this.#note(ctx, up, down);
       } catch (error) {
         this.#tools.faults.report('journal', error);
       }

@@ -13,6 +13,7 @@ export const FAILURES = [
   'bad-response',
   'closed',
   'bad-request',
+  'wrong-connection',
   'unknown',
 ] as const;
 export type Failure = (typeof FAILURES)[number];
@@ -104,6 +105,8 @@ export function sentenceOf(failure: Failure, host: string): string {
       return `${host} closed the connection before it answered.`;
     case 'bad-request':
       return 'The request is not one that a proxy can carry.';
+    case 'wrong-connection':
+      return `This connection was opened for another host than ${host}, which needs one of its own.`;
     case 'unknown':
       return `The connection to ${host} failed.`;
   }
@@ -113,5 +116,7 @@ export function sentenceOf(failure: Failure, host: string): string {
 export function statusOf(failure: Failure): number {
   if (failure === 'timeout') return 504;
   if (failure === 'destination-refused') return 403;
+  // RFC 9110 section 15.5.20.
+  if (failure === 'wrong-connection') return 421;
   return failure === 'bad-request' ? 400 : 502;
 }

@@ -5,6 +5,8 @@ import { askReadable } from './ask-readable.ts';
 import type { ExchangeContext } from './context.ts';
 import type { Destinations } from './destinations.ts';
 import { hasBody } from './forward.ts';
+import { declineGrpc, type GrpcHosts, isGrpc } from './http2/grpc.ts';
+import { StreamRequest } from './http2/stream-request.ts';
 import { type JudgeContext, judge } from './judge.ts';
 import { OPEN_ANYWAY_PATH, openAnyway } from './open-anyway.ts';
 import type { Passes } from './passes.ts';
@@ -22,6 +24,7 @@ export interface PipelineTools {
   readonly destinations: Destinations;
   readonly redirects: RedirectMemory;
   readonly passes: Passes;
+  readonly grpcHosts: GrpcHosts;
 }
 
 type Stage = (ctx: ExchangeContext, tools: PipelineTools) => Outcome | Promise<Outcome>;
@@ -33,6 +36,7 @@ const STAGES: readonly Stage[] = [
   describeRequest, // what is it, who asks for what
   readBody, // only where a rule wants to look into it
   judgeRequest, // what do the rules say, and what is to be done
+  leaveGrpc, // what cannot go on over HTTP/1.1
   carryOut, // answer it, or edit it and send it on
 ];
 
@@ -62,16 +66,13 @@ function settle(outcome: Outcome): boolean | null {
 
 function serveOwnPage(ctx: ExchangeContext, tools: PipelineTools): Outcome | Promise<Outcome> {
   const { connection, named, outgoing } = ctx;
-  const internal = named.hostname === tools.settings.internal;
+  // Who was led to the page gets the page, whatever host the request names.
+  const names = [named.hostname, connection.destination?.hostname];
+  const internal = names.includes(tools.settings.internal);
   if (!internal && !tools.destinations.isOwnListener(named)) return 'next';
   ctx.notes.silent = true;
   const request = ctx.clientToProxyRequest;
   request.url = outgoing.path;
-  if (internal && connection.encrypted) {
-    // The handshake proves that the program accepted our leaf; the finished
-    // answer, that it went on to use it.
-    ctx.proxyToClientResponse.once('finish', () => tools.parts.devices.prove(ctx.device.id));
-  }
   if (internal && request.method === 'POST' && outgoing.path === OPEN_ANYWAY_PATH) {
     const { proxyToClientResponse: response, device } = ctx;
     const done = (): Outcome => 'answered';
@@ -125,6 +126,8 @@ function readBody(ctx: ExchangeContext, { parts }: PipelineTools): Outcome | Pro
 function isReadable(request: IncomingMessage): boolean {
   const { headers } = request;
   if (!hasBody(request) || headers['content-encoding'] !== undefined) return false;
+  // Its body may last as long as the call.
+  if (grpcCall(request) !== null) return false;
   return Number(headers['content-length'] ?? 0) <= BODY_LIMIT;
 }
 
@@ -142,7 +145,7 @@ function judgeRequest(ctx: ExchangeContext, tools: PipelineTools): Outcome {
 /** What judging needs besides the request and the rules. */
 export function judgeContext(
   device: Device,
-  { parts, settings, redirects, passes }: PipelineTools,
+  { parts, settings, redirects, passes }: Omit<PipelineTools, 'grpcHosts'>,
 ): JudgeContext {
   return {
     pageOrigin: `http://${settings.internal}`,
@@ -151,6 +154,25 @@ export function judgeContext(
     isOpenedAnyway: (request) => passes.isOpen(device.id, request.hostname),
     alreadyRedirected: (url) => redirects.tooMany(device.id, url),
   };
+}
+
+/** A call of gRPC as it came over HTTP/2; null for all else. */
+function grpcCall(request: IncomingMessage): StreamRequest | null {
+  if (!(request instanceof StreamRequest)) return null;
+  return isGrpc(request.method ?? '', request.rawHeaders) ? request : null;
+}
+
+/**
+ * What gRPC needs of HTTP/2 cannot be had over HTTP/1.1, over which we ask
+ * servers. So the call is declined, unless the rules answer it, and the next
+ * connection of the device to the host is not opened.
+ */
+function leaveGrpc(ctx: ExchangeContext, { grpcHosts }: PipelineTools): Outcome {
+  const call = grpcCall(ctx.clientToProxyRequest);
+  if (call === null || ctx.notes.judgement?.effect.kind === 'answer') return 'next';
+  grpcHosts.learn(ctx.device.id, ctx.outgoing.servername ?? ctx.named.hostname);
+  declineGrpc(call);
+  return 'answered';
 }
 
 function carryOut(ctx: ExchangeContext): Outcome {

@@ -1,7 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SecureContext } from 'node:tls';
-import type { Device, DeviceId } from '../model/device.ts';
+import type { Device, DeviceId, Level } from '../model/device.ts';
 import type { EventSink } from '../model/event.ts';
+import type {
+  Fingerprint,
+  ProgramFacts,
+  Proof,
+  TrustEvidence,
+  TrustSubject,
+} from '../model/program.ts';
 import type { Body, Field, RequestHead, RequestInfo } from '../model/request.ts';
 import type { Rule, RuleSet } from '../model/rule.ts';
 import type { Hostname } from '../model/terms.ts';
@@ -12,9 +19,8 @@ import type { AddressSet } from './ranges.ts';
 export interface ProxyParts {
   readonly devices: {
     identify(address: string): Device;
-    /** A completed HTTPS exchange with the internal name. */
-    prove(id: DeviceId): void;
   };
+  readonly trust: TrustPort;
   /** The set in force at this moment; read once per exchange. */
   readonly rules: () => RuleSet;
   readonly leaves: { contextFor(hostname: Hostname): SecureContext };
@@ -33,6 +39,20 @@ export interface ProxyParts {
   readonly status: StatusHandler;
   readonly log: ProxyLog;
   readonly now: () => number;
+}
+
+/** What is known and learnt of the programs of devices. */
+export interface TrustPort {
+  /** For a program that has not shown itself yet: the most that holds for any of the device. */
+  facts(device: DeviceId, program: Fingerprint | null, hostname: Hostname): ProgramFacts;
+  /** It began a connection. */
+  seen(device: DeviceId, program: Fingerprint): void;
+  /** Whether to probe it now; true once for what it begins at once. */
+  claimProbe(device: DeviceId, program: Fingerprint): boolean;
+  /** It does not take our leaf. */
+  tell(subject: TrustSubject, evidence: TrustEvidence): void;
+  /** It asked for something under our leaf, and was answered. */
+  carried(subject: TrustSubject, proof: () => Proof, userAgent: string | null): void;
 }
 
 export interface Decoded {
@@ -57,13 +77,21 @@ export interface ProxyLog {
 
 export interface ProxySettings extends Omit<DestinationSettings, 'isOwnPort'> {
   readonly clients: AddressSet;
+  /** Whose connections begin with a header that says who the client is. */
+  readonly proxyProtocolFrom: AddressSet;
   readonly connectPorts: ReadonlySet<number>;
   readonly doNotIntercept: (hostname: Hostname) => boolean;
+  /** The level of a program that has proved its trust. */
+  readonly trusted: Level;
+  /** May a client that can, speak HTTP/2 with this host? */
+  readonly offersHttp2: (hostname: Hostname) => boolean;
   /** The context of all upstream TLS; the same at each call, made at the first. */
   readonly upstreamContext: () => SecureContext;
   readonly timeouts: { readonly connect: number; readonly headers: number; readonly idle: number };
   /** The name under which the page is reached through the proxy. */
   readonly internal: Hostname;
+  /** The address under which steered connections reach it; none where absent. */
+  readonly probeAddress?: Hostname;
   /** Ports of this process besides the proxy's own. */
   readonly otherPorts: () => readonly number[];
 }

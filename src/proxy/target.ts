@@ -10,7 +10,7 @@ export interface Target {
   readonly url: string;
   /** What the URL names. */
   readonly named: Destination;
-  /** Where we connect: what CONNECT asked for, else what the URL names. */
+  /** Where we connect: where the connection goes, else what the URL names. */
   readonly dial: Destination;
   /** From the first slash on, as sent. */
   readonly path: string;
@@ -72,13 +72,14 @@ function withNamedHost(
 }
 
 function originForm(request: IncomingMessage, connection: Connection, raw: string): TargetResult {
-  if (connection.destination === null) return 'direct';
+  const { destination, wayIn } = connection;
+  if (destination === null && wayIn !== 'redirected') return 'direct';
   const scheme = connection.encrypted ? 'https' : 'http';
   const host = request.headers.host;
-  // HTTP/1.0 has no Host; then the name that CONNECT gave is the only one.
+  // HTTP/1.0 has no Host; then the name of the connection is the only one.
   const named =
     host === undefined || host === ''
-      ? connection.destination
+      ? destination
       : parseAuthority(host, scheme === 'https' ? 443 : 80);
   const fragment = raw.indexOf('#');
   const path = fragment < 0 ? raw : raw.slice(0, fragment);

@@ -44,11 +44,16 @@ export function firstToSpeak(
     };
     const onClient = speaks(client, 'client');
     const onServer = speaks(server, 'server');
-    if (client.destroyed || server.destroyed) {
+    // Who left while nobody listened does not say so again.
+    if (isOver(client) || isOver(server)) {
       onClose();
       return;
     }
     client.on('readable', onClient).once('close', onClose).once('end', onClose);
     server.on('readable', onServer).once('close', onClose).once('end', onClose);
   });
+}
+
+function isOver(stream: Duplex): boolean {
+  return stream.destroyed || stream.readableEnded;
 }

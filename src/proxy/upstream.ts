@@ -1,11 +1,12 @@
 import { Agent, type ClientRequest, request as httpRequest } from 'node:http';
-import { type RequestOptions, Agent as TlsAgent, request as tlsRequest } from 'node:https';
+import { type RequestOptions, request as tlsRequest } from 'node:https';
 import { connect, type Socket } from 'node:net';
-import { checkServerIdentity, type PeerCertificate, type SecureContext } from 'node:tls';
+import { checkServerIdentity, type PeerCertificate, type SecureContext, TLSSocket } from 'node:tls';
 import type { RawHeaders } from '../model/request.ts';
 import { type Destination, type Hostname, isIpAddress } from '../model/terms.ts';
 import type { Destinations } from './destinations.ts';
 import { ExchangeError } from './failure.ts';
+import { TlsPool } from './tls-pool.ts';
 
 export interface UpstreamSettings {
   readonly context: SecureContext;
@@ -34,18 +35,6 @@ const POOL = {
   maxFreeSockets: 16,
   timeout: FREE_SOCKET_TIMEOUT,
 } as const;
-
-/**
- * Keeps connections by what tells them apart here. The stock name joins twenty
- * TLS options, all of them the same for every request, four times a request;
- * and it does not tell apart two addresses that `upstream.hosts` sends to one
- * server, of which only one is what the certificate was verified for.
- */
-class TlsPool extends TlsAgent {
-  override getName(options: RequestOptions & { readonly verified?: string } = {}): string {
-    return `${options.host}:${options.port}:${options.verified}`;
-  }
-}
 
 /** The one pool of connections to servers, shared by all devices. */
 export class Upstream {
@@ -106,6 +95,8 @@ export class Upstream {
   /** Bounds the time until the connection stands, handshake included. */
   #limited(made: ClientRequest, ready: 'connect' | 'secureConnect'): ClientRequest {
     made.once('socket', (socket) => {
+      // One that was made ahead may be stale, as one that was used before.
+      if (socket instanceof TLSSocket && socket.authorized) made.reusedSocket = true;
       if (made.reusedSocket) return;
       const timer = setTimeout(() => {
         made.destroy(new ExchangeError('timeout', 'connecting took too long'));
@@ -133,6 +124,33 @@ export class Upstream {
       // Refused since then, so nobody will use what is idle there.
       return '';
     }
+  }
+
+  /**
+   * Makes a connection to a server of TLS, whose certificate is verified, and
+   * keeps it for the next request; nothing where there is one already. Rejects
+   * with ExchangeError or a socket's error.
+   */
+  connectAhead(dial: Destination, servername: Hostname): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const options = { ...this.#destinations.route(dial), ...this.#tlsOptions(servername) };
+      if (this.#tls.isConnected(options)) {
+        resolve();
+        return;
+      }
+      const socket = this.#tls.begin(options);
+      const timer = setTimeout(() => {
+        socket.destroy(new ExchangeError('timeout', 'connecting took too long'));
+      }, this.#settings.timeouts.connect);
+      socket.once('error', reject);
+      socket.once('close', () => clearTimeout(timer));
+      socket.once('secureConnect', () => {
+        clearTimeout(timer);
+        socket.off('error', reject);
+        this.#tls.keep(options, socket);
+        resolve();
+      });
+    });
   }
 
   /** A bare connection, for tunnels. Rejects with ExchangeError or a socket's error. */

@@ -1,11 +1,4 @@
-import type {
-  DeviceId,
-  DeviceStore,
-  Level,
-  LevelSource,
-  Mode,
-  StoredDevice,
-} from '../model/device.ts';
+import type { DeviceId, DeviceStore, Level, Mode, StoredDevice } from '../model/device.ts';
 import { LEVELS, MODES } from '../model/device.ts';
 import type { LogDatabase } from './database.ts';
 
@@ -86,10 +79,7 @@ function saver(db: LogDatabase): (devices: Iterable<StoredDevice>) => void {
 /** A word that this program does not know (a file edited by hand) reads as nothing set. */
 function storedDevice(row: DeviceColumns): StoredDevice {
   const level = known<Level>(LEVELS, row.level);
-  const levelFrom = known<Extract<LevelSource, 'hand' | 'proof'>>(
-    ['hand', 'proof'],
-    row.level_from,
-  );
+  const levelFrom = known<'hand'>(['hand'], row.level_from);
   return {
     id: row.id as DeviceId,
     address: row.address,

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { PROGRAM_TABLES } from './program-schema.ts';
 
 /** One step of the schema. Steps are never edited once released, only added. */
 export interface Migration {
@@ -152,7 +153,10 @@ CREATE TABLE devices (
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
 
-export const MIGRATIONS: readonly Migration[] = [{ to: 1, sql: FIRST }];
+export const MIGRATIONS: readonly Migration[] = [
+  { to: 1, sql: FIRST },
+  { to: 2, sql: PROGRAM_TABLES },
+];
 
 /** The schema this program writes and reads. */
 export function schemaVersion(steps: readonly Migration[] = MIGRATIONS): number {

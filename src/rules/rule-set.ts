@@ -121,6 +121,8 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     size: filters.size + personal.size + signatures.size,
     lists: parts.lists,
     matchHost,
+    mayMatchHost: (hostname) =>
+      sets.some((set) => set.mayName(hostname)) || signatures.mayName(hostname),
     match,
     asksResponses: sets.some((set) => set.asksResponses),
     candidates,

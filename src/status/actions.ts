@@ -32,7 +32,9 @@ type InputName =
   | 'text'
   | 'name'
   | 'level'
-  | 'mode';
+  | 'mode'
+  | 'target'
+  | 'for';
 
 /** How a wish ended, in words for the person who had it. */
 export type Outcome =
@@ -96,7 +98,7 @@ export function changeDevice(parts: Parts, id: string, input: Input): Promise<Ou
   });
 }
 
-/** Only what differs: an unchanged level must not turn from a proof into a choice. */
+/** Only what differs: an unchanged level must not turn into a choice. */
 function setOnDevice(
   devices: Devices,
   device: Device,

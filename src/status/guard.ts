@@ -3,6 +3,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { parseAuthority } from '../model/terms.ts';
 import { sameText } from './access.ts';
 import type { Env, StatusContext } from './env.ts';
+import { isWpadHost } from './pac.ts';
 import type { Settings } from './ports.ts';
 import { isLoopback } from './rate-limit.ts';
 import type { Session, Sessions } from './sessions.ts';
@@ -16,8 +17,11 @@ export const MAX_NEXT = 1_000;
  */
 export function onlyKnownHosts(settings: Settings): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const host = new URL(c.req.url).host;
-    if (isKnownHost(host, settings)) return next();
+    const { host, hostname, pathname } = new URL(c.req.url);
+    const findsUs =
+      (pathname === '/wpad.dat' && isWpadHost(hostname)) ||
+      (pathname === '/trust' && hostname === settings.probeAddress);
+    if (findsUs || isKnownHost(host, settings)) return next();
     return c.text(
       `This page does not answer to "${host.slice(0, 100)}". If that is a name of this machine, add it to status.hosts in config/eyelid.yaml.\n`,
       421,
@@ -38,14 +42,16 @@ export function isKnownHost(host: string, settings: Settings): boolean {
 }
 
 /**
- * Headers of every response. Scripts and styles come from here only; the two
+ * Headers of every response. Scripts and styles come from here only; the
  * addresses of the trust check may be fetched. The referrer policy is
  * `same-origin` because with `no-referrer` browsers send `Origin: null` with
  * our own forms (Fetch, "append a request Origin header"), and the check of
  * the origin would be lost on plain HTTP, where there is no Sec-Fetch-Site.
  */
 export function securityHeaders(settings: Settings): MiddlewareHandler<Env> {
-  const trust = `http://${settings.internalName} https://${settings.internalName}`;
+  const trust = [settings.internalName, settings.probeAddress]
+    .flatMap((host) => [`http://${host}`, `https://${host}`])
+    .join(' ');
   const policy = [
     "default-src 'self'",
     `connect-src 'self' ${trust}`,

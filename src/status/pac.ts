@@ -1,12 +1,22 @@
+/** What devices do while the proxy does not answer. */
+export type PacFallback = 'direct' | 'none';
+
 /**
  * A proxy auto-configuration file: everything through the proxy, but for
  * plain names, names of the home network and private addresses, which stay at
- * home. If the proxy does not answer, devices go on without it. Written
- * without the functions that a PAC host may offer, because some of them look
- * names up and make each request wait for DNS.
+ * home. If the proxy does not answer, devices go on without it (`direct`) or
+ * are cut off (`none`). Only the host is looked at: browsers take path and
+ * query away from addresses under https. Written without the functions that a
+ * PAC host may offer, because some of them look names up and make each request
+ * wait for DNS.
  */
-export function pacFile(proxy: { readonly address: string; readonly port: number }): string {
-  const through = JSON.stringify(`PROXY ${bracketed(proxy.address)}:${proxy.port}; DIRECT`);
+export function pacFile(proxy: {
+  readonly address: string;
+  readonly port: number;
+  readonly fallback: PacFallback;
+}): string {
+  const otherwise = proxy.fallback === 'direct' ? '; DIRECT' : '';
+  const through = JSON.stringify(`PROXY ${bracketed(proxy.address)}:${proxy.port}${otherwise}`);
   return `function FindProxyForURL(url, host) {
   var name = String(host).toLowerCase().replace(/^\\[|\\]$|\\.$/g, '');
   if (name.indexOf(':') >= 0) {
@@ -25,13 +35,30 @@ export function pacFile(proxy: { readonly address: string; readonly port: number
 }
 
 /**
- * The proxy's address for one who asked for the file under `asked`: the same
- * address where it is one of ours, else the likeliest one.
+ * The proxy's address for one who asked for the file under `asked` and reached
+ * us at `reached`: the first of the two that is one of ours, else the likeliest
+ * one. Where a connection was steered here, `reached` is not ours.
  */
-export function pacAddress(asked: string, addresses: readonly string[]): string {
+export function pacAddress(
+  asked: string,
+  reached: string | undefined,
+  addresses: readonly string[],
+): string {
   const bare = asked.replace(/^\[|\]$/g, '');
   if (addresses.includes(bare)) return bare;
+  if (reached !== undefined && addresses.includes(reached)) return reached;
   return addresses[0] ?? '127.0.0.1';
+}
+
+/**
+ * Whether a host is one under which devices that find the proxy by themselves
+ * ask for `/wpad.dat`: `wpad`, alone or in a domain of home networks. In any
+ * other domain somebody else could own that name.
+ */
+export function isWpadHost(hostname: string): boolean {
+  return /^wpad(?:\.(?:lan|local|localdomain|home|home\.arpa|internal|fritz\.box))?$/.test(
+    hostname,
+  );
 }
 
 /** An address as it stands in a URL. */

@@ -26,6 +26,7 @@ export function frameFor(c: StatusContext, parts: Parts): Frame {
   return {
     assets: parts.assets,
     csrf: session?.csrf ?? null,
+    pauses: session === null ? [] : parts.ports.pauses.list(),
     notice: session === null ? null : parts.sessions.takeNotice(session.key),
     // Every form repeats it, and `safeNext` takes no longer one back.
     here: (pathname + search).length > MAX_NEXT ? pathname.slice(0, MAX_NEXT) : pathname + search,
@@ -36,5 +37,6 @@ export function frameFor(c: StatusContext, parts: Parts): Frame {
 export function showsTrust(c: StatusContext, parts: Parts): boolean {
   const { encrypted, viaProxy } = c.env.info;
   const { hostname } = new URL(c.req.url);
-  return encrypted && viaProxy && hostname === parts.ports.settings.internalName;
+  const { internalName, probeAddress } = parts.ports.settings;
+  return encrypted && viaProxy && (hostname === internalName || hostname === probeAddress);
 }

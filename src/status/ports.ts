@@ -1,7 +1,11 @@
-import type { Device, DeviceId, Level, Mode } from '../model/device.ts';
+import type { Device, DeviceId, Level, Mode, SharedBy } from '../model/device.ts';
 import type { LiveFeed, LogReader } from '../model/log.ts';
+import type { Pause, PauseTarget } from '../model/pause.ts';
+import type { Fingerprint, ProgramView } from '../model/program.ts';
 import type { RuleListInfo, RuleRef } from '../model/rule.ts';
 import type { ListStatus } from '../model/subscription.ts';
+import type { Hostname } from '../model/terms.ts';
+import type { PacFallback } from './pac.ts';
 
 /**
  * What the page asks of the devices. Changes are in force at once; those that
@@ -17,10 +21,35 @@ export interface Devices {
   setMode(id: DeviceId, mode: Mode): void;
   /** Null takes the name away. */
   rename(id: DeviceId, name: string | null): void;
-  /** A completed HTTPS exchange with `eyelid.internal`: the device trusts the authority. */
-  prove(id: DeviceId): void;
   /** A made-up MAC, as phones use one per network. */
   isRandomMac(mac: string): boolean;
+  /** Looks at the network, and tells of each device why several may look like it. */
+  sharing(): (device: Device) => SharedBy | null;
+}
+
+/** What the page asks of the programs of devices. Wishes about unknown ones throw an AppError. */
+export interface ProgramsPort {
+  list(device: DeviceId): readonly ProgramView[];
+  /** Null takes a level set by hand back. */
+  setLevel(device: DeviceId, program: Fingerprint, level: Level | null): void;
+  /** Forgets that the program refused the host. */
+  tryAgain(device: DeviceId, program: Fingerprint, hostname: Hostname): void;
+  /** Forgets the program, with all that it proved and refused. */
+  forget(device: DeviceId, program: Fingerprint): void;
+}
+
+/** What the page asks of the pauses. Changes are in force at once. */
+export interface PausesPort {
+  /** The groups that can be paused. */
+  readonly groups: readonly string[];
+  /** Those in force, the one that ends first at the front. */
+  list(): readonly Pause[];
+  /** The pause that holds for a device, be it its own or not. */
+  of(device: Device): Pause | null;
+  /** `length` is `10m`, `1h`, `tomorrow` and the like; an AppError says what else is. */
+  begin(target: PauseTarget, length: string): Pause;
+  /** False where there was none. */
+  end(target: PauseTarget): boolean;
 }
 
 /** What the page asks of the rules. Changes are in force when the promise resolves. */
@@ -88,17 +117,23 @@ export interface AccessStore {
 export interface Settings {
   /** `eyelid.internal`. */
   readonly internalName: string;
+  /** Where the trust check is answered for devices whose connections are steered here. */
+  readonly probeAddress: string;
   /**
    * Other names and addresses under which the page may be asked for: this
    * machine's addresses, its names, `status.hosts`. Asked for each request,
    * since addresses change.
    */
   hostNames(): readonly string[];
+  /** The level of a program that has proved its trust. */
+  readonly trustedLevel: Level;
   /** This machine's addresses in the home network, the likeliest first. */
   addresses(): readonly string[];
   readonly proxyPort: number;
   /** The port of the page itself; absent while there is none. */
   readonly statusPort?: number;
+  /** What devices that use the automatic configuration do while the proxy does not answer. */
+  readonly pacFallback: PacFallback;
   /** How long a login lasts. */
   readonly sessionDays: number;
   readonly version: string;
@@ -109,6 +144,8 @@ export interface StatusPorts {
   readonly log: LogReader;
   readonly feed: LiveFeed;
   readonly devices: Devices;
+  readonly pauses: PausesPort;
+  readonly programs: ProgramsPort;
   readonly rules: Rules;
   readonly lists: Lists;
   readonly authority: AuthorityFiles;
@@ -129,4 +166,6 @@ export interface ClientInfo {
   readonly encrypted: boolean;
   /** It came through the proxy, not to the page's own port. */
   readonly viaProxy: boolean;
+  /** The address at which the connection ended here, without IPv4-mapping; absent where unknown. */
+  readonly localAddress?: string;
 }

@@ -2,11 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { plainAddress } from '../model/terms.ts';
 import { loadAssets } from './assets.ts';
 import type { Env } from './env.ts';
 import { LiveHub } from './feed.ts';
 import { findSession, onlyKnownHosts, securityHeaders } from './guard.ts';
-import { frameFor, type Parts, showsTrust } from './parts.ts';
+import { frameFor, type Parts } from './parts.ts';
 import type { ClientInfo, StatusPorts } from './ports.ts';
 import { createRateLimit, isLoopback } from './rate-limit.ts';
 import { addApiRoutes } from './routes/api.ts';
@@ -58,7 +59,9 @@ export function createStatus(ports: StatusPorts): StatusPage {
   return {
     fetch: async (request, info) => app.fetch(request, { info }),
     handle: async (request, response, info) => {
-      infos.set(request, info);
+      const { localAddress } = request.socket;
+      const known = localAddress === undefined ? {} : { localAddress: plainAddress(localAddress) };
+      infos.set(request, { ...info, ...known });
       await listener(request, response);
     },
     close: () => parts.hub.close(),
@@ -72,7 +75,6 @@ function createApp(parts: Parts): Hono<Env> {
   app.use(onlyKnownHosts(parts.ports.settings));
   app.use(bodyLimit({ maxSize: MAX_BODY, onError: (c) => c.text('the body is too long\n', 413) }));
   app.use(findSession(parts.sessions));
-  app.use(noteTrust(parts));
   app.use(needLogin());
   app.use(checkForms(parts));
   addPublicRoutes(app, parts);
@@ -96,17 +98,6 @@ function createApp(parts: Parts): Hono<Env> {
     return c.text('Something failed here. It was written to the log of the program.\n', 500);
   });
   return app;
-}
-
-/** A completed HTTPS exchange with the internal name proves that the device trusts us. */
-function noteTrust(parts: Parts): MiddlewareHandler<Env> {
-  return async (c, next) => {
-    if (showsTrust(c, parts)) {
-      const { devices } = parts.ports;
-      devices.prove(devices.identify(c.env.info.clientAddress).id);
-    }
-    await next();
-  };
 }
 
 /** Everything that is not listed as public needs a login, whatever is added later. */

@@ -58,6 +58,8 @@ export interface TlsOptions extends From {
   readonly servername?: string | null;
   /** Certificates to trust; absent: any is taken, for tests of other things. */
   readonly ca?: string | readonly string[];
+  /** The protocols it offers; HTTP/1.1 where not given. */
+  readonly alpn?: readonly string[];
 }
 
 /** CONNECT, then a TLS handshake inside the tunnel. Rejects when either is refused. */
@@ -72,7 +74,7 @@ export async function openTls(options: TlsOptions): Promise<TLSSocket> {
   const name = options.servername === undefined ? hostname : options.servername;
   const secure = tls.connect({
     socket,
-    ALPNProtocols: ['http/1.1'],
+    ALPNProtocols: [...(options.alpn ?? ['http/1.1'])],
     ...(name === null || net.isIP(name) !== 0 ? {} : { servername: name }),
     ...(options.ca === undefined
       ? { rejectUnauthorized: false }

@@ -3,6 +3,8 @@ import type { Device, DeviceId } from '../../src/model/device.ts';
 import { AppError } from '../../src/model/errors.ts';
 import type { Event } from '../../src/model/event.ts';
 import type { LiveFeed, LogFilter, LogReader, LogRow, Overview } from '../../src/model/log.ts';
+import type { Pause, PauseTarget } from '../../src/model/pause.ts';
+import type { Fingerprint, ProgramView } from '../../src/model/program.ts';
 import type { RuleListInfo, RuleRef } from '../../src/model/rule.ts';
 import type { ListStatus } from '../../src/model/subscription.ts';
 import type { Credential, StatusPorts } from '../../src/status/ports.ts';
@@ -18,7 +20,7 @@ export function device(changes: Partial<Device> = {}): Device {
     name: 'Laptop',
     groups: [],
     level: 'full',
-    levelFrom: 'proof',
+    levelFrom: 'hand',
     mode: 'enforce',
     firstSeen: NOW - 9e8,
     lastSeen: NOW - 60_000,
@@ -150,8 +152,9 @@ export interface Household {
   readonly personal: RuleRef[];
   /** Wishes about lists, as words. */
   readonly listWishes: string[];
+  /** Wishes about programs, as words. */
+  readonly programWishes: readonly string[];
   readonly devices: Map<DeviceId, Device>;
-  readonly proven: DeviceId[];
   readonly errors: unknown[];
   /** Moves the clock. */
   readonly pass: (ms: number) => void;
@@ -161,6 +164,7 @@ export interface HouseholdOptions {
   readonly rows?: readonly LogRow[];
   readonly overview?: Partial<Overview>;
   readonly devices?: readonly Device[];
+  readonly programs?: readonly ProgramView[];
   readonly lists?: readonly RuleListInfo[];
   readonly subscribed?: readonly ListStatus[];
   readonly credential?: Credential;
@@ -178,7 +182,13 @@ export function household(options: HouseholdOptions = {}): Household {
   const devices = new Map(known.map((d) => [d.id, d]));
   const personal: RuleRef[] = [];
   const listWishes: string[] = [];
-  const proven: DeviceId[] = [];
+  const programWishes: string[] = [];
+  const seen = (fingerprint: Fingerprint): string => {
+    const found = options.programs?.some(({ program }) => program.fingerprint === fingerprint);
+    if (found !== true) throw new AppError('INPUT_INVALID', 'changing a program: not seen');
+    return fingerprint;
+  };
+  const pauses = new Map<PauseTarget, Pause>();
   const errors: unknown[] = [];
   const change = (id: DeviceId, fields: Partial<Device>) => {
     const before = devices.get(id);
@@ -201,8 +211,27 @@ export function household(options: HouseholdOptions = {}): Household {
         change(id, { level: level ?? 'hostname', levelFrom: level === null ? 'default' : 'hand' }),
       setMode: (id, mode) => change(id, { mode }),
       rename: (id, name) => change(id, { name }),
-      prove: (id) => proven.push(id),
       isRandomMac: (mac) => /^.[26ae]/.test(mac),
+      sharing: () => (d) => (d.address === '192.168.1.1' ? 'gateway' : null),
+    },
+    programs: {
+      list: (id) => (options.programs ?? []).filter(({ program }) => program.device === id),
+      setLevel: (...[, program, level]) =>
+        void programWishes.push(`level ${seen(program)} ${level}`),
+      tryAgain: (...[, program, host]) => void programWishes.push(`retry ${seen(program)} ${host}`),
+      forget: (...[, program]) => void programWishes.push(`forget ${seen(program)}`),
+    },
+    pauses: {
+      groups: ['kids'],
+      list: () => [...pauses.values()],
+      of: (d) => pauses.get('all') ?? pauses.get(`device:${d.id}`) ?? null,
+      begin: (target, length) => {
+        if (length !== '10m') throw new AppError('INPUT_INVALID', `pausing for "${length}": no`);
+        const pause = { target, until: now + 600_000 };
+        pauses.set(target, pause);
+        return pause;
+      },
+      end: (target) => pauses.delete(target),
     },
     rules: {
       current: () => ({ size: lists.reduce((sum, list) => sum + list.rules, 0), lists }),
@@ -246,10 +275,13 @@ export function household(options: HouseholdOptions = {}): Household {
     },
     settings: {
       internalName: 'eyelid.internal',
+      probeAddress: '192.0.2.1',
+      trustedLevel: 'full',
       hostNames: () => ['192.168.1.2', 'fd00::2', 'pi.home.arpa'],
       addresses: () => ['192.168.1.2', 'fd00::2'],
       proxyPort: 8080,
       statusPort: 8081,
+      pacFallback: 'direct',
       sessionDays: 30,
       version: '0.1.0',
     },
@@ -260,5 +292,14 @@ export function household(options: HouseholdOptions = {}): Household {
     },
     reportError: (error) => errors.push(error),
   };
-  return { ports, log, personal, listWishes, devices, proven, errors, pass: (ms) => (now += ms) };
+  return {
+    ports,
+    log,
+    personal,
+    listWishes,
+    programWishes,
+    devices,
+    errors,
+    pass: (ms) => (now += ms),
+  };
 }

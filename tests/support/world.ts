@@ -25,7 +25,8 @@ export interface World {
   readonly eyelid: Running;
   /** A client at 127.0.0.1, whose level is `full`, that trusts only the program's CA. */
   readonly client: ProxyClient;
-  clientOf(options: Omit<ClientOptions, 'port'>): ProxyClient;
+  /** A client of the running program, unless another port is named. */
+  clientOf(options: Partial<ClientOptions>): ProxyClient;
   close(): Promise<void>;
 }
 
@@ -49,7 +50,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     throw error;
   });
   const clients: ProxyClient[] = [];
-  const clientOf = (more: Omit<ClientOptions, 'port'>) => {
+  const clientOf = (more: Partial<ClientOptions>) => {
     const client = createClient({ port: eyelid.proxyPort, ...more });
     clients.push(client);
     return client;

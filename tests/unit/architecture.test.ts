@@ -8,7 +8,9 @@ import { ERROR_CODES } from '../../src/model/errors.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const ROOMS =
-  'model classify decide act rules trackers certs device record proxy config status'.split(' ');
+  'model classify decide act rules trackers certs device doctor record proxy config status'.split(
+    ' ',
+  );
 
 interface Exception {
   /** A file, or a folder (with a slash at its end) and all in it that has no test. */

@@ -3,7 +3,13 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { PROJECT } from '../../src/home.ts';
 
-const PAGES = ['README.md', 'rules/README.md', 'certs/README.md', ...pagesOf('docs')];
+const PAGES = [
+  'README.md',
+  'rules/README.md',
+  'certs/README.md',
+  ...pagesOf('docs'),
+  ...pagesOf('docs/lan'),
+];
 
 function pagesOf(folder: string): readonly string[] {
   return readdirSync(join(PROJECT, folder))

@@ -5,6 +5,7 @@ import { expiredIn } from './expired.ts';
 import type { FilterData } from './filter-data.ts';
 import { IS_IMPORTANT, IS_PLACEHOLDER } from './flags.ts';
 import type { DomainOf } from './name-ids.ts';
+import { createNamedHosts } from './named-hosts.ts';
 import { readProblems } from './problem-log.ts';
 import { createRealmSearch } from './realm-search.ts';
 import type { Realm } from './realms.ts';
@@ -31,6 +32,8 @@ export interface FilterSet {
   /** The first filter that asks for no more than the hostname, who asks and when, or -1. */
   unconditional(realm: Realm, scan: RequestScan): number;
   isEmpty(realm: Realm): boolean;
+  /** Whether some filter that acts may be about this host; see `named-hosts.ts`. */
+  mayName(hostname: string): boolean;
   /** List, line, and the line as written. */
   ref(filter: number): RuleRef;
   isStub(filter: number): boolean;
@@ -49,11 +52,12 @@ export interface FilterSet {
  * `now` is in milliseconds since the epoch.
  */
 export function createFilterSet(
-  { store, indexes, hints, lists }: FilterData,
+  data: FilterData,
   texts: readonly ListText[],
   domainOf: DomainOf,
   now: () => number,
 ): FilterSet {
+  const { store, indexes, hints, lists } = data;
   const search = createRealmSearch(store, indexes, hints, domainOf);
   const textOf = (filter: number): ListText => {
     let found = 0;
@@ -80,6 +84,7 @@ export function createFilterSet(
     always: (realm) => indexes[realm].always,
     unconditional: (realm, scan) => search.byName(realm, scan)[0] ?? -1,
     isEmpty: (realm) => indexes[realm].size === 0,
+    mayName: createNamedHosts(data),
     ref: (filter) => {
       const text = textOf(filter);
       const line = store.lines[filter] as number;

@@ -4,6 +4,7 @@ import { createEdits } from './edits.ts';
 import { asksBody, headHolds, holds } from './holds.ts';
 import type { Conditions, Signature } from './signature.ts';
 import { createSignatureIndex, type Entry } from './signature-index.ts';
+import { testAny } from './text-test.ts';
 import { createView, type View } from './view.ts';
 
 /** A signature that applies to a request. */
@@ -20,6 +21,8 @@ export interface SignatureSet {
   match(request: RequestInfo, body: Body | null): readonly SignatureMatch[];
   /** Whether a body could change what `match` says; it looks at the head only. */
   wantsBody(request: RequestInfo): boolean;
+  /** Whether a signature that is limited to hosts is for this one; those for all hosts do not count. */
+  mayName(hostname: string): boolean;
 }
 
 /** Longer bodies are passed on unread: a tracker's report is a few kilobytes. */
@@ -60,6 +63,8 @@ export function compileSignatures(signatures: readonly Signature[]): SignatureSe
       const view = createView(request, null);
       return readers.some((entry) => headHolds(entry.conditions, entry.types, view));
     },
+    mayName: (hostname) =>
+      entries.some(({ conditions: { hosts } }) => hosts !== null && testAny(hosts, hostname)),
   };
 }
 

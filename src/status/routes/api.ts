@@ -1,4 +1,5 @@
 import type { Hono, MiddlewareHandler } from 'hono';
+import type { DeviceId } from '../../model/device.ts';
 import {
   addRule,
   changeDevice,
@@ -12,6 +13,7 @@ import type { Env, StatusContext } from '../env.ts';
 import { parseConditions, parseNumber } from '../filter.ts';
 import { fromOwnPage, setSessionCookie, tokenFits } from '../guard.ts';
 import type { Parts } from '../parts.ts';
+import { changePause } from '../pause-actions.ts';
 
 const DAY_SECONDS = 86_400;
 const DEFAULT_ROWS = 100;
@@ -42,13 +44,14 @@ export function addApiRoutes(app: Hono<Env>, parts: Parts): void {
   app.post('/api/rules/allow', async (c) => reply(c, await addRule(parts, 'allow', c.get('form'))));
   app.post('/api/rules/block', async (c) => reply(c, await addRule(parts, 'block', c.get('form'))));
   app.post('/api/rules/undo', async (c) => reply(c, await undoRule(parts, c.get('form'))));
+  app.post('/api/pauses', async (c) => reply(c, await changePause(parts, c.get('form'))));
   app.post('/api/devices/:id', async (c) =>
     reply(c, await changeDevice(parts, c.req.param('id'), c.get('form'))),
   );
 }
 
 function addReads(app: Hono<Env>, parts: Parts): void {
-  const { log, rules, devices, access, now } = parts.ports;
+  const { log, rules, devices, pauses, access, now } = parts.ports;
   app.get('/api/session', (c) => {
     const session = c.get('session');
     if (session === null) return c.json({ loggedIn: false });
@@ -85,6 +88,10 @@ function addReads(app: Hono<Env>, parts: Parts): void {
     return c.json({ size, lists, personal: rules.personal() });
   });
   app.get('/api/devices', (c) => c.json({ devices: devices.list() }));
+  app.get('/api/devices/:id/programs', (c) =>
+    c.json({ programs: parts.ports.programs.list(c.req.param('id') as DeviceId) }),
+  );
+  app.get('/api/pauses', (c) => c.json({ pauses: pauses.list(), groups: pauses.groups }));
 }
 
 /**

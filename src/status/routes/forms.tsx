@@ -3,6 +3,8 @@ import { addRule, changeDevice, type Input, type Outcome, undoRule } from '../ac
 import type { Env, StatusContext } from '../env.ts';
 import { fromOwnPage, safeNext, tokenFits } from '../guard.ts';
 import { frameFor, type Parts } from '../parts.ts';
+import { changePause } from '../pause-actions.ts';
+import { changeProgram, forgetProgram, retryHost } from '../program-actions.ts';
 import { document } from '../views/layout.tsx';
 import { MessagePage } from '../views/message.tsx';
 
@@ -44,9 +46,24 @@ export function addFormRoutes(app: Hono<Env>, parts: Parts): void {
     back(c, parts, await addRule(parts, 'block', c.get('form'))),
   );
   app.post('/rules/undo', async (c) => back(c, parts, await undoRule(parts, c.get('form'))));
+  app.post('/pauses', async (c) => back(c, parts, await changePause(parts, c.get('form'))));
   app.post('/devices/:id', async (c) =>
     back(c, parts, await changeDevice(parts, c.req.param('id'), c.get('form'))),
   );
+  addProgramForms(app, parts);
+}
+
+function addProgramForms(app: Hono<Env>, parts: Parts): void {
+  const path = '/devices/:id/programs/:program';
+  const wish = (c: StatusContext) => ({
+    device: c.req.param('id') ?? '',
+    program: c.req.param('program') ?? '',
+  });
+  app.post(path, async (c) => back(c, parts, await changeProgram(parts, wish(c), c.get('form'))));
+  app.post(`${path}/retry`, async (c) =>
+    back(c, parts, await retryHost(parts, wish(c), c.get('form'))),
+  );
+  app.post(`${path}/forget`, async (c) => back(c, parts, await forgetProgram(parts, wish(c))));
 }
 
 /** Returns to where a form came from, with how it went. */

@@ -13,6 +13,7 @@ export function addLiveRoutes(app: Hono<Env>, parts: Parts): void {
       assets: parts.assets,
       csrf: c.get('session')?.csrf ?? null,
       notice: null,
+      pauses: [],
       here: logAddress(query),
     };
     return stream(c, parts, (row) =>

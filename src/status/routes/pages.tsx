@@ -112,13 +112,18 @@ function rules(c: StatusContext, parts: Parts): string {
 
 function devices(c: StatusContext, parts: Parts): string {
   const frame = frameFor(c, parts);
+  const { devices, pauses, programs } = parts.ports;
   return document(
     'Devices',
     frame,
     <DevicesPage
       frame={frame}
-      devices={parts.ports.devices.list()}
-      isRandomMac={parts.ports.devices.isRandomMac}
+      devices={devices.list()}
+      isRandomMac={devices.isRandomMac}
+      sharedBy={devices.sharing()}
+      groups={pauses.groups}
+      pauseOf={pauses.of}
+      programsOf={(device) => programs.list(device.id)}
       clientAddress={c.env.info.clientAddress}
     />,
   );

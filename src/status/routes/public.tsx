@@ -51,12 +51,18 @@ export function addPublicRoutes(app: Hono<Env>, parts: Parts): void {
   file('/ca.mobileconfig', 'application/x-apple-aspen-config', authority.mobileconfig);
   for (const path of ['/proxy.pac', '/wpad.dat']) {
     app.get(path, (c) => {
-      const address = pacAddress(new URL(c.req.url).hostname, settings.addresses());
-      return c.body(pacFile({ address, port: settings.proxyPort }), 200, {
+      const { proxyPort: port, pacFallback: fallback } = settings;
+      return c.body(pacFile({ address: ownAddress(c, parts), port, fallback }), 200, {
         'Content-Type': 'application/x-ns-proxy-autoconfig',
       });
     });
   }
+}
+
+/** The proxy's address as whoever asks reaches it. */
+function ownAddress(c: StatusContext, { ports }: Parts): string {
+  const asked = new URL(c.req.url).hostname;
+  return pacAddress(asked, c.env.info.localAddress, ports.settings.addresses());
 }
 
 function serve(c: StatusContext, asset: Asset): Response {
@@ -77,7 +83,18 @@ function trust(c: StatusContext, parts: Parts): Response {
   if (origin !== undefined && isOurOrigin(origin, parts)) {
     c.header('Access-Control-Allow-Origin', origin);
   }
-  return c.json({ trusted: showsTrust(c, parts), viaProxy: c.env.info.viaProxy });
+  const trusted = showsTrust(c, parts);
+  const closed = trusted ? whyClosed(c, parts) : null;
+  return c.json({ trusted, viaProxy: c.env.info.viaProxy, closed });
+}
+
+/** Why HTTPS stays closed for a browser that trusts us; null where it is open. */
+function whyClosed(c: StatusContext, { ports }: Parts): 'paused' | 'level' | null {
+  const { devices, pauses, settings } = ports;
+  const device = devices.identify(c.env.info.clientAddress);
+  if (pauses.of(device) !== null) return 'paused';
+  const level = device.levelFrom === 'default' ? settings.trustedLevel : device.level;
+  return level === 'trackers' || level === 'full' ? null : 'level';
 }
 
 function isOurOrigin(origin: string, parts: Parts): boolean {
@@ -87,8 +104,8 @@ function isOurOrigin(origin: string, parts: Parts): boolean {
 
 function welcome(c: StatusContext, parts: Parts): string {
   const { authority, settings } = parts.ports;
-  const { hostname, port } = new URL(c.req.url);
-  const address = pacAddress(hostname, settings.addresses());
+  const { port } = new URL(c.req.url);
+  const address = ownAddress(c, parts);
   return document(
     'Set up this device',
     frameFor(c, parts),
@@ -96,6 +113,7 @@ function welcome(c: StatusContext, parts: Parts): string {
       fingerprint={authority.fingerprint}
       notAfter={authority.notAfter}
       internalName={settings.internalName}
+      probeAddress={settings.probeAddress}
       proxy={{ address, port: settings.proxyPort }}
       // Not under the internal name: only the proxy knows that one.
       pacAddress={`http://${bracketed(address)}:${settings.statusPort ?? port}/proxy.pac`}

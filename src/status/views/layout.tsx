@@ -1,12 +1,16 @@
 import type { Child } from 'hono/jsx';
+import type { Pause } from '../../model/pause.ts';
 import type { Assets } from '../assets.ts';
 import type { Notice } from '../sessions.ts';
+import { PauseBanner } from './pause-banner.tsx';
 
 export interface Frame {
   readonly assets: Assets;
   /** The token of the login; null where nobody is logged in, and then there is no menu. */
   readonly csrf: string | null;
   readonly notice: Notice | null;
+  /** The pauses in force. */
+  readonly pauses: readonly Pause[];
   /** The path of the page itself, with its query: where an action returns to. */
   readonly here: string;
 }
@@ -48,6 +52,7 @@ export function document(title: string, frame: Frame, content: Child): string {
         </header>
         <main id="main">
           {frame.notice === null ? null : <Told notice={frame.notice} frame={frame} />}
+          <PauseBanner pauses={frame.pauses} />
           {content}
         </main>
       </body>

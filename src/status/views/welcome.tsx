@@ -7,6 +7,8 @@ export interface WelcomeView {
   readonly fingerprint: string;
   readonly notAfter: number;
   readonly internalName: string;
+  /** Where the trust check is answered for devices whose connections are steered here. */
+  readonly probeAddress: string;
   readonly proxy: { readonly address: string; readonly port: number };
   /** Where the automatic configuration is to be had. */
   readonly pacAddress: string;
@@ -77,27 +79,65 @@ export function WelcomePage(view: WelcomeView) {
   );
 }
 
-/** The script fills this in; without it, it says what this very request showed. */
+/** The script keeps this up to date; without it, it says what this very request showed. */
 function Check(view: WelcomeView) {
   const state = view.trusted ? 'trusted' : view.viaProxy ? 'untrusted' : 'unknown';
   return (
-    <div class={`check ${state}`} id="check" role="status" data-internal={view.internalName}>
-      <p data-state="trusted" hidden={state !== 'trusted'}>
-        <strong>This device trusts Eyelid.</strong> Its exchanges are opened and filtered.
-      </p>
-      <p data-state="untrusted" hidden={state !== 'untrusted'}>
-        <strong>This device goes through Eyelid,</strong> but does not trust its certificate yet, as
-        far as this page can tell.
-      </p>
-      <p data-state="outside" hidden>
-        <strong>This device does not go through Eyelid yet.</strong> Begin with step 1.
-      </p>
-      <p data-state="unknown" hidden={state !== 'unknown'}>
-        Follow the three steps below; they take about two minutes.
+    <div
+      class={`check ${state}`}
+      id="check"
+      role="status"
+      data-internal={view.internalName}
+      data-probe={view.probeAddress}
+    >
+      {CHECK_WORDS.map(([name, head, rest]) => (
+        <p data-state={name} hidden={state !== name}>
+          {head === null ? null : <strong>{head}</strong>} {rest}
+        </p>
+      ))}
+      <p>
+        <button type="button" id="open-https" disabled={state !== 'trusted'}>
+          Open HTTPS for this browser
+        </button>
       </p>
     </div>
   );
 }
+
+/** What each state of the check means. */
+const CHECK_WORDS = [
+  [
+    'open',
+    'HTTPS is open for this browser.',
+    'From now on Eyelid looks into what it sends and filters it in full.',
+  ],
+  [
+    'trusted',
+    'This device goes through Eyelid, and this browser trusts its certificate.',
+    'All is ready: press the button.',
+  ],
+  [
+    'paused',
+    'This browser trusts Eyelid, and is paused just now.',
+    'When the pause is over, HTTPS is open for it.',
+  ],
+  [
+    'level',
+    'This browser trusts Eyelid, but HTTPS stays closed:',
+    'somebody chose so in the settings, or set the level of this device on the page "Devices".',
+  ],
+  [
+    'untrusted',
+    'This device goes through Eyelid.',
+    'This browser does not trust its certificate yet, as far as this page can tell: step 2. Nothing is broken meanwhile; trackers are blocked by host name.',
+  ],
+  [
+    'outside',
+    'This device does not go through Eyelid yet.',
+    'Begin with step 1. This page looks again every few seconds.',
+  ],
+  ['unknown', null, 'Follow the three steps below; they take about two minutes.'],
+] as const;
 
 function Steps(view: WelcomeView) {
   const is = (...platforms: readonly Platform[]) => platforms.includes(view.platform);

@@ -12,9 +12,9 @@ const NOW = Date.now();
 const DAY = 86_400_000;
 const host = (name: string) => parseHostname(name) as Hostname;
 
-function storeAt(clock: { now: number }) {
+function storeAt(clock: { now: number }, also?: ReadonlyMap<Hostname, readonly Hostname[]>) {
   const authority = openAuthority(path.join(temporaryFolder(), 'certs'), () => NOW);
-  return { authority, store: new LeafStore(authority, () => clock.now) };
+  return { authority, store: new LeafStore(authority, () => clock.now, also) };
 }
 
 interface Handshake {
@@ -139,4 +139,18 @@ describe('contextFor', () => {
     expect(store.contextFor(host('lost.test'))).not.toBe(lost);
     expect(store.size).toBe(2_000);
   }, 30_000);
+});
+
+it('a leaf is good for what else its server is called, and no other leaf is', async () => {
+  const also = new Map([[host('eyelid.internal'), [host('192.0.2.1'), host('::1')]]]);
+  const { authority, store } = storeAt({ now: NOW }, also);
+  const ca = authority.certificatePem;
+  const namesOf = async (name: string) => {
+    const { chain } = await handshake(store.contextFor(host(name)), { ca, servername: name });
+    return chain[0]?.subjectAltName;
+  };
+  expect(await namesOf('eyelid.internal')).toBe(
+    'DNS:eyelid.internal, IP Address:192.0.2.1, IP Address:0:0:0:0:0:0:0:1',
+  );
+  expect(await namesOf('a.example')).toBe('DNS:a.example');
 });

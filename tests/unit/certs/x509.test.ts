@@ -34,10 +34,10 @@ describe('extensions', () => {
     ['server use', serverAuthentication(), '30130603551d25040c300a06082b06010505070301'],
     ['subject key id', subjectKeyIdentifier(Uint8Array.of(9)), '300a0603551d0e0403040109'],
     ['authority key id', authorityKeyIdentifier(Uint8Array.of(9)), '300c0603551d2304053003800109'],
-    ['dns', subjectAltName({ kind: 'dns', name: 'a' }, false), '300c0603551d1104053003820161'],
+    ['dns', subjectAltName([{ kind: 'dns', name: 'a' }], false), '300c0603551d1104053003820161'],
     [
       'critical ip',
-      subjectAltName({ kind: 'ip', octets: Uint8Array.of(0, 2, 3, 4) }, true),
+      subjectAltName([{ kind: 'ip', octets: Uint8Array.of(0, 2, 3, 4) }], true),
       '30120603551d110101ff04083006870400020304',
     ],
   ])('writes %s', (_name, extension, hex) => {

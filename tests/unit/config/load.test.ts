@@ -59,7 +59,11 @@ tls:
 mode: observe
 devices:
   - { match: AA-BB-CC-DD-EE-FF, name: Television, level: off }
-groups: { kids: [" Anna's tablet", AA-BB-CC-DD-EE-FF, 192.168.2.0/24] }
+groups:
+  kids: [" Anna's tablet", AA-BB-CC-DD-EE-FF, 192.168.2.0/24]
+  tv: { members: [10.0.0.5], level: hostname, mode: observe }
+names: { leases: [/tmp/l], reverse: false, resolver: ['192.168.1.1', '[fd00::1]:5353'] }
+pac: { fallback: none }
 log: { detail: values, scope: all, days: 7, megabytes: 64, level: debug }
 status: { hosts: [Eyelid.home.arpa], sessionDays: 1 }
 `,
@@ -80,8 +84,15 @@ status: { hosts: [Eyelid.home.arpa], sessionDays: 1 }
       { match: 'aa:bb:cc:dd:ee:ff', name: 'Television', level: 'off' },
     ]);
     expect(config.groups).toEqual({
-      kids: ["Anna's tablet", 'aa:bb:cc:dd:ee:ff', '192.168.2.0/24'],
+      kids: { members: ["Anna's tablet", 'aa:bb:cc:dd:ee:ff', '192.168.2.0/24'] },
+      tv: { members: ['10.0.0.5'], level: 'hostname', mode: 'observe' },
     });
+    expect(config.names).toEqual({
+      leases: ['/tmp/l'],
+      reverse: false,
+      resolver: ['192.168.1.1', '[fd00::1]:5353'],
+    });
+    expect(config.pac.fallback).toBe('none');
     expect(config.status.hosts).toEqual(['eyelid.home.arpa']);
     expect(config.mode).toBe('observe');
   });
@@ -129,6 +140,20 @@ describe('an error names file, line, key and value', () => {
       ':3: setting "upstream.hosts.a.example" is "nowhere/": must name a host',
     ],
     ['clients:\n  allow:\n    - 10.0.0.0/8\n    - home', ':4: setting "clients.allow[]" is "home"'],
+    [
+      'groups:\n  kids: { members: TV }',
+      ':2: setting "groups.kids.members" is "TV": must be a list',
+    ],
+    ['groups:\n  kids: {}', ':2: setting "groups.kids.members" is missing'],
+    [
+      'groups:\n  kids:\n    members: []\n    level: ful',
+      ':4: setting "groups.kids.level" is "ful": must be one of off',
+    ],
+    ['groups:\n  kids: { members: [], x: 1 }', ':2: unknown setting "groups.kids.x"'],
+    [
+      'names: { resolver: [fritz.box] }',
+      ':1: setting "names.resolver[]" is "fritz.box": must be an',
+    ],
     ['groups:\n  kids: TV', ':2: setting "groups.kids" is "TV": must be a list'],
     ['groups:\n  kids:\n    - 5', ':3: setting "groups.kids[]" is 5: must be a text'],
     [

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { decideConnection } from '../../../src/decide/connection.ts';
-import type { ConnectionVerdict } from '../../../src/model/connection.ts';
+import type { ConnectionVerdict, TunnelReason } from '../../../src/model/connection.ts';
 import type { Device, DeviceId, Level, Mode } from '../../../src/model/device.ts';
+import type { ProgramFacts } from '../../../src/model/program.ts';
 import { type Hostname, parseHostname } from '../../../src/model/terms.ts';
 import { rule } from '../act/samples.ts';
 
@@ -14,11 +15,21 @@ function name(text: string): Hostname {
 const policy = {
   doNotIntercept: (hostname: Hostname) => ['bank.example', 'both.example'].includes(hostname),
   internal: name('eyelid.internal'),
+  trusted: 'full' as Level,
 };
 const blocked = rule('block', { title: 'words', text: '||tracker.example^' });
 const rules = {
   matchHost: (hostname: Hostname) =>
     ['tracker.example', 'both.example'].includes(hostname) ? blocked : null,
+  mayMatchHost: (hostname: Hostname) => hostname === 'pixel.example',
+};
+
+const UNKNOWN: ProgramFacts = {
+  level: null,
+  proven: false,
+  refuses: null,
+  refusesHost: null,
+  mayProbe: true,
 };
 
 function device(level: Level, mode: Mode): Device {
@@ -41,13 +52,9 @@ const INTERCEPT: ConnectionVerdict = { action: 'intercept' };
 const BLOCK: ConnectionVerdict = {
   action: 'block',
   rule: { list: 'meta.txt', line: 7, text: '||tracker.example^' },
+  probe: false,
 };
-const tunnel = (
-  reason: 'level-off' | 'level-hostname' | 'do-not-intercept',
-): ConnectionVerdict => ({
-  action: 'tunnel',
-  reason,
-});
+const tunnel = (reason: TunnelReason): ConnectionVerdict => ({ action: 'tunnel', reason });
 const OFF = tunnel('level-off');
 const CLOSED = tunnel('level-hostname');
 const LISTED = tunnel('do-not-intercept');
@@ -84,6 +91,7 @@ describe('decideConnection', () => {
           device: device(level, mode),
           destination: { hostname: name(host), port: 443 },
           sni: sni === null ? null : name(sni),
+          program: UNKNOWN,
         },
         rules,
         policy,
@@ -99,22 +107,28 @@ describe('decideConnection', () => {
       device: device('full', 'observe'),
       destination: { hostname: name('both.example'), port: 443 },
       sni: null,
+      program: UNKNOWN,
     };
     expect(decideConnection(facts, rules, policy)).toEqual(LISTED);
   });
 
   test('at level off the rules are not asked', () => {
-    const asked = { matchHost: () => expect.unreachable('the rules were asked') };
+    const asked = {
+      matchHost: () => expect.unreachable('the rules were asked'),
+      mayMatchHost: () => expect.unreachable('the rules were asked'),
+    };
     const facts = {
       device: device('off', 'enforce'),
       destination: { hostname: name('tracker.example'), port: 443 },
       sni: null,
+      program: UNKNOWN,
     };
     expect(decideConnection(facts, asked, policy)).toEqual(OFF);
   });
 
   test('the rules are told who asks', () => {
     const forKids = {
+      mayMatchHost: () => false,
       matchHost: (_hostname: Hostname, { groups }: Device) =>
         groups.includes('kids') ? blocked : null,
     };
@@ -122,6 +136,7 @@ describe('decideConnection', () => {
       device: { ...device('hostname', 'enforce'), groups },
       destination: { hostname: name('tracker.example'), port: 443 },
       sni: null,
+      program: UNKNOWN,
     });
     expect(decideConnection(facts(['kids']), forKids, policy)).toEqual(BLOCK);
     expect(decideConnection(facts([]), forKids, policy)).toEqual(CLOSED);
@@ -132,7 +147,94 @@ describe('decideConnection', () => {
       device: device('half' as Level, 'enforce'),
       destination: { hostname: name('shop.example'), port: 443 },
       sni: null,
+      program: UNKNOWN,
     };
     expect(() => decideConnection(facts, rules, policy)).toThrow('unexpected value: "half"');
+  });
+});
+
+/** What is decided for a program of a device of which nobody said anything. */
+function programAt(
+  host: string,
+  program: Partial<ProgramFacts>,
+  { trusted = 'full', ...change }: Partial<Device> & { readonly trusted?: Level } = {},
+): ConnectionVerdict {
+  return decideConnection(
+    {
+      device: { ...device('hostname', 'enforce'), levelFrom: 'default', ...change },
+      destination: { hostname: name(host), port: 443 },
+      sni: name(host),
+      program: { ...UNKNOWN, ...program },
+    },
+    rules,
+    { ...policy, trusted },
+  );
+}
+
+const PROVEN = { proven: true, mayProbe: false } as const;
+const PROBE: ConnectionVerdict = { ...BLOCK, probe: true } as ConnectionVerdict;
+
+describe('a program', () => {
+  test.each([
+    ['of which nothing is known', {}, tunnel('program-unproven'), PROBE],
+    ['that was just probed', { mayProbe: false }, tunnel('program-unproven'), BLOCK],
+    ['that is proven', PROVEN, INTERCEPT, INTERCEPT],
+    ['that refuses the host', { ...PROVEN, refusesHost: 'alert' }, tunnel('refused'), BLOCK],
+    ['that refuses all', { ...PROVEN, refuses: 'silence' }, tunnel('program-refuses'), BLOCK],
+    [
+      'that cannot be served',
+      { mayProbe: false, refuses: 'incompatible' },
+      tunnel('program-incompatible'),
+      BLOCK,
+    ],
+    ['set to hostname', { ...PROVEN, level: 'hostname' }, CLOSED, BLOCK],
+    ['set to off', { ...PROVEN, level: 'off' }, OFF, OFF],
+    ['set to full', { level: 'full' }, INTERCEPT, INTERCEPT],
+  ] as const)('%s', (_what, facts, shop, tracker) => {
+    expect(programAt('shop.example', facts)).toEqual(shop);
+    expect(programAt('tracker.example', facts)).toEqual(tracker);
+  });
+
+  test('at level trackers has the hosts opened that some rule is about', () => {
+    const at = (host: string, facts: Partial<ProgramFacts> = PROVEN) =>
+      programAt(host, facts, { trusted: 'trackers' });
+    expect(at('shop.example')).toEqual(tunnel('nothing-to-match'));
+    expect(at('pixel.example')).toEqual(INTERCEPT);
+    expect(at('tracker.example')).toEqual(INTERCEPT);
+    expect(at('bank.example')).toEqual(LISTED);
+    expect(at('pixel.example', { ...PROVEN, refusesHost: 'silence' })).toEqual(tunnel('refused'));
+    expect(at('pixel.example', {})).toEqual(tunnel('program-unproven'));
+  });
+
+  test('is not probed where a proof would open nothing', () => {
+    expect(programAt('tracker.example', {}, { trusted: 'hostname' })).toEqual(BLOCK);
+    expect(programAt('tracker.example', {}, { levelFrom: 'hand' })).toEqual(BLOCK);
+    expect(programAt('tracker.example', { level: 'hostname' })).toEqual(BLOCK);
+    expect(programAt('tracker.example', {}, { mode: 'observe' })).toEqual(
+      tunnel('program-unproven'),
+    );
+  });
+
+  test('of a device whose level somebody set proves nothing to any effect', () => {
+    const config = { levelFrom: 'config' } as const;
+    expect(programAt('shop.example', PROVEN, config)).toEqual(CLOSED);
+    expect(programAt('shop.example', { level: 'full' }, config)).toEqual(CLOSED);
+    expect(programAt('shop.example', { level: 'full' }, { levelFrom: 'hand' })).toEqual(INTERCEPT);
+    expect(programAt('shop.example', {}, { level: 'full', levelFrom: 'hand' })).toEqual(INTERCEPT);
+  });
+
+  test('that refuses is left closed, whoever wants it open', () => {
+    const forced = { level: 'full', levelFrom: 'config' } as const;
+    expect(programAt('shop.example', { refuses: 'alert' }, forced)).toEqual(
+      tunnel('program-refuses'),
+    );
+    expect(programAt('shop.example', { refusesHost: 'alert' }, forced)).toEqual(tunnel('refused'));
+    expect(programAt('eyelid.internal', { refuses: 'alert' }, forced)).toEqual(INTERCEPT);
+  });
+
+  test('of a device at off is left alone, whatever it proved or was set to', () => {
+    for (const facts of [PROVEN, { level: 'full' as const }]) {
+      expect(programAt('tracker.example', facts, { level: 'off' })).toEqual(OFF);
+    }
   });
 });

@@ -57,6 +57,18 @@ describe('Neighbours', () => {
     expect(neighbours.version).toBe(version + 1);
   });
 
+  it('reads for a new IPv6 address before its time, once for many', async () => {
+    const { tables, neighbours } = kernel();
+    tables.neigh = neigh({ 'fd00::7': TV });
+    expect(neighbours.lookup('fd00::7')).toBeNull();
+    expect(neighbours.lookup('fd00::8')).toBeNull();
+    await neighbours.refresh();
+    expect(neighbours.lookup('fd00::7')).toBe(TV);
+    expect(neighbours.lookup('fd00::8')).toBeNull();
+    await neighbours.close();
+    expect(tables.neighReadings).toBe(1);
+  });
+
   it('asks no table for loopback, nor twice for what it knows', async () => {
     const { tables, neighbours } = kernel();
     tables.arp = arp({ '192.168.1.7': TV });

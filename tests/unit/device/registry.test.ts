@@ -9,7 +9,7 @@ import { openDatabase } from '../../../src/record/database.ts';
 import { SqliteDeviceStore } from '../../../src/record/devices.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const DEFAULTS = { level: 'hostname', trusted: 'full', mode: 'enforce' } as const;
+const DEFAULTS = { level: 'hostname', mode: 'enforce' } as const;
 const TV = '02:77:00:00:00:20';
 const MINUTE = 60_000;
 const id = (text: string) => text as DeviceId;
@@ -201,8 +201,8 @@ describe('identify', () => {
     const { registry, clock } = home();
     const named = registry.identify('192.168.1.5');
     registry.rename(named.id, 'TV');
-    const proved = registry.identify('192.168.1.6');
-    registry.prove(proved.id);
+    const set = registry.identify('192.168.1.6');
+    registry.setLevel(set.id, 'full');
     for (let i = 0; i < 10_000; i++) {
       clock.now += 1;
       registry.identify(`10.0.${i >> 8}.${i & 255}`);
@@ -211,60 +211,39 @@ describe('identify', () => {
     expect(kept.length).toBeLessThanOrEqual(4_096);
     expect(kept.length).toBeGreaterThan(3_800);
     expect(registry.get(named.id)?.name).toBe('TV');
-    expect(registry.get(proved.id)?.levelFrom).toBe('proof');
+    expect(registry.get(set.id)?.levelFrom).toBe('hand');
     expect(kept[0]?.address).toBe('10.0.39.15');
     expect(registry.get(id('ip:10.0.0.0'))).toBeNull();
   });
 });
 
 describe('levels', () => {
-  it('rise with a proof, and only that of devices whose level nobody set', () => {
+  it('are those of the file, else those set by hand, else the default, and null takes them back', () => {
     const configured = [{ match: '192.168.1.7', level: 'hostname' }] as const;
-    const { registry, saved } = home({ configured });
+    const { registry } = home({ configured });
     const [quiet, set, fixed] = ['5', '6', '7'].map((n) => registry.identify(`192.168.1.${n}`).id);
-    registry.setLevel(set as DeviceId, 'hostname');
-    for (const device of [quiet, set, fixed]) registry.prove(device as DeviceId);
-    expect(registry.get(quiet as DeviceId)).toMatchObject({ level: 'full', levelFrom: 'proof' });
-    expect(registry.get(set as DeviceId)).toMatchObject({ level: 'hostname', levelFrom: 'hand' });
-    expect(registry.get(fixed as DeviceId)).toMatchObject({
-      level: 'hostname',
-      levelFrom: 'config',
-    });
-    expect(saved.map((row) => row.levelFrom)).toEqual([null, null, null, 'hand', 'proof']);
-    registry.prove(quiet as DeviceId);
-    expect(saved).toHaveLength(5);
-    expect(registry.identify('192.168.1.5').level).toBe('full');
-  });
-
-  it('take a proof from nobody', () => {
-    const { registry, saved } = home();
-    registry.prove(id('ip:10.0.0.1'));
-    expect(saved).toEqual([]);
-    expect(registry.list()).toEqual([]);
-  });
-
-  it('set by hand outrank a proof, and null takes both back', () => {
-    const { registry } = home();
-    const device = registry.identify('192.168.1.5');
-    registry.prove(device.id);
-    expect(registry.setLevel(device.id, 'off')).toMatchObject({ level: 'off', levelFrom: 'hand' });
-    expect(registry.setLevel(device.id, null)).toMatchObject({
+    registry.setLevel(set as DeviceId, 'off');
+    const from = (device: DeviceId | undefined) => registry.get(device as DeviceId);
+    expect(from(quiet)).toMatchObject({ level: 'hostname', levelFrom: 'default' });
+    expect(from(set)).toMatchObject({ level: 'off', levelFrom: 'hand' });
+    expect(from(fixed)).toMatchObject({ level: 'hostname', levelFrom: 'config' });
+    expect(registry.setLevel(set as DeviceId, null)).toMatchObject({
       level: 'hostname',
       levelFrom: 'default',
     });
   });
 
-  it('proved over one address hold for the others of the same MAC', () => {
+  it('set over one address hold for the others of the same MAC', () => {
     const neighbours = table({ '192.168.1.5': TV, 'fd00::5': TV });
     const { registry } = home({ neighbours });
-    registry.prove(registry.identify('192.168.1.5').id);
+    registry.setLevel(registry.identify('192.168.1.5').id, 'full');
     expect(registry.identify('fd00::5').level).toBe('full');
   });
 });
 
 describe('groups', () => {
   it('follow the name, however it was given', () => {
-    const groups = { kids: ['tablet'], rooms: ['Living room TV'] };
+    const groups = { kids: { members: ['tablet'] }, rooms: { members: ['Living room TV'] } };
     const configured = [{ match: '192.168.1.5', name: 'Tablet' }];
     const { registry } = home({ groups, configured });
     expect(registry.identify('192.168.1.5').groups).toEqual(['kids']);
@@ -276,7 +255,7 @@ describe('groups', () => {
 
   it('are the same at every address of a card', () => {
     const neighbours = table({ '192.168.1.5': TV, 'fe80::5': TV });
-    const { registry } = home({ neighbours, groups: { screens: ['192.168.1.0/24'] } });
+    const { registry } = home({ neighbours, groups: { screens: { members: ['192.168.1.0/24'] } } });
     expect(registry.identify('fe80::5').groups).toEqual(['screens']);
     neighbours.set({ 'fe80::5': TV });
     expect(registry.identify('fe80::5').groups).toEqual([]);
@@ -331,14 +310,14 @@ describe('with a real store', () => {
     const open = sharedFile();
     const neighbours = table({ '192.168.1.5': TV });
     const first = home({ store: open(), neighbours });
-    first.registry.prove(first.registry.identify('192.168.1.5').id);
+    first.registry.setLevel(first.registry.identify('192.168.1.5').id, 'full');
     first.registry.rename(first.registry.identify('192.168.1.6').id, 'Printer');
     first.clock.now += MINUTE;
     first.registry.identify('192.168.1.5');
     first.registry.close();
     const second = home({ store: open(), neighbours });
     expect(second.registry.list()).toEqual(first.registry.list());
-    expect(second.registry.list().map((device) => device.levelFrom)).toEqual(['proof', 'default']);
+    expect(second.registry.list().map((device) => device.levelFrom)).toEqual(['hand', 'default']);
   });
 
   it('takes over what another process set, and overwrites none of it', () => {
@@ -373,15 +352,6 @@ describe('with a real store', () => {
       levelFrom: 'hand',
       lastSeen: server.clock.now,
     });
-  });
-
-  it('does not raise a device that a person held back a moment ago in another process', () => {
-    const open = sharedFile();
-    const server = home({ store: open() });
-    const device = server.registry.identify('192.168.1.5');
-    home({ store: open() }).registry.setLevel(device.id, 'hostname');
-    server.registry.prove(device.id);
-    expect(server.registry.get(device.id)?.levelFrom).toBe('hand');
   });
 
   it('applies the config file to devices before they come back', () => {

@@ -87,6 +87,7 @@ describe.each(FAILURES)('%s', (failure) => {
       timeout: 504,
       'destination-refused': 403,
       'bad-request': 400,
+      'wrong-connection': 421,
     };
     expect(statusOf(failure)).toBe(other[failure] ?? 502);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ExchangeContext } from '../../../src/proxy/context.ts';
 import { Destinations } from '../../../src/proxy/destinations.ts';
+import { GrpcHosts } from '../../../src/proxy/http2/grpc.ts';
 import { Passes } from '../../../src/proxy/passes.ts';
 import { judgeContext, type PipelineTools, runStages } from '../../../src/proxy/pipeline.ts';
 import type { ProxyParts } from '../../../src/proxy/ports.ts';
@@ -8,22 +9,13 @@ import { RedirectMemory } from '../../../src/proxy/redirect-memory.ts';
 import { BODY_LIMIT } from '../../../src/proxy/request-body.ts';
 import { rule } from '../act/samples.ts';
 import { ask, contextServer } from './exchange.ts';
-import {
-  connection,
-  device,
-  host,
-  ruleSet,
-  sampleParts,
-  sampleSettings,
-  stripsFbclid,
-  to,
-} from './samples.ts';
+import { device, host, ruleSet, sampleParts, sampleSettings, stripsFbclid, to } from './samples.ts';
 import { readAll } from './sockets.ts';
 
 const block = rule('block');
 
-function tools(change: Partial<ProxyParts> = {}): PipelineTools & { proven: readonly string[] } {
-  const { parts, proven } = sampleParts(change);
+function tools(change: Partial<ProxyParts> = {}): PipelineTools {
+  const { parts } = sampleParts(change);
   const settings = sampleSettings();
   return {
     parts,
@@ -31,7 +23,7 @@ function tools(change: Partial<ProxyParts> = {}): PipelineTools & { proven: read
     destinations: new Destinations({ ...settings, isOwnPort: (port) => port === 8_080 }),
     redirects: new RedirectMemory(() => 0),
     passes: new Passes(() => 0),
-    proven,
+    grpcHosts: new GrpcHosts(() => 0),
   };
 }
 
@@ -125,14 +117,6 @@ describe('the page', () => {
     expect(text).toMatch(/the page$/);
     expect(ctx.notes.silent).toBe(true);
     expect(ctx.clientToProxyRequest.url).toBe('/x?fbclid=1&a=2');
-    expect(pipeline.proven).toEqual([]);
-  });
-
-  it('over TLS proves that the device trusts us, once the answer is done', async () => {
-    const pipeline = tools();
-    const named = to('eyelid.internal', 443);
-    await run(pipeline, GET, { named, connection: connection({ encrypted: true }) });
-    expect(pipeline.proven).toEqual(['ip:127.0.0.1']);
   });
 });
 

@@ -28,10 +28,8 @@ export async function startProxy(
     devices: { ...base.parts.devices, identify: (address) => device({ address, ...who }) },
     ...change,
   });
-  const devices = { ...sample.parts.devices, prove: (id: string) => void proven.push(id) };
-  const proven: string[] = [];
-  const server = new ProxyServer({ ...sample.parts, devices }, sampleSettings(settings));
+  const server = new ProxyServer(sample.parts, sampleSettings(settings));
   const port = await server.listen('127.0.0.1', 0);
   onTestFinished(() => server.close());
-  return { ...sample, proven, server, port, ca: authority.certificatePem };
+  return { ...sample, server, port, ca: authority.certificatePem };
 }

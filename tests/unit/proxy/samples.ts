@@ -8,6 +8,7 @@ import type { Connection } from '../../../src/model/connection.ts';
 import type { Device, DeviceId } from '../../../src/model/device.ts';
 import type { Event } from '../../../src/model/event.ts';
 import { queryFields } from '../../../src/model/fields.ts';
+import type { ProgramFacts } from '../../../src/model/program.ts';
 import type { RequestInfo, ResponseHead } from '../../../src/model/request.ts';
 import {
   type Edit,
@@ -18,7 +19,7 @@ import {
 } from '../../../src/model/rule.ts';
 import { type Destination, type Hostname, parseHostname } from '../../../src/model/terms.ts';
 import type { ProxyParts, ProxySettings } from '../../../src/proxy/ports.ts';
-import { homeRanges } from '../../../src/proxy/ranges.ts';
+import { addressSet, homeRanges } from '../../../src/proxy/ranges.ts';
 
 export function host(text: string): Hostname {
   const parsed = parseHostname(text);
@@ -38,7 +39,7 @@ export function device(change: Partial<Device> = {}): Device {
     name: null,
     groups: [],
     level: 'full',
-    levelFrom: 'proof',
+    levelFrom: 'hand',
     mode: 'enforce',
     firstSeen: 0,
     lastSeen: 0,
@@ -49,10 +50,12 @@ export function device(change: Partial<Device> = {}): Device {
 export function connection(change: Partial<Connection> = {}): Connection {
   return {
     id: 1,
+    wayIn: 'explicit',
     clientAddress: '127.0.0.1',
     clientPort: 50_000,
     destination: null,
     sni: null,
+    program: null,
     encrypted: false,
     openedAt: 0,
     ...change,
@@ -88,6 +91,7 @@ export function ruleSet({
     version: '1',
     size: 1,
     lists: [],
+    mayMatchHost: (hostname) => Object.hasOwn(hosts, hostname),
     matchHost: (hostname) => (Object.hasOwn(hosts, hostname) ? (hosts[hostname] ?? null) : null),
     match: (request, body, response = null) => ({
       ...NO_MATCHES,
@@ -104,12 +108,23 @@ export function stripsFbclid(rule: Rule): Edit {
   return { rule, kind: 'query', test: (name) => name === 'fbclid' };
 }
 
+/** Of a program that was never seen, and is not to be probed. */
+export const NOTHING_KNOWN: ProgramFacts = {
+  level: null,
+  proven: false,
+  refuses: null,
+  refusesHost: null,
+  mayProbe: false,
+};
+
 export interface Sample {
   readonly parts: ProxyParts;
   readonly events: readonly Event[];
   readonly faults: readonly string[];
-  /** Ids of the devices whose trust was proven. */
+  /** Devices whose trust was proven, and by what. */
   readonly proven: readonly string[];
+  /** What was told against the trust of programs: how, and of which host. */
+  readonly told: readonly string[];
 }
 
 /** Parts of a proxy, small but real where that costs nothing; the page answers `the page`. */
@@ -117,11 +132,18 @@ export function sampleParts(change: Partial<ProxyParts> = {}): Sample {
   const events: Event[] = [];
   const faults: string[] = [];
   const proven: string[] = [];
+  const told: string[] = [];
   const registrableDomain = createRegistrableDomain();
   const parts: ProxyParts = {
     devices: {
       identify: (address) => device({ id: `ip:${address}` as DeviceId, address }),
-      prove: (id) => proven.push(id),
+    },
+    trust: {
+      facts: () => NOTHING_KNOWN,
+      seen: () => undefined,
+      claimProbe: () => true,
+      tell: (subject, evidence) => told.push(`${evidence.kind} ${subject.hostname}`),
+      carried: ({ device: id }, proof) => proven.push(`${id} ${proof()}`),
     },
     rules: () => ruleSet(),
     leaves: { contextFor: () => createSecureContext() },
@@ -145,7 +167,7 @@ export function sampleParts(change: Partial<ProxyParts> = {}): Sample {
     now: Date.now,
     ...change,
   };
-  return { parts, events, faults, proven };
+  return { parts, events, faults, proven, told };
 }
 
 /** Everything on loopback may be asked, and reached. */
@@ -155,8 +177,11 @@ export function sampleSettings(change: Partial<ProxySettings> = {}): ProxySettin
     hosts: [],
     allowPrivate: [{ address: '127.0.0.0', prefix: 8, family: 'ipv4' }],
     clients: homeRanges([]),
+    proxyProtocolFrom: addressSet([]),
     connectPorts: new Set([443]),
     doNotIntercept: () => false,
+    trusted: 'full',
+    offersHttp2: () => true,
     upstreamContext: () => context,
     timeouts: { connect: 5_000, headers: 5_000, idle: 5_000 },
     internal: host('eyelid.internal'),

@@ -26,6 +26,7 @@ async function front(sni: Hostname | null, change: Partial<TlsFrontParts> = {}) 
         asked.push(hostname);
         return leaves.contextFor(hostname);
       },
+      offersHttp2: () => false,
       secured: (socket, raw) => {
         socket.on('error', () => undefined);
         resolve({ what: 'secured', socket, raw });
@@ -79,6 +80,21 @@ describe.each(['TLSv1.2', 'TLSv1.3'] as const)('over %s, a client that trusts us
     expect((await ended).what).toBe('secured');
     expect(asked).toEqual(['www.shop.test']);
   });
+});
+
+it.each([
+  ['with a name', host('shop.test'), 'h2'],
+  ['without a name', null, 'http/1.1'],
+])('HTTP/2 is for clients that ask for a name: %s', async (_how, sni, protocol) => {
+  const { far, ca } = await front(sni, { offersHttp2: () => true });
+  const client = handshake(far, {
+    ca,
+    ALPNProtocols: ['h2', 'http/1.1'],
+    ...(sni === null ? {} : { servername: sni }),
+    checkServerIdentity: () => undefined,
+  });
+  await once(client, 'secureConnect');
+  expect(client.alpnProtocol).toBe(protocol);
 });
 
 describe('a handshake fails, telling whose it was,', () => {
@@ -157,6 +173,7 @@ it('serves many connections with one server', async () => {
   const made = new Set<unknown>();
   const tlsFront = new TlsFront({
     contextFor: () => context,
+    offersHttp2: () => false,
     secured: () => undefined,
     failed: (raw) => made.add(raw),
   });

@@ -133,6 +133,15 @@ describe('firstToSpeak', () => {
     expect(await firstToSpeak(client.near, server.near)).toBe('closed');
   });
 
+  it.each([0, 1])('is nobody where one has ended already (%i)', async (index) => {
+    const pairs = (await Promise.all([socketPair(), socketPair()])) as [Pair, Pair];
+    const { near, far } = pairs[index] as Pair;
+    far.end();
+    await readAll(near);
+    expect(near.destroyed).toBe(false);
+    expect(await firstToSpeak(pairs[0].near, pairs[1].near)).toBe('closed');
+  });
+
   it('is who spoke before it was asked', async () => {
     const [client, server] = await Promise.all([socketPair(), socketPair()]);
     server.near.unshift(Buffer.from('220 ready'));

@@ -7,7 +7,7 @@ import { type OutgoingRequest, Upstream } from '../../../src/proxy/upstream.ts';
 import { createTestAuthority, type TestAuthority } from '../../support/authority.ts';
 import { readReply } from '../../support/client.ts';
 import { type Script, startScriptedOrigin } from '../../support/scripted-origin.ts';
-import { sampleSettings, to } from './samples.ts';
+import { host, sampleSettings, to } from './samples.ts';
 import { closed, closedPort, serve } from './sockets.ts';
 
 let authority: TestAuthority;
@@ -222,5 +222,38 @@ describe('a bare connection', () => {
     const refused = up.connect(to('127.0.0.1', await closedPort()));
     await expect(refused.catch(failureOf)).resolves.toBe('refused');
     await expect(up.connect(to('10.0.0.1')).catch(failureOf)).resolves.toBe('destination-refused');
+  });
+});
+
+describe('connectAhead', () => {
+  it('makes the connection that the next request uses, as one that may be stale', async () => {
+    const { port, connections } = await origin(ok, ['a.test']);
+    const up = upstream();
+    await up.connectAhead(to('localhost', port), host('a.test'));
+    await up.connectAhead(to('localhost', port), host('a.test'));
+    const asked = outgoing(port, { servername: host('a.test') });
+    const reply = await settle(up.request(asked, { pooled: true }));
+    expect([reply.text, reply.reused, connections()]).toEqual(['ok', true, 1]);
+  });
+
+  it('rejects where the certificate is of another host', async () => {
+    const { port, heads } = await origin(ok, ['b.test']);
+    const dialled = upstream().connectAhead(to('localhost', port), host('a.test'));
+    expect(failureOf(await dialled.catch((error: unknown) => error))).toBe(
+      'certificate-wrong-name',
+    );
+    expect(heads).toEqual([]);
+  });
+
+  it('rejects where nobody is, where nothing is said, and where it is not allowed', async () => {
+    const silent = await serve(() => undefined);
+    const failures = await Promise.all(
+      [to('localhost', await closedPort()), to('localhost', silent), to('10.0.0.1')].map((dial) =>
+        upstream({ connect: 50 })
+          .connectAhead(dial, host('a.test'))
+          .then(() => 'connected', failureOf),
+      ),
+    );
+    expect(failures).toEqual(['refused', 'timeout', 'destination-refused']);
   });
 });

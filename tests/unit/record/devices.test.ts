@@ -12,7 +12,7 @@ const phone: StoredDevice = {
   mac: '02:00:00:00:00:01',
   name: 'Ève’s phone "📱"',
   level: 'full',
-  levelFrom: 'proof',
+  levelFrom: 'hand',
   mode: 'observe',
   firstSeen: 1_770_000_000_123,
   lastSeen: 1_780_000_000_456,

@@ -47,6 +47,7 @@ test('numbers as Prometheus reads them', () => {
     'eyelid_actions_24h{action="strip"} 1',
     'eyelid_devices{level="off"} 1',
     'eyelid_devices{level="hostname"} 0',
+    'eyelid_devices{level="trackers"} 0',
     'eyelid_devices{level="full"} 2',
     'eyelid_rules 5',
     'eyelid_rule_errors{list="odd\\"name\\\\\\n.txt"} 1',

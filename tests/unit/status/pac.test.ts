@@ -1,6 +1,6 @@
 import vm from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { pacAddress, pacFile } from '../../../src/status/pac.ts';
+import { isWpadHost, pacAddress, pacFile } from '../../../src/status/pac.ts';
 
 /** Runs the file as a browser does, but offers it none of the helper functions. */
 function ask(text: string, host: string): unknown {
@@ -9,7 +9,7 @@ function ask(text: string, host: string): unknown {
 }
 
 const THROUGH = 'PROXY 192.168.1.2:8080; DIRECT';
-const file = pacFile({ address: '192.168.1.2', port: 8080 });
+const file = pacFile({ address: '192.168.1.2', port: 8080, fallback: 'direct' });
 
 describe('the automatic configuration sends', () => {
   test.each([
@@ -53,18 +53,39 @@ describe('the automatic configuration sends', () => {
 });
 
 test('an IPv6 proxy stands in brackets', () => {
-  expect(ask(pacFile({ address: 'fd00::2', port: 3128 }), 'a.example')).toBe(
+  expect(ask(pacFile({ address: 'fd00::2', port: 3128, fallback: 'direct' }), 'a.example')).toBe(
     'PROXY [fd00::2]:3128; DIRECT',
   );
 });
 
+test('without fallback, devices are cut off while the proxy does not answer', () => {
+  const text = pacFile({ address: '192.168.1.2', port: 8080, fallback: 'none' });
+  expect(ask(text, 'a.example')).toBe('PROXY 192.168.1.2:8080');
+  expect(ask(text, 'nas.lan')).toBe('DIRECT');
+});
+
 test.each([
-  ['192.168.1.2', ['10.0.0.2', '192.168.1.2'], '192.168.1.2'],
-  ['[fd00::2]', ['10.0.0.2', 'fd00::2'], 'fd00::2'],
-  ['eyelid.internal', ['10.0.0.2', '192.168.1.2'], '10.0.0.2'],
-  ['127.0.0.1', ['10.0.0.2'], '10.0.0.2'],
-  ['203.0.113.9', ['10.0.0.2'], '10.0.0.2'],
-  ['eyelid.internal', [], '127.0.0.1'],
-])('asked under %s, with %j: %s', (asked, addresses, address) => {
-  expect(pacAddress(asked, addresses)).toBe(address);
+  ['192.168.1.2', undefined, ['10.0.0.2', '192.168.1.2'], '192.168.1.2'],
+  ['[fd00::2]', '10.0.0.2', ['10.0.0.2', 'fd00::2'], 'fd00::2'],
+  ['eyelid.internal', undefined, ['10.0.0.2', '192.168.1.2'], '10.0.0.2'],
+  ['eyelid.internal', '192.168.1.2', ['10.0.0.2', '192.168.1.2'], '192.168.1.2'],
+  ['wpad.lan', '93.184.216.34', ['10.0.0.2'], '10.0.0.2'],
+  ['127.0.0.1', '127.0.0.1', ['10.0.0.2'], '10.0.0.2'],
+  ['203.0.113.9', undefined, ['10.0.0.2'], '10.0.0.2'],
+  ['eyelid.internal', undefined, [], '127.0.0.1'],
+])('asked under %s at %s, with %j: %s', (asked, reached, addresses, address) => {
+  expect(pacAddress(asked, reached, addresses)).toBe(address);
+});
+
+test.each([
+  ['wpad', true],
+  ['wpad.lan', true],
+  ['wpad.home.arpa', true],
+  ['wpad.fritz.box', true],
+  ['wpad.example.com', false],
+  ['xwpad', false],
+  ['wpad.lan.example.com', false],
+  ['eyelid', false],
+])('%s is where devices look for us: %s', (host, is) => {
+  expect(isWpadHost(host)).toBe(is);
 });

@@ -508,7 +508,7 @@ describe('devices', () => {
     expect(now).toEqual({ ...phone, ...expected });
   });
 
-  test.each([{ level: 'trackers' }, { mode: 'loud' }])('%j is refused', async (fields) => {
+  test.each([{ level: 'half' }, { mode: 'loud' }])('%j is refused', async (fields) => {
     const { status, now } = await change({ name: 'X', ...fields });
     expect(status).toBe(400);
     expect(now).toEqual(phone);
@@ -519,7 +519,7 @@ describe('devices', () => {
     const text = await (await browser.get('/devices', {}, { clientAddress: phone.address })).text();
     expect(text).toContain('192.168.1.31');
     expect(text).toContain('d2:00:00:00:00:01');
-    expect(text.match(/private MAC/g)).toHaveLength(1);
+    expect(text.match(/private address/g)).toHaveLength(1);
     expect(text.match(/this device/g)).toHaveLength(1);
   });
 });
@@ -692,21 +692,41 @@ describe('trust', () => {
     [{ encrypted: false, viaProxy: true }, 'http://eyelid.internal/trust', false],
     [{ encrypted: true, viaProxy: false }, 'https://eyelid.internal/trust', false],
     [{ encrypted: true, viaProxy: true }, 'https://pi.home.arpa/trust', false],
+    [{ encrypted: true, viaProxy: true }, 'https://192.0.2.1/trust', true],
+    [{ encrypted: false, viaProxy: true }, 'http://192.0.2.1/trust', false],
   ])('%j at %s: %s', async (info, address, trusted) => {
-    const { browser, proven } = home();
+    const { browser } = home();
     const response = await browser.get(address, {}, info);
-    expect(await response.json()).toEqual({ trusted, viaProxy: info.viaProxy });
-    expect(proven).toEqual(trusted ? [device().id] : []);
+    expect(await response.json()).toEqual({ trusted, viaProxy: info.viaProxy, closed: null });
   });
 
-  test.each(['/', '/welcome', '/login', '/ca.pem'])(
-    '%s proves it without a script',
-    async (path) => {
-      const { browser, proven } = home();
-      await browser.get(`https://eyelid.internal${path}`, {}, { encrypted: true, viaProxy: true });
-      expect(proven).toEqual([device().id]);
-    },
-  );
+  test.each([
+    [{}, null],
+    [{ level: 'hostname', levelFrom: 'default' }, null],
+    [{ level: 'trackers', levelFrom: 'group' }, null],
+    [{ level: 'hostname', levelFrom: 'hand' }, 'level'],
+    [{ level: 'off', levelFrom: 'config' }, 'level'],
+  ] as const)('with a device of %j, HTTPS stays closed: %s', async (changes, closed) => {
+    const { browser } = home({ devices: [device(changes)] });
+    const inside = { encrypted: true, viaProxy: true };
+    const answer = await browser.get('https://eyelid.internal/trust', {}, inside);
+    expect(await answer.json()).toEqual({ trusted: true, viaProxy: true, closed });
+  });
+
+  test('while paused, HTTPS stays closed', async () => {
+    const { browser, ports } = home();
+    ports.pauses.begin('all', '10m');
+    const inside = { encrypted: true, viaProxy: true };
+    const answer = await browser.get('https://eyelid.internal/trust', {}, inside);
+    expect(await answer.json()).toMatchObject({ trusted: true, closed: 'paused' });
+  });
+
+  test('the address of the check answers the check and nothing else', async () => {
+    const { browser } = home();
+    for (const path of ['/', '/welcome', '/proxy.pac', '/api/session']) {
+      expect((await browser.get(`http://192.0.2.1${path}`)).status).toBe(421);
+    }
+  });
 
   test.each([
     ['http://192.168.1.2:8081', 'http://192.168.1.2:8081'],
@@ -753,6 +773,12 @@ describe('setting up', () => {
     expect(await pac('http://192.168.1.2:8081/proxy.pac')).toContain('PROXY 192.168.1.2:8080');
     expect(await pac('http://[fd00::2]:8081/wpad.dat')).toContain('PROXY [fd00::2]:8080');
     expect(await pac('http://eyelid.internal/proxy.pac')).toContain('PROXY 192.168.1.2:8080');
+    expect(await pac('http://wpad/wpad.dat')).toContain('PROXY 192.168.1.2:8080');
+    expect((await browser.get('http://wpad/ca.pem')).status).toBe(421);
+    expect((await browser.get('http://wpad.example.com/wpad.dat')).status).toBe(421);
+    const inside = { localAddress: 'fd00::2' };
+    const reached = await browser.get('http://eyelid.internal/proxy.pac', {}, inside);
+    expect(await reached.text()).toContain('PROXY [fd00::2]:8080');
   });
 
   test('the page shows the fingerprint and opens the steps of the platform', async () => {

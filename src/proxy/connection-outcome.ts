@@ -1,0 +1,71 @@
+import type { Socket } from 'node:net';
+import type { TunnelReason } from '../model/connection.ts';
+import type { Device } from '../model/device.ts';
+import type { Fingerprint } from '../model/program.ts';
+import type { RuleRef } from '../model/rule.ts';
+import { type Destination, type Hostname, isIpAddress } from '../model/terms.ts';
+import { connectionEvent } from './journal.ts';
+import { closeLingering } from './lingering-close.ts';
+import type { ProxyParts } from './ports.ts';
+
+/** A connection that is to go somewhere, and what is known of it so far. */
+export interface Tunnel {
+  readonly socket: Socket;
+  readonly device: Device;
+  readonly destination: Destination;
+  /** The name in the ClientHello, where one was seen that says more than the destination. */
+  readonly named?: Hostname | null;
+  /** Who speaks TLS; absent until it has shown itself. */
+  readonly program?: Fingerprint;
+  readonly startedAt: number;
+}
+
+interface Tools {
+  readonly parts: Pick<ProxyParts, 'events' | 'trackers' | 'classify' | 'now'>;
+}
+
+/** A fatal `access_denied` (RFC 8446 section 6.2): TLS clients give up at once and say why. */
+const ALERT_ACCESS_DENIED = Buffer.from([0x15, 3, 3, 0, 2, 2, 49]);
+
+/** Writes a tunnel down that is over. */
+export function note(tunnel: Tunnel, server: Socket, reason: TunnelReason, tools: Tools): void {
+  if (reason === 'level-off') return;
+  record(tunnel, { blockedBy: null, reason }, server.bytesWritten, server.bytesRead, tools);
+}
+
+/** Tells a client of TLS that it is not wanted. */
+export function cut(tunnel: Tunnel, rule: RuleRef, tools: Tools): void {
+  block(tunnel, rule, tools);
+  closeLingering(tunnel.socket, ALERT_ACCESS_DENIED);
+}
+
+/** Writes a refused connection down. */
+export function block(tunnel: Tunnel, rule: RuleRef, tools: Tools): void {
+  record(tunnel, { blockedBy: rule, reason: null }, 0, 0, tools);
+}
+
+function record(
+  { device, destination: asked, named, startedAt }: Tunnel,
+  outcome: { readonly blockedBy: RuleRef | null; readonly reason: TunnelReason | null },
+  bytesUp: number,
+  bytesDown: number,
+  { parts }: Tools,
+): void {
+  // What was asked for by address is told by its name, where that is known.
+  const isNamed = named != null && isIpAddress(asked.hostname);
+  const destination = isNamed ? { hostname: named, port: asked.port } : asked;
+  const tracker =
+    outcome.blockedBy === null ? null : parts.trackers.trackerOf(destination.hostname, null);
+  const measured = { startedAt, endedAt: parts.now(), bytesUp, bytesDown };
+  parts.events.record(connectionEvent(device, destination, measured, outcome, tracker));
+}
+
+/** Browsers show their own page for a refused CONNECT; the header is for people who look. */
+export function writeBlocked(socket: Socket, rule: RuleRef): void {
+  const reference = `${rule.list}:${rule.line}`.replace(/[^\x20-\x7e]/g, '?');
+  closeLingering(
+    socket,
+    `HTTP/1.1 403 Blocked by Eyelid\r\nX-Eyelid: ${reference}\r\nCache-Control: no-store\r\n` +
+      'Content-Length: 0\r\nConnection: close\r\n\r\n',
+  );
+}

@@ -1,0 +1,183 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  constants,
+  createServer,
+  type Http2Server,
+  type Http2Session,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2';
+import type { TLSSocket } from 'node:tls';
+import type { Connection } from '../../model/connection.ts';
+import { parseAuthority } from '../../model/terms.ts';
+import { sendFailure } from '../failure-page.ts';
+import type { FaultLog } from '../fault-log.ts';
+import { readStreamHead } from './request-head.ts';
+import { resetStream } from './reset-stream.ts';
+import { StreamRequest } from './stream-request.ts';
+import { StreamResponse } from './stream-response.ts';
+
+export interface Http2Tools {
+  readonly faults: FaultLog;
+  connectionOf(socket: TLSSocket): Connection | null;
+  /** Serves a request, as one that came over HTTP/1.1. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
+}
+
+/**
+ * What one client may take. Node's own limits hold besides: invalid frames,
+ * frames that ask for an answer (settings, pings), and streams that are opened
+ * and reset at once (nghttp2 closes the session after a thousand of them).
+ */
+const SERVER = {
+  // In megabytes.
+  maxSessionMemory: 10,
+  // Browsers send each cookie as a field of its own; the size is bounded below.
+  maxHeaderListPairs: 2_000,
+  maxSessionInvalidFrames: 100,
+  maxSettings: 32,
+  settings: {
+    maxConcurrentStreams: 128,
+    maxHeaderListSize: 64 * 1024,
+    // What a stream may send before somebody reads it.
+    initialWindowSize: 64 * 1024 - 1,
+    enableConnectProtocol: false,
+  },
+} as const;
+
+/** In milliseconds. */
+export interface Http2Limits {
+  /** Without a stream; until the first one, too. */
+  readonly idle: number;
+  /** Nothing moves on a stream. */
+  readonly stream: number;
+}
+
+const LIMITS: Http2Limits = { idle: 65_000, stream: 600_000 };
+
+interface Session {
+  readonly session: ServerHttp2Session;
+  readonly socket: TLSSocket;
+  /** Ends it while it has no stream. */
+  idle: NodeJS.Timeout;
+  streams: number;
+}
+
+/**
+ * Serves HTTP/2 on connections whose TLS was ended here. Each stream becomes a
+ * request and a response such as HTTP/1.1 has, and goes the way of those.
+ * Trailers and interim responses (103) are dropped, as they are over HTTP/1.1;
+ * nothing is pushed; WebSockets are not offered, so clients open them over
+ * HTTP/1.1.
+ */
+export class Http2Front {
+  readonly #tools: Http2Tools;
+  readonly #limits: Http2Limits;
+  readonly #server: Http2Server;
+  readonly #sessions = new Map<Http2Session, Session>();
+
+  constructor(tools: Http2Tools, limits: Http2Limits = LIMITS) {
+    this.#tools = tools;
+    this.#limits = limits;
+    this.#server = createServer(SERVER);
+    this.#server.on('sessionError', () => undefined);
+    this.#server.on('stream', (stream, _headers, _flags, ...more: unknown[]) => {
+      // The list as it came, which the types of Node do not know.
+      const [raw] = more as [readonly string[] | undefined];
+      try {
+        this.#accept(stream, raw ?? []);
+      } catch (error) {
+        tools.faults.report('http2', error);
+        resetStream(stream);
+      }
+    });
+  }
+
+  /** Takes a connection that agreed on `h2`. */
+  serve(socket: TLSSocket): void {
+    // Emitted before `emit` returns, which ties the session to its connection.
+    const begin = (session: ServerHttp2Session): void => this.#begin(session, socket);
+    this.#server.once('session', begin);
+    this.#server.emit('connection', socket);
+    this.#server.off('session', begin);
+  }
+
+  #begin(session: ServerHttp2Session, socket: TLSSocket): void {
+    const idle = this.#endLater(session);
+    const entry: Session = { session, socket, idle, streams: 0 };
+    this.#sessions.set(session, entry);
+    session.on('error', () => session.destroy());
+    session.once('close', () => {
+      clearTimeout(entry.idle);
+      this.#sessions.delete(session);
+    });
+  }
+
+  /** Says good-bye and leaves after a while in which nothing was under way. */
+  #endLater(session: ServerHttp2Session): NodeJS.Timeout {
+    return setTimeout(() => {
+      session.close();
+      session.destroy();
+    }, this.#limits.idle);
+  }
+
+  #accept(stream: ServerHttp2Stream, raw: readonly string[]): void {
+    stream.on('error', () => undefined);
+    const session = stream.session === undefined ? undefined : this.#sessions.get(stream.session);
+    const connection = session === undefined ? null : this.#tools.connectionOf(session.socket);
+    if (session === undefined || connection === null) {
+      resetStream(stream);
+      return;
+    }
+    this.#count(session, stream);
+    stream.setTimeout(this.#limits.stream, () => resetStream(stream));
+    const response = new StreamResponse(stream);
+    const head = readStreamHead(raw, !stream.endAfterHeaders);
+    if (head === null) {
+      sendFailure(asServerResponse(response), 'bad-request', '');
+      return;
+    }
+    // The leaf names one host. Browsers may ask for another one on the same
+    // connection where they believe that its server has it too (RFC 9113 section
+    // 9.1.1), but where we connect was decided with the connection.
+    const named = parseAuthority((head.headers[1] as string).toLowerCase(), 443)?.hostname ?? null;
+    if (named !== null && named !== (connection.sni ?? connection.destination?.hostname)) {
+      sendFailure(asServerResponse(response), 'wrong-connection', named);
+      return;
+    }
+    const request = new StreamRequest(stream, head, session.socket);
+    response.once('close', () => {
+      // RFC 9113 section 8.1: the rest of a request is not wanted any more, without fault.
+      if (!request.complete && !stream.closed) stream.close(constants.NGHTTP2_NO_ERROR);
+    });
+    if (request.headers.expect?.toLowerCase() === '100-continue') {
+      stream.additionalHeaders({ ':status': 100 });
+    }
+    this.#tools.handle(request, asServerResponse(response));
+  }
+
+  #count(session: Session, stream: ServerHttp2Stream): void {
+    session.streams += 1;
+    clearTimeout(session.idle);
+    stream.once('close', () => {
+      session.streams -= 1;
+      if (session.streams > 0 || session.session.destroyed) return;
+      session.idle = this.#endLater(session.session);
+    });
+  }
+
+  /** How many sessions are open. */
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  /** Takes no more streams; those under way go on to their end. */
+  close(): void {
+    for (const { session } of this.#sessions.values()) session.close();
+  }
+}
+
+/** It has what this room and the page use of one; what it has not, nothing here asks for. */
+function asServerResponse(response: StreamResponse): ServerResponse {
+  return response as unknown as ServerResponse;
+}

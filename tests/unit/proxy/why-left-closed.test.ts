@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest';
+import type { Device } from '../../../src/model/device.ts';
+import type { Destination, Hostname } from '../../../src/model/terms.ts';
+import type { Contact } from '../../../src/proxy/first-contact.ts';
+import { GrpcHosts } from '../../../src/proxy/http2/grpc.ts';
+import { whyLeftClosed } from '../../../src/proxy/why-left-closed.ts';
+import { rule } from '../act/samples.ts';
+import { device, host, ruleSet, sampleParts, sampleSettings, to } from './samples.ts';
+
+function tools(contact: Contact = 'good') {
+  const asked: string[] = [];
+  const firstContact = {
+    with: (dial: Destination, servername: Hostname) => {
+      asked.push(`${dial.hostname}:${dial.port} ${servername}`);
+      return Promise.resolve(contact);
+    },
+  };
+  const grpcHosts = new GrpcHosts(() => 0);
+  const rules = () => ruleSet({ hosts: { 'tracker.test': rule('block') } });
+  const { parts } = sampleParts({ rules });
+  const learn = (name: string, who: Partial<Device> = {}) =>
+    grpcHosts.learn(device(who).id, host(name));
+  return { parts, settings: sampleSettings(), grpcHosts, firstContact, asked, learn };
+}
+
+const asks = (name: string, who: Partial<Device> = {}) => ({
+  device: device(who),
+  destination: to(name),
+});
+
+it('a host like any other is opened', async () => {
+  expect(await whyLeftClosed(asks('a.test'), host('a.test'), tools())).toBeNull();
+});
+
+it('one to which the device speaks gRPC is not, whichever name was asked for', async () => {
+  const with_ = tools();
+  with_.learn('a.test');
+  expect(await whyLeftClosed(asks('a.test'), host('a.test'), with_)).toBe('grpc');
+  expect(await whyLeftClosed(asks('203.0.113.7'), host('a.test'), with_)).toBe('grpc');
+  expect(await whyLeftClosed(asks('a.test'), null, with_)).toBe('grpc');
+});
+
+it('one that is blocked by name is opened all the same, and so is the page', async () => {
+  const with_ = tools();
+  with_.learn('tracker.test');
+  with_.learn('eyelid.internal');
+  expect(await whyLeftClosed(asks('tracker.test'), null, with_)).toBeNull();
+  const observed = asks('tracker.test', { mode: 'observe' });
+  expect(await whyLeftClosed(observed, null, with_)).toBe('grpc');
+  expect(await whyLeftClosed(asks('eyelid.internal'), null, with_)).toBeNull();
+});
+
+it.each([
+  ['good', null],
+  ['none', null],
+  ['bad', 'upstream-certificate'],
+] as const)('where the first contact was %s, it is %s', async (contact, expected) => {
+  const with_ = tools(contact);
+  expect(await whyLeftClosed(asks('203.0.113.7'), host('a.test'), with_)).toBe(expected);
+  expect(await whyLeftClosed(asks('b.test'), null, with_)).toBe(expected);
+  expect(with_.asked).toEqual(['203.0.113.7:443 a.test', 'b.test:443 b.test']);
+});
+
+it('a host that is blocked by name is not contacted, and neither is the page', async () => {
+  const with_ = tools('bad');
+  expect(await whyLeftClosed(asks('tracker.test'), null, with_)).toBeNull();
+  expect(await whyLeftClosed(asks('203.0.113.7'), host('tracker.test'), with_)).toBeNull();
+  expect(await whyLeftClosed(asks('eyelid.internal'), null, with_)).toBeNull();
+  expect(with_.asked).toEqual([]);
+});
