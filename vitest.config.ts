@@ -13,6 +13,9 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}'],
           setupFiles: ['tests/support/fuzz-seed.ts'],
+          // A busy machine is no failure: these end what hangs, and time nothing.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

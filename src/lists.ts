@@ -48,8 +48,8 @@ export function listsPort(lists: Subscriptions): Lists {
   return {
     list: () => lists.list(),
     update: (names) => lists.begin(names),
-    add: async (source, name) => {
-      const added = await lists.add(source, name);
+    add: async (source, name, trusted) => {
+      const added = await lists.add(source, name, trusted);
       await lists.begin([added.name]);
       return added;
     },

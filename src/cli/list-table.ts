@@ -16,10 +16,11 @@ export function listTable(lists: readonly ListStatus[], now: number): readonly s
     list.rules === null ? '-' : NUMBER.format(list.rules),
     list.fetched === null ? '-' : span(now - list.fetched),
     list.next === null ? 'soon' : list.next <= now ? 'due' : span(list.next - now),
+    list.trusted ? 'yes' : '',
     stateOf(list),
     list.sha256?.slice(0, 12) ?? '-',
   ]);
-  const head = ['list', 'rules', 'age', 'next', 'state', 'sha256'];
+  const head = ['list', 'rules', 'age', 'next', 'trusted', 'state', 'sha256'];
   const errors = lists.flatMap(({ name, error }) => (error === null ? [] : [`${name}: ${error}`]));
   return [...columns([head, ...rows]), ...errors];
 }

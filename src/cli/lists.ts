@@ -15,6 +15,7 @@ const ACTIONS = ['show', 'update', 'add', 'remove', 'available'] as const;
 interface Wish {
   readonly names: readonly string[];
   readonly name: string | undefined;
+  readonly trusted: boolean;
   readonly force: boolean;
   readonly json: boolean;
 }
@@ -38,6 +39,11 @@ export const addLists: AddCommand = (parser) =>
           describe: 'Which lists; to add one, a name that is known or an address.',
         })
         .option('name', { type: 'string', describe: 'What an added list is called.' })
+        .option('trusted', {
+          type: 'boolean',
+          default: false,
+          describe: 'An added list may change the text of pages and where visits go.',
+        })
         .option('force', {
           type: 'boolean',
           default: false,
@@ -88,11 +94,16 @@ async function update(lists: Subscriptions, { names, force, json }: Wish): Promi
   refuseFailures(await runUpdate(lists, names.length === 0 ? null : names, force, json));
 }
 
-async function add(lists: Subscriptions, { names, name, force, json }: Wish): Promise<void> {
+async function add(
+  lists: Subscriptions,
+  { names, name, trusted, force, json }: Wish,
+): Promise<void> {
   if (names.length === 0) throw usage('adding a list: name one, or give its address');
   if (name !== undefined && names.length > 1) throw usage('adding a list: --name is for one list');
   const added: string[] = [];
-  for (const source of names) added.push((await lists.add(source, name ?? null)).name);
+  for (const source of names) {
+    added.push((await lists.add(source, name ?? null, trusted)).name);
+  }
   const outcomes = await runUpdate(lists, added, force, json);
   // A list that cannot be had is most likely a mistyped one: it is not kept.
   for (const { name: failed } of failuresIn(outcomes)) await lists.remove(failed);

@@ -221,7 +221,7 @@ export const configSchema = z.strictObject({
       subscriptions: subscriptions
         .prefault([])
         .describe(
-          'Lists to download and keep up to date: names of the catalogue (`eyelid lists available`), addresses, or `{ url: ..., name: ... }`. `eyelid lists add` and the page add others without touching this file.',
+          'Lists to download and keep up to date: names of the catalogue (`eyelid lists available`), addresses, or `{ url: ..., name: ..., trusted: true }`. Only a trusted list may change the text of pages and where visits go. `eyelid lists add` and the page add others without touching this file.',
         ),
     })
     .prefault({}),

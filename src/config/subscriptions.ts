@@ -4,9 +4,9 @@ import { nearest } from '../model/nearest.ts';
 import type { Subscription } from '../model/subscription.ts';
 
 const MAX_LISTS = 100;
-const KEYS = ['url', 'name'] as const;
+const KEYS = ['url', 'name', 'trusted'] as const;
 
-/** A name of the catalogue, an address, or an address with a name. */
+/** A name of the catalogue, an address, or either with a name and with whether it is trusted. */
 const entry = z.unknown().transform((written, context): Subscription => {
   const read = readEntry(written);
   if (typeof read !== 'string') return read;
@@ -28,20 +28,25 @@ export const subscriptions = z
 
 function readEntry(written: unknown): Subscription | string {
   const wanted = 'must be a name such as "easyprivacy", an address, or { url: ..., name: ... }';
-  if (typeof written === 'string') return listOf(written, null);
+  if (typeof written === 'string') return listOf(written, null, null);
   if (typeof written !== 'object' || written === null || Array.isArray(written)) return wanted;
   const unknown = Object.keys(written).find((key) => !KEYS.some((known) => known === key));
   if (unknown !== undefined) {
     const meant = nearest(unknown, KEYS);
     return `unknown setting "${unknown}"${meant === null ? '' : `, did you mean "${meant}"?`}`;
   }
-  const { url, name = null } = written as Readonly<Record<string, unknown>>;
+  const { url, name = null, trusted = null } = written as Readonly<Record<string, unknown>>;
   if (typeof url !== 'string') return wanted;
   if (name !== null && typeof name !== 'string') return 'its name must be a text';
-  return listOf(url, name);
+  if (trusted !== null && typeof trusted !== 'boolean') return '"trusted" must be true or false';
+  return listOf(url, name, trusted);
 }
 
-function listOf(source: string, name: string | null): Subscription | string {
-  const parsed = parseListSource(source, name);
+function listOf(
+  source: string,
+  name: string | null,
+  trusted: boolean | null,
+): Subscription | string {
+  const parsed = parseListSource(source, name, trusted);
   return parsed.ok ? parsed.list : parsed.reason;
 }

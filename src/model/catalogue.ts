@@ -10,6 +10,8 @@ export interface CatalogueEntry {
   /** What it is for, one sentence. */
   readonly about: string;
   readonly group: ListGroup;
+  /** Its makers need to change the text of pages and where visits go; absent: no. */
+  readonly trusted?: true;
 }
 
 export const LIST_GROUPS = ['trackers', 'ads', 'social', 'malware', 'annoyances', 'hosts'] as const;
@@ -56,6 +58,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     urls: ublock('privacy.txt'),
     about: 'Trackers, in addition to EasyPrivacy.',
     group: 'trackers',
+    trusted: true,
   },
   {
     ...ADGUARD,
@@ -102,6 +105,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     urls: ublock('filters.txt'),
     about: 'Advertisements, in addition to EasyList.',
     group: 'ads',
+    trusted: true,
   },
   {
     ...UBLOCK,
@@ -110,6 +114,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     urls: ublock('unbreak.txt'),
     about: 'Mends sites that other lists break. Take it with EasyList.',
     group: 'ads',
+    trusted: true,
   },
   {
     ...EASYLIST,

@@ -29,26 +29,34 @@ export function isListName(text: string): boolean {
 
 /**
  * Reads what a person writes for a list: a name of the catalogue, or an address
- * (http or https), with a name for it where they like.
+ * (http or https), with a name for it where they like. Whether it is trusted they
+ * say, or else (null) the catalogue does: by the address, whatever the name.
  */
-export function parseListSource(text: string, name: string | null = null): ListSource {
+export function parseListSource(
+  text: string,
+  name: string | null = null,
+  trusted: boolean | null = null,
+): ListSource {
   const written = text.trim();
   if (name !== null && !isListName(name)) {
     const reason =
       NAME.test(name) && FILE_NAME.test(name) ? 'files in rules/ are called so' : CHARACTERS;
     return no(`"${cut(name)}" is no name for a list: ${reason}`);
   }
-  if (!/^[a-z][a-z0-9+.-]*:/i.test(written)) return known(written, name);
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(written)) return known(written, name, trusted);
   const url = parseUrl(written);
   if (typeof url !== 'string') return no(url.reason);
   const entry = CATALOGUE.find(({ urls }) => urls.includes(url));
-  if (entry !== undefined && name === null) return yes(entry.name, entry.urls);
-  return yes(name ?? nameOf(url), [url]);
+  const isTrusted = trusted ?? entry?.trusted ?? false;
+  if (entry !== undefined && name === null) return yes(entry.name, entry.urls, isTrusted);
+  return yes(name ?? nameOf(url), [url], isTrusted);
 }
 
-function known(written: string, name: string | null): ListSource {
+function known(written: string, name: string | null, trusted: boolean | null): ListSource {
   const entry = CATALOGUE.find((one) => one.name === written.toLowerCase());
-  if (entry !== undefined) return yes(name ?? entry.name, entry.urls);
+  if (entry !== undefined) {
+    return yes(name ?? entry.name, entry.urls, trusted ?? entry.trusted ?? false);
+  }
   const meant = nearest(
     written,
     CATALOGUE.map((one) => one.name),
@@ -101,8 +109,8 @@ function fingerprint(text: string): string {
   return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
-function yes(name: string, urls: readonly string[]): ListSource {
-  return { ok: true, list: { name, urls } };
+function yes(name: string, urls: readonly string[], trusted: boolean): ListSource {
+  return { ok: true, list: { name, urls, trusted } };
 }
 
 function no(reason: string): ListSource {

@@ -4,6 +4,8 @@ export interface Subscription {
   readonly name: string;
   /** Where it is; the first that answers counts. */
   readonly urls: readonly string[];
+  /** It may change the text of pages and where visits go (`$replace`, `$urlskip`). */
+  readonly trusted: boolean;
 }
 
 /** What happened when a list was last changed. */

@@ -9,6 +9,7 @@ export interface CompileTask {
   readonly lists: readonly {
     readonly list: string;
     readonly meant: Meant;
+    readonly trusted: boolean;
     readonly bytes: Uint8Array;
   }[];
   readonly badfilters: ReadonlySet<string>;
@@ -27,7 +28,9 @@ export interface CompileTask {
 export function runTask(task: CompileTask): Uint8Array<ArrayBuffer> {
   const { lists, badfilters, personal, program } = task;
   if (programKey() !== program) throw new Error('another version of the program was built');
-  const texts = lists.map(({ list, meant, bytes }) => listText(list, bytes, meant));
+  const texts = lists.map(({ list, meant, trusted, bytes }) =>
+    listText(list, bytes, meant, trusted),
+  );
   const work = compileFilters(texts, { badfilters, personal });
   let step = work.next();
   while (step.done !== true) step = work.next();

@@ -76,6 +76,11 @@ export class CompileThread {
 }
 
 function taskOf(files: readonly FilterFile[], options: CompileOptions) {
-  const lists = files.map(({ text: { list, meant, bytes } }) => ({ list, meant, bytes }));
+  const lists = files.map(({ text: { list, meant, trusted, bytes } }) => ({
+    list,
+    meant,
+    trusted,
+    bytes,
+  }));
   return { lists, badfilters: options.badfilters, personal: options.personal };
 }

@@ -76,7 +76,7 @@ function below(folder: string, before: ReadonlyMap<string, KnownFile>): IncludeS
       const last = before.get(path) ?? null;
       const found = await readKnown(
         join(folder, path),
-        isMeant(last, meant) ? last : null,
+        isReadAs(last, meant, true) ? last : null,
         (bytes) => readFilterFile(path, bytes, meant),
       );
       return found ?? 'is no file';
@@ -84,7 +84,13 @@ function below(folder: string, before: ReadonlyMap<string, KnownFile>): IncludeS
   };
 }
 
-/** Whether what is known of a list was read as it is meant now. */
-export function isMeant(known: KnownFile | null, meant: 'yes' | 'maybe'): boolean {
-  return known?.file.kind === 'filters' && known.file.text.meant === meant;
+/** Whether what is known of a list was read as it is meant and trusted now. */
+export function isReadAs(
+  known: KnownFile | null,
+  meant: 'yes' | 'maybe',
+  trusted: boolean,
+): boolean {
+  if (known?.file.kind !== 'filters') return false;
+  const { text } = known.file;
+  return text.meant === meant && text.trusted === trusted;
 }

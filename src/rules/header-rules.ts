@@ -17,7 +17,7 @@ export function headerRules(files: readonly RuleFile[]): readonly RuleFile[] {
     const kept = new Map(lines.map((line) => [line, withoutHeaders(file.text.text(line))]));
     const last = Math.max(...kept.keys());
     const text = Array.from({ length: last }, (_, i) => kept.get(i + 1) ?? '').join('\n');
-    return [readFilterFile(file.list, Buffer.from(text))];
+    return [readFilterFile(file.list, Buffer.from(text), 'yes', file.text.trusted)];
   });
 }
 

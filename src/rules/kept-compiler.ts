@@ -14,7 +14,7 @@ export interface KeptOptions {
 /**
  * Compiles long lists only where a snapshot does not have them already, and
  * keeps what it compiled. The key of a snapshot is made from all that goes in:
- * the bytes and names of all lists in their order, the filters that are undone,
+ * the bytes and names of all lists in their order and whether they are trusted, the filters that are undone,
  * and the code.
  */
 export function createKeptCompiler(compile: FilterCompiler, options: KeptOptions): FilterCompiler {

@@ -52,19 +52,24 @@ export function readRuleFile(
   return { kind: 'signatures', list, hash, stale: false, problems, signatures };
 }
 
-/** Reads a filter list, whatever it is called. Never throws. */
+/** Reads a filter list, whatever it is called; one that is not in rules/ is mostly not trusted. Never throws. */
 export function readFilterFile(
   list: string,
   bytes: Uint8Array,
   meant: Meant = 'yes',
+  trusted = true,
 ): Extract<RuleFile, { kind: 'filters' }> {
   return {
     kind: 'filters',
     list,
-    hash: meant === 'yes' ? hashOf(bytes) : `${hashOf(bytes)} ${meant}`,
+    hash: [
+      hashOf(bytes),
+      ...(meant === 'yes' ? [] : [meant]),
+      ...(trusted ? [] : ['untrusted']),
+    ].join(' '),
     stale: false,
     problems: [],
-    text: listText(list, bytes, meant),
+    text: listText(list, bytes, meant, trusted),
   };
 }
 

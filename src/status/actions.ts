@@ -31,6 +31,7 @@ type InputName =
   | 'source'
   | 'text'
   | 'name'
+  | 'trusted'
   | 'level'
   | 'mode'
   | 'target'

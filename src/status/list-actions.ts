@@ -12,7 +12,7 @@ export function updateLists(parts: Parts, input: Input): Promise<Outcome> {
   });
 }
 
-/** Subscribes to a list by its name in the catalogue or by its address. */
+/** Subscribes to a list by its name in the catalogue or by its address, and trusts it where a person says so. */
 export function addList(parts: Parts, input: Input): Promise<Outcome> {
   const source = wordOf(input.source);
   if (source === null) {
@@ -20,7 +20,8 @@ export function addList(parts: Parts, input: Input): Promise<Outcome> {
     return Promise.resolve({ ok: false, text, status: 400 });
   }
   return spoken(async () => {
-    const { name } = await parts.ports.lists.add(source, wordOf(input.name));
+    const trusted = input.trusted === true || input.trusted === 'yes';
+    const { name } = await parts.ports.lists.add(source, wordOf(input.name), trusted);
     return done(`Added ${name}`);
   });
 }

@@ -76,8 +76,8 @@ export interface Lists {
   list(): Promise<readonly ListStatus[]>;
   /** Begins to update the named ones, or all. */
   update(names: readonly string[] | null): Promise<void>;
-  /** Subscribes to a name of the catalogue or an address, and begins to fetch it. */
-  add(source: string, name: string | null): Promise<{ readonly name: string }>;
+  /** Subscribes to a name of the catalogue or an address, and begins to fetch it; `trusted` by the person. */
+  add(source: string, name: string | null, trusted: boolean): Promise<{ readonly name: string }>;
   /** Ends a subscription; its rules are out of force when the promise resolves. */
   remove(name: string): Promise<void>;
 }

@@ -89,6 +89,35 @@ describe('eyelid lists', () => {
     });
   });
 
+  test('an added list is trusted where it is said, and shown so', async () => {
+    files.set('/edits.txt', `||edits.test/a?$urlskip=?u\n${block('edits-host.test')}`);
+    const edited = async () => {
+      const explained = await command(
+        world.home,
+        'explain',
+        'http://edits.test/a?u=http://x.test/',
+        '--type',
+        'document',
+        '--json',
+      );
+      return JSON.parse(explained.stdout).action;
+    };
+    const url = `https://${LISTS}/edits.txt`;
+    expect((await eyelid('add', url, '--name', 'edits')).status).toBe(0);
+    expect(await edited()).toBe('pass');
+    const checked = await command(world.home, 'check', '--all');
+    expect(checked.stdout).toMatch(
+      /^edits:1: ineffective: .*only a trusted list may change where a visit/m,
+    );
+    expect((await eyelid('show', 'edits', '--json')).stdout).toContain('"trusted":false');
+    expect((await eyelid('remove', 'edits')).status).toBe(0);
+    expect((await eyelid('add', url, '--name', 'edits', '--trusted')).status).toBe(0);
+    expect(await edited()).toBe('rewrite');
+    expect((await eyelid('show', 'edits')).stdout).toMatch(/^edits\s+2\s.*\syes\s+good\s/m);
+    expect((await eyelid('show', 'edits', '--json')).stdout).toContain('"trusted":true');
+    expect((await eyelid('remove', 'edits')).status).toBe(0);
+  });
+
   test('adds by name and by address, and removes, in force within seconds', async () => {
     const added = await eyelid('add', 'easyprivacy', `http://${LISTS}/other.txt`);
     expect(added.stderr).toBe('');

@@ -33,6 +33,7 @@ export function subscribed(changes: Partial<ListStatus> = {}): ListStatus {
   return {
     name: 'easyprivacy',
     urls: ['https://easylist.to/easylist/easyprivacy.txt'],
+    trusted: false,
     from: 'added',
     title: 'EasyPrivacy',
     homepage: 'https://easylist.to/',
@@ -251,11 +252,12 @@ export function household(options: HouseholdOptions = {}): Household {
     lists: {
       list: async () => options.subscribed ?? [],
       update: async (names) => void listWishes.push(`update ${names?.join(' ') ?? 'all'}`),
-      add: async (source, name) => {
+      add: async (source, name, trusted) => {
         if (source === 'nonsense') {
           throw new AppError('INPUT_INVALID', 'adding a list: no list is known as "nonsense"');
         }
-        listWishes.push(`add ${source}${name === null ? '' : ` as ${name}`}`);
+        const words = [`add ${source}`, ...(name === null ? [] : [`as ${name}`])];
+        listWishes.push([...words, ...(trusted ? ['trusted'] : [])].join(' '));
         return { name: name ?? source };
       },
       remove: async (name) => void listWishes.push(`remove ${name}`),

@@ -7,6 +7,8 @@ export interface ListText extends LineSource {
   readonly list: string;
   /** Whether the list as a whole is: another one may ask for it in an `!#if`. */
   readonly meant: Meant;
+  /** Whether its filters may do what `whyUntrusted` refuses. */
+  readonly trusted: boolean;
   /** All of it, as it came. */
   readonly bytes: Uint8Array;
   /** The lines that hold a word (ASCII), 1-based, ascending. */
@@ -21,7 +23,12 @@ const LINE_FEED = 0x0a;
 const FEW_LINES = 64;
 const USUAL_LINE = 32;
 
-export function listText(list: string, bytes: Uint8Array, meant: Meant = 'yes'): ListText {
+export function listText(
+  list: string,
+  bytes: Uint8Array,
+  meant: Meant = 'yes',
+  trusted = true,
+): ListText {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // Lists that are not compiled again are asked for few of their lines, if any.
   let known: Uint32Array | null = null;
@@ -32,6 +39,7 @@ export function listText(list: string, bytes: Uint8Array, meant: Meant = 'yes'):
   return {
     list,
     meant,
+    trusted,
     bytes,
     get lines() {
       return lineStartsOnce().length - 1;

@@ -2,6 +2,7 @@ import type { RuleProblem } from '../../model/rule.ts';
 import type { Filter } from './filter.ts';
 import { parseLine } from './line.ts';
 import { branches, type Meant } from './preprocessor.ts';
+import { whyUntrusted } from './trust.ts';
 
 /** A filter and the line it stands on, 1-based. */
 export interface LineFilter {
@@ -28,6 +29,8 @@ export interface LineSource {
   readonly lines: number;
   /** Whether all of it is meant for this program; absent: yes. */
   readonly meant?: Meant;
+  /** Whether its filters may do what `whyUntrusted` refuses; absent: yes. */
+  readonly trusted?: boolean;
   /** The line without its end; 1-based. */
   text(line: number): string;
 }
@@ -41,12 +44,25 @@ const LINES_PER_SLICE = 500;
  */
 export function* readList(source: LineSource, reader: ListReader): Generator<void, void, void> {
   const branch = branches(source.meant);
+  const taking = source.trusted === false ? untrusted(reader) : reader;
   for (let line = 1; line <= source.lines; line++) {
     if (line % LINES_PER_SLICE === 0) yield;
-    readLine(source.text(line), line, branch, reader);
+    readLine(source.text(line), line, branch, taking);
   }
   const unclosed = branch.end();
   if (unclosed !== null) reader.problem(source.lines, unclosed, 'error');
+}
+
+/** Takes what a list that is not trusted may say, and reports the rest. */
+function untrusted(reader: ListReader): ListReader {
+  return {
+    ...reader,
+    filter: (filter, line) => {
+      const reason = whyUntrusted(filter);
+      if (reason === null) reader.filter(filter, line);
+      else reader.problem(line, reason, 'ineffective');
+    },
+  };
 }
 
 function readLine(

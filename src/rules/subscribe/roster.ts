@@ -22,8 +22,11 @@ export interface RosterEntry extends Subscription {
 export interface Roster extends SubscribedLists {
   /** In order, the config file's first. Never rejects. */
   entries(): Promise<readonly RosterEntry[]>;
-  /** Subscribes to a name of the catalogue or an address. Rejects with INPUT_INVALID. */
-  add(source: string, name: string | null): Promise<RosterEntry>;
+  /**
+   * Subscribes to a name of the catalogue or an address; one that the catalogue
+   * trusts is trusted in any case. Rejects with INPUT_INVALID.
+   */
+  add(source: string, name: string | null, trusted?: boolean): Promise<RosterEntry>;
   /** Ends a subscription and removes its files. Rejects with INPUT_INVALID. */
   remove(name: string): Promise<void>;
 }
@@ -36,10 +39,11 @@ export interface RosterOptions {
   readonly warn: (message: string) => void;
 }
 
-/** As `added.json` has it: a catalogue name or an address, and a name given by hand. */
+/** As `added.json` has it: a catalogue name or an address, a name given by hand, and a word of trust. */
 interface Added {
   readonly source: string;
   readonly name: string | null;
+  readonly trusted: boolean;
 }
 
 /**
@@ -84,8 +88,8 @@ export function createRoster({ folder, configured, warn }: RosterOptions): Roste
   };
 
   const entries = async (): Promise<readonly RosterEntry[]> => {
-    const added = (await readOrLast()).flatMap(({ source, name }) => {
-      const parsed = parseListSource(source, name);
+    const added = (await readOrLast()).flatMap((one) => {
+      const parsed = sourceOf(one);
       return parsed.ok ? [parsed.list] : [];
     });
     const all = new Map<string, RosterEntry>();
@@ -114,15 +118,14 @@ export function createRoster({ folder, configured, warn }: RosterOptions): Roste
     return done;
   };
 
-  const add = async (source: string, name: string | null): Promise<RosterEntry> => {
-    const parsed = parseListSource(source, name);
+  const add = async (entry: Added): Promise<RosterEntry> => {
+    const parsed = sourceOf(entry);
     if (!parsed.ok) throw refused(`adding a list: ${parsed.reason}`);
     const { list } = parsed;
     const known = await entries();
     const same = known.find((one) => one.name === list.name || one.urls[0] === list.urls[0]);
     if (same !== undefined) throw refused(`adding a list: "${same.name}" is subscribed to already`);
     if (known.length >= MAX_LISTS) throw refused(`adding a list: ${MAX_LISTS} are the most`);
-    const entry: Added = { source: source.trim(), name };
     await change((added) => [...added, entry]);
     return { ...list, from: 'added' };
   };
@@ -138,7 +141,7 @@ export function createRoster({ folder, configured, warn }: RosterOptions): Roste
     }
     await change((added) =>
       added.filter((one) => {
-        const parsed = parseListSource(one.source, one.name);
+        const parsed = sourceOf(one);
         return !parsed.ok || parsed.list.name !== name;
       }),
     );
@@ -148,10 +151,15 @@ export function createRoster({ folder, configured, warn }: RosterOptions): Roste
   return {
     folder,
     entries,
-    add: (source, name) => inTurn(() => add(source, name)),
+    add: (source, name, trusted = false) =>
+      inTurn(() => add({ source: source.trim(), name, trusted })),
     remove: (name) => inTurn(() => remove(name)),
-    names: async () => (await entries()).map(({ name }) => name),
   };
+}
+
+/** Where nobody said that it is trusted, the catalogue does. */
+function sourceOf({ source, name, trusted }: Added) {
+  return parseListSource(source, name, trusted ? true : null);
 }
 
 /** `"x" is not subscribed to`, with the name that was probably meant. */
@@ -172,7 +180,8 @@ function parseAdded(bytes: Uint8Array): readonly Added[] {
   return lists.slice(0, MAX_LISTS).flatMap((one: unknown) => {
     if (!isRecord(one) || typeof one['source'] !== 'string') return [];
     const name = one['name'];
-    return [{ source: one['source'], name: typeof name === 'string' ? name : null }];
+    const trusted = one['trusted'] === true;
+    return [{ source: one['source'], name: typeof name === 'string' ? name : null, trusted }];
   });
 }
 

@@ -4,7 +4,7 @@ import type { ListState } from './state.ts';
 
 /** What people see of a subscription. */
 export function statusOf(
-  { name, urls, from }: RosterEntry,
+  { name, urls, trusted, from }: RosterEntry,
   state: ListState,
   activity: ListActivity | null,
 ): ListStatus {
@@ -13,6 +13,7 @@ export function statusOf(
   return {
     name,
     urls,
+    trusted,
     from,
     title: state.title ?? name,
     homepage,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { filesOf, isMeant, type ReadFiles } from '../folder.ts';
+import type { Subscription } from '../../model/subscription.ts';
+import { filesOf, isReadAs, type ReadFiles } from '../folder.ts';
 import { followIncludes, type IncludeSource, type Missing } from '../included.ts';
 import { type KnownFile, readKnown } from '../known-file.ts';
 import { readFilterFile } from '../rule-file.ts';
@@ -8,8 +9,8 @@ import { includedFile, listFile } from './paths.ts';
 /** Where downloaded lists lie, and which of them are subscribed to: only those are in force. */
 export interface SubscribedLists {
   readonly folder: string;
-  /** Their names; asked at each look, since another process may change them. Never rejects. */
-  names(): Promise<readonly string[]>;
+  /** Asked at each look, since another process may change them. Never rejects. */
+  entries(): Promise<readonly Pick<Subscription, 'name' | 'trusted'>[]>;
 }
 
 /**
@@ -23,23 +24,25 @@ export async function readStoredLists(
 ): Promise<ReadFiles> {
   const known = new Map<string, KnownFile>();
   const missing: (readonly [string, readonly Missing[]])[] = [];
-  for (const name of lists === null ? [] : await lists.names()) {
-    const path = listFile((lists as SubscribedLists).folder, name);
-    const first = await readKnown(path, before.get(name) ?? null, (bytes) =>
-      readFilterFile(name, bytes),
+  for (const { name, trusted } of lists === null ? [] : await lists.entries()) {
+    const { folder } = lists as SubscribedLists;
+    const last = before.get(name) ?? null;
+    const first = await readKnown(
+      listFile(folder, name),
+      isReadAs(last, 'yes', trusted) ? last : null,
+      (bytes) => readFilterFile(name, bytes, 'yes', trusted),
     );
     if (first === null) continue;
     known.set(name, first);
-    const source = beside((lists as SubscribedLists).folder, name, before);
+    const source = beside({ folder, name, trusted }, before);
     missing.push(...(await followIncludes('', first, known, source)));
   }
   return { known, files: filesOf(known, new Map(missing)) };
 }
 
-/** The lists that were downloaded with another one. */
+/** The lists that were downloaded with another one, and are trusted as it is. */
 function beside(
-  folder: string,
-  name: string,
+  { folder, name, trusted }: { readonly folder: string } & Pick<Subscription, 'name' | 'trusted'>,
   before: ReadonlyMap<string, KnownFile>,
 ): IncludeSource {
   const nameOf = (path: string) => `${name}/${path}`;
@@ -49,8 +52,8 @@ function beside(
       const list = nameOf(path);
       const last = before.get(list) ?? null;
       const file = join(folder, includedFile(name, path));
-      const found = await readKnown(file, isMeant(last, meant) ? last : null, (bytes) =>
-        readFilterFile(list, bytes, meant),
+      const found = await readKnown(file, isReadAs(last, meant, trusted) ? last : null, (bytes) =>
+        readFilterFile(list, bytes, meant, trusted),
       );
       return found ?? 'was not downloaded';
     },

@@ -106,8 +106,8 @@ export class Subscriptions {
   }
 
   /** Subscribes to a list, without fetching it. Rejects with INPUT_INVALID. */
-  add(source: string, name: string | null): Promise<RosterEntry> {
-    return this.#options.roster.add(source, name);
+  add(source: string, name: string | null, trusted = false): Promise<RosterEntry> {
+    return this.#options.roster.add(source, name, trusted);
   }
 
   /** Ends a subscription; its rules are out of force when the promise resolves. */
@@ -177,7 +177,7 @@ export class Subscriptions {
       pace,
       force: options.force === true,
       signal: this.#stopped.signal,
-      isWanted: async () => (await roster.names()).includes(entry.name),
+      isWanted: async () => (await roster.entries()).some(({ name }) => name === entry.name),
       onActivity: (activity) => {
         this.#activity.set(entry.name, activity);
         options.onActivity?.(entry.name, activity);

@@ -66,6 +66,7 @@ function ListCard({ list, view }: { readonly list: ListStatus; readonly view: Li
       </h2>
       <p class="facts">
         <span class="mono">{list.name}</span>
+        {list.trusted ? <Trusted /> : null}
         {list.rules === null ? null : <span>{counted(list.rules, 'rule')}</span>}
         {list.fetched === null ? null : (
           <span>
@@ -119,6 +120,10 @@ function State({ list, now }: { readonly list: ListStatus; readonly now: number 
   if (list.error !== null) return <span class="badge strip">incomplete</span>;
   if (list.next !== null && list.next <= now) return <span class="badge">due</span>;
   return <span class="badge allow">good</span>;
+}
+
+function Trusted() {
+  return <span title="It may change the text of pages and where visits go">trusted</span>;
 }
 
 function LastChange({ list }: { readonly list: ListStatus }) {
@@ -192,14 +197,17 @@ function Catalogue({ frame, lists }: ListsView) {
 }
 
 function CatalogueLine(props: { readonly entry: CatalogueEntry; readonly frame: Frame }) {
-  const { name, title, about, homepage, license } = props.entry;
+  const { name, title, about, homepage, license, trusted } = props.entry;
   return (
     <li>
       <p>
         <a href={homepage} rel="noreferrer noopener" title={`Licence: ${license}`}>
           {title}
         </a>{' '}
-        <span class="quiet">{about}</span>
+        <span class="quiet">
+          {about}
+          {trusted === true ? ' It may change the text of pages and where visits go.' : ''}
+        </span>
       </p>
       <form method="post" action="/lists/add">
         <Hidden frame={props.frame} back="/lists" />
@@ -238,6 +246,13 @@ function AddByAddress({ frame }: { readonly frame: Frame }) {
             title="Lower-case letters, digits, dots and dashes"
             autocomplete="off"
           />
+        </label>
+        <label class="tick">
+          <input name="trusted" type="checkbox" value="yes" />
+          <span>
+            Trust it: it may change the text of pages and where visits go. Whoever writes the list
+            could then put scripts into every page.
+          </span>
         </label>
         <p class="actions">
           <button type="submit">Add</button>

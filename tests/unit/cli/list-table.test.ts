@@ -16,13 +16,19 @@ describe('the table of lists', () => {
     const lists = [
       subscribed(),
       subscribed({ ...NEVER, name: 'mine' }),
-      subscribed({ name: 'x', rules: 7, fetched: NOW - 9 * 86_400_000, next: NOW - 1 }),
+      subscribed({
+        name: 'x',
+        trusted: true,
+        rules: 7,
+        fetched: NOW - 9 * 86_400_000,
+        next: NOW - 1,
+      }),
     ];
     expect(listTable(lists, NOW)).toEqual([
-      'list         rules   age  next  state               sha256',
-      'easyprivacy  55,327  6 h  4 d   good                d0b04edb90a4',
-      'mine         -       -    soon  not downloaded yet  -',
-      'x            7       9 d  due   good                d0b04edb90a4',
+      'list         rules   age  next  trusted  state               sha256',
+      'easyprivacy  55,327  6 h  4 d            good                d0b04edb90a4',
+      'mine         -       -    soon           not downloaded yet  -',
+      'x            7       9 d  due   yes      good                d0b04edb90a4',
     ]);
   });
 

@@ -14,12 +14,29 @@ describe('rules.subscriptions', () => {
     const url = 'https://lists.example/a.txt';
     expect(lists(`[easyprivacy, "${url}", { url: "${url}", name: mine }]`)).toEqual([
       expect.objectContaining({ name: 'easyprivacy' }),
-      { name: expect.stringMatching(/^a-[0-9a-f]{8}$/), urls: [url] },
-      { name: 'mine', urls: [url] },
+      { name: expect.stringMatching(/^a-[0-9a-f]{8}$/), urls: [url], trusted: false },
+      { name: 'mine', urls: [url], trusted: false },
     ]);
   });
 
   it.each([
+    ['"https://lists.example/a.txt"', false],
+    ['{ url: "https://lists.example/a.txt" }', false],
+    ['{ url: "https://lists.example/a.txt", trusted: true }', true],
+    ['{ url: "https://lists.example/a.txt", trusted: false }', false],
+    ['{ url: "https://lists.example/a.txt", name: ublock-filters }', false],
+    ['easyprivacy', false],
+    ['{ url: easyprivacy, trusted: true }', true],
+    ['ublock-filters', true],
+    ['{ url: ublock-filters, name: mine }', true],
+    ['{ url: ublock-filters, trusted: false }', false],
+  ])('%s: trusted %s', (entry, trusted) => {
+    expect(lists(`[${entry}]`)).toEqual([expect.objectContaining({ trusted })]);
+  });
+
+  it.each([
+    ['[{ url: easylist, trusted: "yes" }]', '"trusted" must be true or false'],
+    ['[{ url: easylist, trsted: true }]', 'unknown setting "trsted", did you mean "trusted"?'],
     [
       '[easyprivcy]',
       'is "easyprivcy": no list is known as "easyprivcy", did you mean "easyprivacy"?',

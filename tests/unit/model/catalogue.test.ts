@@ -37,3 +37,13 @@ test('docs/lists.md lists them all, as they are here', () => {
     ),
   );
 });
+
+test('only those are trusted that need to be', () => {
+  const trusted = CATALOGUE.filter((entry) => entry.trusted === true).map(({ name }) => name);
+  expect(trusted).toEqual(['ublock-privacy', 'ublock-filters', 'ublock-unbreak']);
+  const docs = readFileSync(new URL('../../../docs/lists.md', import.meta.url), 'utf8');
+  const section = docs.split('## Which lists are trusted')[1]?.split('\n## ')[0] ?? '';
+  for (const { name } of CATALOGUE) {
+    expect(section.includes(`\`${name}\``), name).toBe(trusted.includes(name));
+  }
+});

@@ -17,6 +17,7 @@ describe('a name of the catalogue', () => {
           'https://easylist.to/easylist/easyprivacy.txt',
           'https://easylist-downloads.adblockplus.org/easyprivacy.txt',
         ],
+        trusted: false,
       },
     });
   });
@@ -50,7 +51,7 @@ describe('an address', () => {
   test('may be given a name by hand, and loses its fragment', () => {
     expect(parseListSource('http://lists.example/a.txt#x', 'mine')).toEqual({
       ok: true,
-      list: { name: 'mine', urls: ['http://lists.example/a.txt'] },
+      list: { name: 'mine', urls: ['http://lists.example/a.txt'], trusted: false },
     });
   });
 
@@ -103,4 +104,25 @@ test('whatever is written, the name is a plain file name', () => {
       },
     ),
   );
+});
+
+describe('trust', () => {
+  const UBLOCK = 'https://ublockorigin.github.io/uAssets/filters/filters.txt';
+  test.each<[string, string | null, boolean | null, boolean]>([
+    ['ublock-filters', null, null, true],
+    ['ublock-filters', 'mine', null, true],
+    ['ublock-filters', null, false, false],
+    [UBLOCK, null, null, true],
+    [UBLOCK, 'mine', null, true],
+    [UBLOCK.replace('https:', 'http:'), null, null, false],
+    [`${UBLOCK}?x`, null, null, false],
+    ['https://lists.example/filters.txt', 'ublock-filters', null, false],
+    ['https://lists.example/filters.txt', null, null, false],
+    ['https://lists.example/filters.txt', null, true, true],
+    ['easylist', null, null, false],
+    ['easylist', 'ublock-filters', null, false],
+    ['easylist', null, true, true],
+  ])('of %s as %j, where a person says %j, is %j', (text, name, said, trusted) => {
+    expect(parseListSource(text, name, said)).toMatchObject({ ok: true, list: { trusted } });
+  });
 });

@@ -8,8 +8,13 @@ import { pack, unpack } from '../../../src/rules/snapshot/pack.ts';
 import { programKey } from '../../../src/rules/snapshot/snapshot-key.ts';
 import { longList } from './long-list.ts';
 
-const files = [longList('a.txt', ['||undone.example^']), longList('b.txt')];
-const lists = files.map(({ text: { list, meant, bytes } }) => ({ list, meant, bytes }));
+const files = [longList('a.txt', ['||undone.example^']), longList('b.txt', [], false)];
+const lists = files.map(({ text: { list, meant, trusted, bytes } }) => ({
+  list,
+  meant,
+  trusted,
+  bytes,
+}));
 const undone = readFilterFile('x.txt', Buffer.from('||undone.example^$badfilter'));
 const badfilters = await runInSlices(badfiltersOf([undone.text]));
 const options = { badfilters, personal: false };
@@ -21,6 +26,9 @@ test('a thread makes byte for byte what slices make', async () => {
   const made = runTask(task);
   expect(Buffer.from(made).equals(packed())).toBe(true);
   expect(unpack(made)).toEqual(unpack(pack(data)));
+  // The second list is not trusted.
+  const [trusted, other] = data.lists;
+  expect([trusted?.problems.reasons.length, other?.problems.reasons.length]).toEqual([1, 3]);
 });
 
 test('code of another version is not run for whoever asks', () => {

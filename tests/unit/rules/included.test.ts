@@ -121,6 +121,35 @@ test('of a list that is included for one browser only the exceptions are in forc
   expect(where('c.example')).toBe('s/b.txt:2');
 });
 
+test('a downloaded list and what it includes are trusted from when a person says so', async () => {
+  const lists = (trusted: object) =>
+    JSON.stringify({ lists: [{ source: 'https://lists.example/a', name: 'a', ...trusted }] });
+  const { write, loader, problems } = await open({
+    'rules/mine.txt': '||a.example^$replace=/a/b/\n!#include s/b.txt',
+    'rules/s/b.txt': '||b.example^$urlskip=?u',
+    'lists/added.json': lists({}),
+    'lists/a.txt': '||c.example^$replace=/a/b/\n!#include d.txt',
+    'lists/a.includes/d.txt': '||d.example^$urlskip=?u',
+  });
+  const sizes = () => loader.current.lists.map(({ list, rules }) => `${list} ${rules}`);
+  const own = ['mine.txt 1', 's/b.txt 1'];
+  const wary = () => {
+    expect(sizes()).toEqual(['a 0', 'a/d.txt 0', ...own]);
+    expect(problems()).toEqual([
+      expect.stringMatching(/^a:1 only a trusted list may change the text of a page/),
+      expect.stringMatching(/^a\/d\.txt:1 only a trusted list may change where a visit goes/),
+    ]);
+  };
+  wary();
+  write('lists/added.json', lists({ trusted: true }));
+  await loader.reload();
+  expect(sizes()).toEqual(['a 1', 'a/d.txt 1', ...own]);
+  expect(problems()).toEqual([]);
+  write('lists/added.json', lists({ trusted: false }));
+  await loader.reload();
+  wary();
+});
+
 test('downloaded lists are in force under their names, those that are subscribed to', async () => {
   const { write, loader, lists, names, where, problems } = await open({
     'rules/my-rules.txt': '@@||mine.example^',

@@ -89,6 +89,10 @@ describe('it is compiled again', () => {
       'where a list is meant otherwise',
       ([a, b]) => [a!, readFilterFile('b.txt', b!.text.bytes, 'maybe')],
     ],
+    [
+      'where a list is trusted no more',
+      ([a, b]) => [a!, readFilterFile('b.txt', b!.text.bytes, 'yes', false)],
+    ],
     ['by another program', (files) => files, 'two'],
   ])('%s', async (_why, change, program = 'one') => {
     const path = home();
@@ -114,6 +118,22 @@ describe('it is compiled again', () => {
     ).not.toBeNull();
     expect(snapshot.keep).toHaveBeenCalledOnce();
   });
+});
+
+test('a list that becomes trusted is in force as a whole, and so it is after the next start', async () => {
+  const path = home();
+  const files = (trusted: boolean) => [longList('a.txt', [], trusted)];
+  const edits = ({ rules }: { readonly rules: RuleSet }) =>
+    said(rules, 'https://a.example/x', null).edits.map(({ rule }) => rule.text);
+  const refused = ['||a.example^$replace=/a(b)c/$1/gi', '||a.example/?u=*^$urlskip=?u'];
+  const wishes = [false, false, true, true, false];
+  for (const [at, trusted] of wishes.entries()) {
+    const started = await start(path, files(trusted));
+    expect(started.compiled, `start ${at}`).toBe(wishes[at - 1] === trusted ? 0 : 1);
+    expect(edits(started).includes(refused[0] as string), 'replace').toBe(trusted);
+    const reported = (started.rules.lists[0]?.problems ?? []).map(({ text }) => text);
+    expect(refused.filter((text) => reported.includes(text))).toEqual(trusted ? [] : refused);
+  }
 });
 
 test('short lists are compiled, and what was kept of long ones is removed', async () => {

@@ -29,7 +29,7 @@ const OF_EACH_KIND = [
  * A list that is too long to be compiled without a thread: `first`, then three
  * thousand hosts, paths, exceptions, edits and conditions, and filters of each kind.
  */
-export function longList(list: string, first: readonly string[] = []): FilterFile {
+export function longList(list: string, first: readonly string[] = [], trusted = true): FilterFile {
   const lines = Array.from({ length: 350 }, (_, i) => [
     `||host${i}.example^`,
     `/path${i}/x*.js$script,third-party`,
@@ -40,5 +40,6 @@ export function longList(list: string, first: readonly string[] = []): FilterFil
     `||css.example^$removeheader=x-${i}`,
     `page${i}.example##.cosmetic`,
   ]).flat();
-  return readFilterFile(list, Buffer.from([...first, ...OF_EACH_KIND, ...lines].join('\n')));
+  const bytes = Buffer.from([...first, ...OF_EACH_KIND, ...lines].join('\n'));
+  return readFilterFile(list, bytes, 'yes', trusted);
 }

@@ -43,6 +43,8 @@ describe('the page', () => {
       expect(html).toContain(`href="${homepage}"`);
     }
     expect((await open()).html).not.toContain('name="source" value="easyprivacy"');
+    const may = words.match(/It may change the text of pages/g);
+    expect(may).toHaveLength(CATALOGUE.filter(({ trusted }) => trusted === true).length);
   });
 
   test.each<readonly [Partial<ListStatus>, string]>([
@@ -50,6 +52,7 @@ describe('the page', () => {
     [{ failing: true, error: 'downloading "x": no answer' }, 'last good copy'],
     [{ error: 'a list that it includes could not be had' }, 'incomplete'],
     [{ next: NOW - 1 }, 'due'],
+    [{ trusted: true }, 'trusted'],
     [{ from: 'config' }, 'named in config/eyelid.yaml'],
     [{ version: null, homepage: null }, 'good'],
   ])('a list with %j is %s', async (changes, state) => {
@@ -57,6 +60,12 @@ describe('the page', () => {
     expect(words).toContain(state);
     if (changes.error !== undefined) expect(html).toContain('class="error"');
     expect(html.includes('action="/lists/remove"')).toBe(changes.from !== 'config');
+  });
+
+  test('asks for trust where an address is given, and not by itself', async () => {
+    const { html } = await open([subscribed({ trusted: false })]);
+    expect(html).toContain('<input name="trusted" type="checkbox" value="yes"/>');
+    expect(html).not.toContain('>trusted</span>');
   });
 
   test.each<readonly [ListStatus['activity'], string]>([
@@ -80,6 +89,13 @@ describe('a form', () => {
       'add https://a.example/x as x',
       'Added x.',
     ],
+    [
+      'add',
+      { source: 'https://a.example/x', name: 'x', trusted: 'yes' },
+      'add https://a.example/x as x trusted',
+      'Added x.',
+    ],
+    ['add', { source: 'easylist', trusted: 'no' }, 'add easylist', 'Added easylist.'],
     ['add', { source: 'easylist', name: '' }, 'add easylist', 'Added easylist.'],
     ['update', { name: 'easyprivacy' }, 'update easyprivacy', 'Updating easyprivacy.'],
     ['update', {}, 'update all', 'Looking for newer copies of all lists.'],
@@ -116,6 +132,10 @@ test('the same as JSON', async () => {
   const headers = { 'x-csrf-token': csrf };
   const added = await browser.postJson('/api/lists/add', { source: 'easylist' }, headers);
   expect(await added.json()).toEqual({ done: 'Added easylist', rule: null });
+  for (const trusted of [true, 1, 'on', { yes: true }]) {
+    await browser.postJson('/api/lists/add', { source: 'x', name: 'x', trusted }, headers);
+  }
+  expect(listWishes.splice(1)).toEqual(['add x as x trusted', ...Array(3).fill('add x as x')]);
   await browser.postJson('/api/lists/update', {}, headers);
   await browser.postJson('/api/lists/remove', { name: 'easylist' }, headers);
   expect(listWishes).toEqual(['add easylist', 'update all', 'remove easylist']);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type LintReport, lintFiles } from '../../../../src/rules/lint/lint.ts';
-import { readRuleFile } from '../../../../src/rules/rule-file.ts';
+import { readFilterFile, readRuleFile } from '../../../../src/rules/rule-file.ts';
 import { domainOf } from '../../../support/rule-set.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 12);
@@ -29,6 +29,21 @@ function found(files: Readonly<Record<string, string>>, ineffective = false): re
     [`${list}:${line}`, code, ...(other === null ? [] : [`${other.list}:${other.line}`])].join(' '),
   );
 }
+
+test('what only a trusted list may do is told of the others, and of no file of the person', () => {
+  const bytes = Buffer.from('||a.example^$replace=/a/b/\n||b.example^');
+  const files = [readFilterFile('a', bytes, 'yes', false), readRuleFile('named.txt', bytes, null)];
+  const context = { domainOf: (host: string) => domainOf(host as never), now: NOW };
+  const { findings, lists } = finish(lintFiles(files, { ...context, ineffective: true }));
+  expect(findings.map(({ list, line, code }) => `${list}:${line} ${code}`)).toEqual([
+    'a:1 not-possible',
+    'named.txt:2 duplicate',
+  ]);
+  expect(lists).toEqual([
+    { list: 'a', rules: 1, ineffective: 1 },
+    { list: 'named.txt', rules: 2, ineffective: 0 },
+  ]);
+});
 
 test.each([
   {

@@ -71,7 +71,7 @@ test('whatever a list includes, only addresses below its folder are asked', asyn
         server.files.set(`https://lists.example/folder/${path}`, text);
       }
       const fetched = await fetchList(
-        { name: 'a', urls: [URL_A] },
+        { name: 'a', urls: [URL_A], trusted: false },
         {
           download: server.download,
           state: NEW_LIST,
@@ -96,7 +96,7 @@ test('a list and what it includes together are bounded in bytes', async () => {
   };
   for (const name of ['b', 'c', 'd']) files[`https://lists.example/folder/${name}.txt`] = big;
   const fetched = await fetchList(
-    { name: 'a', urls: [URL_A] },
+    { name: 'a', urls: [URL_A], trusted: false },
     {
       download: listServer(files).download,
       state: NEW_LIST,

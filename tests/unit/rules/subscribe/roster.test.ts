@@ -3,10 +3,16 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Subscription } from '../../../../src/model/subscription.ts';
-import { createRoster } from '../../../../src/rules/subscribe/roster.ts';
+import { createRoster, type Roster } from '../../../../src/rules/subscribe/roster.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
-const MINE: Subscription = { name: 'mine', urls: ['https://lists.example/mine.txt'] };
+const MINE: Subscription = {
+  name: 'mine',
+  urls: ['https://lists.example/mine.txt'],
+  trusted: false,
+};
+
+const namesOf = async (roster: Roster) => (await roster.entries()).map(({ name }) => name);
 
 function open(configured: readonly Subscription[] = []) {
   const folder = join(temporaryFolder(), 'lists');
@@ -17,7 +23,7 @@ function open(configured: readonly Subscription[] = []) {
 
 test('what the config names and what was added, in that order', async () => {
   const { roster, file } = open([MINE]);
-  expect(await roster.names()).toEqual(['mine']);
+  expect(await namesOf(roster)).toEqual(['mine']);
   expect(await roster.add('EasyPrivacy', null)).toMatchObject({
     name: 'easyprivacy',
     from: 'added',
@@ -26,16 +32,55 @@ test('what the config names and what was added, in that order', async () => {
   expect(await roster.entries()).toEqual([
     { ...MINE, from: 'config' },
     expect.objectContaining({ name: 'easyprivacy', from: 'added' }),
-    { name: 'other', urls: ['https://lists.example/other.txt'], from: 'added' },
+    { name: 'other', urls: ['https://lists.example/other.txt'], trusted: false, from: 'added' },
   ]);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
     lists: [
-      { source: 'EasyPrivacy', name: null },
-      { source: 'https://lists.example/other.txt', name: 'other' },
+      { source: 'EasyPrivacy', name: null, trusted: false },
+      { source: 'https://lists.example/other.txt', name: 'other', trusted: false },
     ],
   });
 });
+
+test('a list is trusted where a person says so, or the catalogue does by its address', async () => {
+  const { roster, folder, file } = open([{ ...MINE, trusted: true }]);
+  const url = (name: string) => `https://lists.example/${name}.txt`;
+  mkdirSync(folder);
+  // As it was written before anybody could be trusted.
+  writeFileSync(file, JSON.stringify({ lists: [{ source: url('old'), name: 'old' }] }));
+  expect(await roster.add(url('a'), 'a', true)).toMatchObject({ name: 'a', trusted: true });
+  await roster.add(url('b'), 'ublock-filters');
+  await roster.add('ublock-privacy', null);
+  await roster.add('easylist', null);
+  await roster.add('easyprivacy', null, true);
+  const other = createRoster({ folder, configured: [], warn: () => {} });
+  for (const one of [roster, other]) {
+    const trust = (await one.entries()).map(({ name, trusted }) => [name, trusted]);
+    expect(Object.fromEntries(trust)).toEqual({
+      ...(one === roster ? { mine: true } : {}),
+      old: false,
+      a: true,
+      'ublock-filters': false,
+      'ublock-privacy': true,
+      easylist: false,
+      easyprivacy: true,
+    });
+  }
+});
+
+test.each([1, 'true', 'yes', null, {}, [true]])(
+  '%j in the file is no word of trust',
+  async (trusted) => {
+    const { roster, folder, file } = open();
+    mkdirSync(folder);
+    const lists = [{ source: 'https://lists.example/a', name: 'a', trusted }];
+    writeFileSync(file, JSON.stringify({ lists }));
+    expect(await roster.entries()).toEqual([
+      expect.objectContaining({ name: 'a', trusted: false }),
+    ]);
+  },
+);
 
 test('of changes at the same moment none is lost', async () => {
   const { roster } = open();
@@ -44,7 +89,7 @@ test('of changes at the same moment none is lost', async () => {
   );
   expect((await Promise.all(added))[2]).toBe('adding a list: "easylist" is subscribed to already');
   await Promise.all([roster.remove('easylist'), roster.add('oisd-small', null)]);
-  expect(await roster.names()).toEqual(['easyprivacy', 'peter-lowe', 'oisd-small']);
+  expect(await namesOf(roster)).toEqual(['easyprivacy', 'peter-lowe', 'oisd-small']);
 });
 
 test('of changes of several processes at the same moment none is lost', async () => {
@@ -52,9 +97,9 @@ test('of changes of several processes at the same moment none is lost', async ()
   const other = () => createRoster({ folder, configured: [], warn: () => {} });
   const names = ['easylist', 'easyprivacy', 'oisd-small', 'peter-lowe'];
   await Promise.all(names.map((name) => other().add(name, null)));
-  expect((await roster.names()).toSorted()).toEqual(names);
+  expect((await namesOf(roster)).toSorted()).toEqual(names);
   await Promise.all(names.slice(1).map((name) => other().remove(name)));
-  expect(await roster.names()).toEqual(['easylist']);
+  expect(await namesOf(roster)).toEqual(['easylist']);
 });
 
 test('another process sees what was added, and removes it with its files', async () => {
@@ -70,9 +115,9 @@ test('another process sees what was added, and removes it with its files', async
     writeFileSync(join(folder, name), 'x');
   }
   const other = createRoster({ folder, configured: [], warn: () => {} });
-  expect(await other.names()).toEqual(['easylist']);
+  expect(await namesOf(other)).toEqual(['easylist']);
   await other.remove('easylist');
-  expect(await roster.names()).toEqual([]);
+  expect(await namesOf(roster)).toEqual([]);
   for (const name of ['easylist.txt', 'easylist.state.json', 'easylist.includes']) {
     expect(existsSync(join(folder, name)), name).toBe(false);
   }
@@ -110,14 +155,14 @@ test('a damaged file leaves the lists as they were, and is told of once', async 
   await roster.add('easylist', null);
   const good = readFileSync(file);
   writeFileSync(file, '{');
-  expect(await roster.names()).toEqual(['easylist']);
-  expect(await roster.names()).toEqual(['easylist']);
+  expect(await namesOf(roster)).toEqual(['easylist']);
+  expect(await namesOf(roster)).toEqual(['easylist']);
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).toContain(file);
   await expect(roster.add('easyprivacy', null)).rejects.toThrow(`changing "${file}"`);
   expect(readFileSync(file, 'utf8')).toBe('{');
   writeFileSync(file, good);
-  expect(await roster.names()).toEqual(['easylist']);
+  expect(await namesOf(roster)).toEqual(['easylist']);
 });
 
 test('names that came into the file by hand lead nowhere else', async () => {
@@ -149,7 +194,7 @@ test('any bytes in the file never fail', async () => {
   await fc.assert(
     fc.asyncProperty(text, async (written) => {
       writeFileSync(file, written);
-      for (const name of await roster.names()) expect(name).toMatch(/^[a-z0-9][a-z0-9_.-]*$/);
+      for (const name of await namesOf(roster)) expect(name).toMatch(/^[a-z0-9][a-z0-9_.-]*$/);
     }),
     { numRuns: 50 },
   );

@@ -17,7 +17,7 @@ import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const BASE = 'https://lists.example/';
 const URL_A = `${BASE}a.txt`;
-const A: Subscription = { name: 'a', urls: [URL_A] };
+const A: Subscription = { name: 'a', urls: [URL_A], trusted: false };
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const START = Date.UTC(2026, 2, 3);
@@ -75,6 +75,7 @@ test('a list is downloaded, described, stored for its owner alone, and then in f
   expect(await one()).toEqual({
     name: 'a',
     urls: [URL_A],
+    trusted: false,
     from: 'config',
     title: 'The A list',
     homepage: BASE,
@@ -106,7 +107,7 @@ test('a list is downloaded, described, stored for its owner alone, and then in f
 });
 
 test('a disk that remembers nothing keeps no other list back, and no server busy', async () => {
-  const B: Subscription = { name: 'b', urls: [`${BASE}b.txt`] };
+  const B: Subscription = { name: 'b', urls: [`${BASE}b.txt`], trusted: false };
   const { folder, lists, server, pass } = open({ [URL_A]: rules(3), [`${BASE}b.txt`]: rules(4) }, [
     A,
     B,
@@ -208,7 +209,9 @@ describe('the copy before stays, and it is said why', () => {
 
 test('of several addresses the first that has a list counts', async () => {
   const mirror = `${BASE}mirror.txt`;
-  const { lists, server } = open({ [mirror]: rules(1) }, [{ name: 'a', urls: [URL_A, mirror] }]);
+  const { lists, server } = open({ [mirror]: rules(1) }, [
+    { name: 'a', urls: [URL_A, mirror], trusted: false },
+  ]);
   expect(await lists.update(null)).toMatchObject([{ result: 'updated', error: null }]);
   // What the mirror said of its copy is not said to the other address.
   server.files.set(URL_A, rules(1));
@@ -355,7 +358,7 @@ describe('the schedule', () => {
 });
 
 test('one at a time; whoever waits is not asked twice, and all can see it', async () => {
-  const B: Subscription = { name: 'b', urls: [`${BASE}b.txt`] };
+  const B: Subscription = { name: 'b', urls: [`${BASE}b.txt`], trusted: false };
   const { lists, server } = open({ [URL_A]: rules(3), [`${BASE}b.txt`]: rules(3) }, [A, B]);
   let release = (): void => {};
   server.onAsk = () => new Promise((resolve) => (release = resolve));
