@@ -12,6 +12,7 @@ export interface EditTests {
   readonly requestCookie: NameTest | null;
   readonly responseHeader: NameTest | null;
   readonly responseCookie: NameTest | null;
+  readonly bodyField: NameTest | null;
 }
 
 /** Joins edits, so that each field, cookie and header is visited once. */
@@ -22,6 +23,7 @@ export function joinEdits(edits: readonly Edit[]): EditTests {
     requestCookie: [],
     responseHeader: [],
     responseCookie: [],
+    bodyField: [],
   };
   for (const edit of edits) if (isRemoval(edit)) tests[edit.kind].push(edit.test);
   return {
@@ -30,6 +32,7 @@ export function joinEdits(edits: readonly Edit[]): EditTests {
     requestCookie: joinNames(tests.requestCookie),
     responseHeader: joinNames(tests.responseHeader),
     responseCookie: joinNames(tests.responseCookie),
+    bodyField: joinNames(tests.bodyField),
   };
 }
 

@@ -16,6 +16,8 @@ export function isOfResponse({ kind }: Edit): boolean {
     case 'addHeader':
     case 'limitCookie':
     case 'body':
+    case 'rewriter':
+    case 'learn':
       return true;
     default:
       return false;
@@ -119,6 +121,8 @@ export function narrowByResponse(edits: readonly Edit[], headers: RawHeaders): r
       case 'addHeader':
         return headers.length > 0 && addsTo(headers, edit.header) ? [edit] : [];
       case 'body':
+      case 'rewriter':
+      case 'learn':
         return headers.length > 0 ? [edit] : [];
       default:
         return [edit];

@@ -95,7 +95,7 @@ function planEdits(verdict: Verdict, request: RequestInfo, context: PlanContext)
     const removed = namesInUrl(request, edits);
     return { kind: 'answer', answer: redirectTo(edited.url, ruleOf(verdict)), removed };
   }
-  return { kind: 'forward', ...edited, response: responseEdits(edits) };
+  return { kind: 'forward', ...edited, body: null, response: responseEdits(edits) };
 }
 
 function namesInUrl(request: RequestInfo, edits: readonly Edit[]): readonly string[] {
@@ -111,11 +111,12 @@ function responseEdits(edits: readonly Edit[]): ResponseEdits {
     addHeaders: edits.flatMap((edit) => (edit.kind === 'addHeader' ? [edit.header] : [])),
     limitCookies: edits.flatMap((edit) => (edit.kind === 'limitCookie' ? [edit.limit] : [])),
     body: edits.flatMap((edit) => (edit.kind === 'body' ? [edit.body] : [])),
+    learn: edits.flatMap((edit) => (edit.kind === 'learn' ? [edit.name] : [])),
   };
 }
 
 function forwardAsIs({ url, headers }: RequestInfo, removed: readonly string[]): Effect {
-  return { kind: 'forward', url, headers, response: NO_RESPONSE_EDITS, removed };
+  return { kind: 'forward', url, headers, body: null, response: NO_RESPONSE_EDITS, removed };
 }
 
 /** A verdict that acts has a rule; `decide/` makes no other. */

@@ -13,6 +13,7 @@ export const NO_RESPONSE_EDITS: ResponseEdits = {
   addHeaders: [],
   limitCookies: [],
   body: [],
+  learn: [],
 };
 
 /**

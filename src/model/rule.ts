@@ -1,5 +1,6 @@
 import type { Device } from './device.ts';
 import type { Body, RequestInfo, ResponseHead } from './request.ts';
+import type { LearnerName, RewriterName } from './rewriter-names.ts';
 import type { Hostname } from './terms.ts';
 
 /** What a rule does, weakest first. `pass` means no rule applied. */
@@ -83,6 +84,8 @@ export type Removal = {
   | { readonly kind: 'responseHeader'; readonly test: (name: string) => boolean }
   | { readonly kind: 'requestCookie'; readonly test: (name: string) => boolean }
   | { readonly kind: 'responseCookie'; readonly test: (name: string) => boolean }
+  /** Of the request's body; names as in `Body`, so a JSON key is `user.email`. */
+  | { readonly kind: 'bodyField'; readonly test: (name: string) => boolean }
 );
 
 /**
@@ -94,6 +97,11 @@ export type Removal = {
  * addHeader    on the response.
  * limitCookie  on the response.
  * body         of the response.
+ * rewriter     of the body of the response, by its name in `rewriter-names.ts`.
+ * learn        reads the body of the response for what it tells of a tracker, and
+ *              changes nothing; by its name there too.
+ * within       takes query fields out of the addresses that stand as values in
+ *              fields of the request: `dl=https://shop.example/?fbclid=1`.
  */
 export type Change = { readonly rule: Rule } & (
   | { readonly kind: 'url'; readonly rewrite: (url: string) => string }
@@ -101,6 +109,15 @@ export type Change = { readonly rule: Rule } & (
   | { readonly kind: 'addHeader'; readonly header: AddedHeader }
   | { readonly kind: 'limitCookie'; readonly limit: CookieLimit }
   | { readonly kind: 'body'; readonly body: BodyRewrite }
+  | { readonly kind: 'rewriter'; readonly name: RewriterName }
+  | { readonly kind: 'learn'; readonly name: LearnerName }
+  | {
+      readonly kind: 'within';
+      /** Given the decoded name of a field of the query or the body. */
+      readonly field: (name: string) => boolean;
+      /** Given a query field of the address in it, decoded and as written. */
+      readonly test: (name: string, raw: string) => boolean;
+    }
 );
 
 /** One edit of a forwarded exchange. */
@@ -188,7 +205,12 @@ export interface RuleSet {
   readonly asksResponses: boolean;
   /** All rules whose condition holds, the deciding one first: for `explain --all`. Not for the hot path. */
   candidates(request: RequestInfo, body: Body | null): readonly Candidate[];
-  /** Cheap: could reading the body change the verdict? Host, method and headers only. */
+  /**
+   * The text of a stand-in that is a file in `rules/stubs/`, under the name that
+   * `stub-names.ts` keeps it by; null where there is no such file.
+   */
+  stubText(name: string): string | null;
+  /** Cheap: could reading the body change the verdict, or what is sent? Host, method and headers only. */
   wantsBody(request: RequestInfo): boolean;
 }
 

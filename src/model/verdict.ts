@@ -1,4 +1,5 @@
 import type { RawHeaders } from './request.ts';
+import type { LearnerName } from './rewriter-names.ts';
 import type { Action, AddedHeader, BodyRewrite, CookieLimit, Edit, Rule } from './rule.ts';
 
 /** What is to be done with an exchange, and why. */
@@ -34,6 +35,8 @@ export interface ResponseEdits {
   readonly limitCookies: readonly CookieLimit[];
   /** In the order in which they are applied; each sees what the one before made. */
   readonly body: readonly BodyRewrite[];
+  /** What is read out of the body, which goes on as it is. */
+  readonly learn: readonly LearnerName[];
 }
 
 /** The only thing the proxy carries out. */
@@ -43,6 +46,8 @@ export type Effect =
       /** Absolute; equal to the request's URL where nothing was stripped. */
       readonly url: string;
       readonly headers: RawHeaders;
+      /** The request's body where it was read and something was taken out; null: as it came. */
+      readonly body: Uint8Array | null;
       readonly response: ResponseEdits;
       /** Names of what was removed or made different (act/edit-names.ts), for the log. */
       readonly removed: readonly string[];

@@ -57,6 +57,7 @@ export function createRuleCompiler(
       personal,
       signatures,
       lists: files.map((file) => infoOf(file, [filters, personal])),
+      stubs: new Map(),
       now,
     });
   };

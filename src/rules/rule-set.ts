@@ -22,6 +22,8 @@ export interface RuleSetParts {
   readonly signatures: SignatureSet;
   /** In the order in which they are to be shown. */
   readonly lists: readonly RuleListInfo[];
+  /** The texts of `rules/stubs/`, by the names of their stand-ins. */
+  readonly stubs: ReadonlyMap<string, string>;
   /** Milliseconds since the epoch, for rules that are limited in time. */
   readonly now: () => number;
 }
@@ -126,6 +128,7 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     match,
     asksResponses: sets.some((set) => set.asksResponses),
     candidates,
+    stubText: (name) => parts.stubs.get(name) ?? null,
     wantsBody: (request) => signatures.size > 0 && signatures.wantsBody(request),
   };
 }

@@ -24,7 +24,7 @@ describe('joinEdits', () => {
   test('what changes something is no removal', () => {
     const changes = [urlEdit(() => ''), skip(null), addHeader('a', 'b'), bodyEdit(() => '')];
     const tests = joinEdits([...changes, limitCookie('a', {})]);
-    expect(Object.values(tests)).toEqual([null, null, null, null, null]);
+    expect(Object.values(tests)).toEqual([null, null, null, null, null, null]);
   });
 
   test('a query test gets the field as written', () => {

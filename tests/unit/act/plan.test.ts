@@ -66,6 +66,7 @@ describe('planEffect', () => {
     expect(planEffect(verdict(action), ASKED, context)).toEqual({
       kind: 'forward',
       url: ASKED.url,
+      body: null,
       headers: ASKED.headers,
       response: NO_RESPONSE_EDITS,
       removed: [],
@@ -102,6 +103,7 @@ describe('planEffect', () => {
       addHeaders: [{ name: 'Content-Security-Policy', value: 'a', replaces: false }],
       limitCookies: [limit.kind === 'limitCookie' && limit.limit],
       body: [first.body, second.body],
+      learn: [],
     });
   });
 

@@ -91,6 +91,7 @@ export function ruleSet({
     version: '1',
     size: 1,
     lists: [],
+    stubText: () => null,
     mayMatchHost: (hostname) => Object.hasOwn(hosts, hostname),
     matchHost: (hostname) => (Object.hasOwn(hosts, hostname) ? (hosts[hostname] ?? null) : null),
     match: (request, body, response = null) => ({
