@@ -28,7 +28,7 @@ export function planEffect(verdict: Verdict, request: RequestInfo, context: Plan
     case 'pass':
     case 'allow':
     case 'log':
-      return forwardAsIs(request, []);
+      return forwardAsIs(request, [], onlyReading(verdict));
     case 'strip':
     case 'rewrite':
       if (verdict.observed) return forwardAsIs(request, namesOf(verdict.edits, request));
@@ -111,12 +111,26 @@ function responseEdits(edits: readonly Edit[]): ResponseEdits {
     addHeaders: edits.flatMap((edit) => (edit.kind === 'addHeader' ? [edit.header] : [])),
     limitCookies: edits.flatMap((edit) => (edit.kind === 'limitCookie' ? [edit.limit] : [])),
     body: edits.flatMap((edit) => (edit.kind === 'body' ? [edit.body] : [])),
-    learn: edits.flatMap((edit) => (edit.kind === 'learn' ? [edit.name] : [])),
+    learn: namesToLearn(edits),
   };
 }
 
-function forwardAsIs({ url, headers }: RequestInfo, removed: readonly string[]): Effect {
-  return { kind: 'forward', url, headers, body: null, response: NO_RESPONSE_EDITS, removed };
+/** What is learnt from a response that goes on as it came. */
+function onlyReading({ edits, observed }: Verdict): ResponseEdits {
+  if (observed || edits.length === 0) return NO_RESPONSE_EDITS;
+  return { ...NO_RESPONSE_EDITS, learn: namesToLearn(edits) };
+}
+
+function namesToLearn(edits: readonly Edit[]): ResponseEdits['learn'] {
+  return edits.flatMap((edit) => (edit.kind === 'learn' ? [edit.name] : []));
+}
+
+function forwardAsIs(
+  { url, headers }: RequestInfo,
+  removed: readonly string[],
+  response: ResponseEdits = NO_RESPONSE_EDITS,
+): Effect {
+  return { kind: 'forward', url, headers, body: null, response, removed };
 }
 
 /** A verdict that acts has a rule; `decide/` makes no other. */

@@ -30,8 +30,10 @@ export function decideExchange(matches: Matches, policy: ExchangePolicy): Verdic
 
   // 1. A person's allow: the request leaves exactly as it came.
   if (personalAllow !== null) {
-    const undone = important ?? block ?? edits[0]?.rule ?? null;
-    return { action: 'allow', rule: personalAllow, stub: null, undone, edits: [], logs, observed };
+    const undone = important ?? block ?? strongestEdit(edits)?.rule ?? null;
+    const reading = edits.filter(({ kind }) => kind === 'learn');
+    const rule = personalAllow;
+    return { action: 'allow', rule, stub: null, undone, edits: reading, logs, observed };
   }
 
   // 2. Important: no exception of a list can undo it.
@@ -75,6 +77,13 @@ function answered(rule: Rule, matches: Matches, observed: boolean): Verdict {
   return { action, rule, stub, undone: null, edits, logs, observed };
 }
 
+/** What only reads the response changes nothing, and decides nothing. */
 function strongestEdit(edits: readonly Edit[]): Edit | null {
-  return edits.find((edit) => edit.rule.action === 'rewrite') ?? edits[0] ?? null;
+  let first: Edit | null = null;
+  for (const edit of edits) {
+    if (edit.kind === 'learn') continue;
+    if (edit.rule.action === 'rewrite') return edit;
+    first ??= edit;
+  }
+  return first;
 }

@@ -163,9 +163,11 @@ function whyNoAnswer(
   if (whyNotSent(matches) === null) return 'nothing is blocked that it would answer';
   const { redirect } = matches;
   if (role === 'redirectKeep' || isSame(rule, redirect)) return null;
-  return redirect === null
+  const answered = matches.important ?? matches.block;
+  const own = answered?.stub === undefined ? redirect : answered;
+  return own === null
     ? 'an exception undid it, or a rule with a higher priority wants no stand-in'
-    : `the stand-in of ${at(redirect)} is preferred`;
+    : `the stand-in of ${at(own)} is preferred`;
 }
 
 /** Of two that say the same, the one that is found first speaks. */

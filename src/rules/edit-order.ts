@@ -5,15 +5,24 @@ import type { Edit } from '../model/rule.ts';
  * the address comes first: where a page is left out, nothing else happens. Edits
  * that work on one text or address, each on what the one before made of it, go
  * by the texts of their rules (as in AdGuard), so that the result does not hang
- * on how they are found. JSON comes before text, which may be JSON no more
- * afterwards. All others keep their places.
+ * on how they are found. What knows a tracker's own file sees it as it came.
+ * JSON comes before text, which may be JSON no more afterwards. All others keep
+ * their places.
  */
 export function inOrder(edits: readonly Edit[]): readonly Edit[] {
   return edits.some(isChained) ? edits.toSorted(compare) : edits;
 }
 
 function isChained({ kind }: Edit): boolean {
-  return kind === 'body' || kind === 'url' || kind === 'skip';
+  switch (kind) {
+    case 'body':
+    case 'url':
+    case 'skip':
+    case 'rewriter':
+      return true;
+    default:
+      return false;
+  }
 }
 
 function compare(a: Edit, b: Edit): number {
@@ -26,8 +35,10 @@ function stageOf(edit: Edit): number {
       return 0;
     case 'url':
       return 1;
+    case 'rewriter':
+      return 3;
     case 'body':
-      return edit.body.of === 'json' ? 3 : 4;
+      return edit.body.of === 'json' ? 4 : 5;
     default:
       return 2;
   }

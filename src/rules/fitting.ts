@@ -152,7 +152,7 @@ export function fittingSignatures(found: readonly SignatureMatch[]): readonly Fi
 }
 
 function roleOf({ action }: Rule, important: boolean): Role {
-  if (action === 'log') return 'log';
+  if (action === 'log' || action === 'allow') return action;
   if (action === 'strip' || action === 'rewrite') return 'edit';
   return important ? 'important' : 'block';
 }

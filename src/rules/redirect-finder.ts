@@ -9,11 +9,15 @@ import { createRuleCache } from './list-rule.ts';
 /** What a block and its answer come from. */
 export type Blocking = Pick<Matches, 'important' | 'exception' | 'block' | 'redirect'>;
 
-/** Adds to what was weighed how a block is answered; `target` is path and query of the request. */
+/**
+ * Adds to what was weighed how a block is answered; `target` is path and query
+ * of the request. What a signature answers with, filters do not overrule.
+ */
 export type RedirectFinder = (
   weighed: Omit<Blocking, 'redirect'>,
   scan: RequestScan,
   target: string,
+  signatures: readonly { readonly rule: Rule }[],
 ) => Blocking;
 
 interface Choice extends StubChoice {
@@ -63,9 +67,12 @@ export function createRedirectFinder(
     return rules.get(best.set)?.(best.filter, 'stub') ?? null;
   };
 
-  return (weighed, scan, target) => {
+  return (weighed, scan, target, signatures) => {
     const { important, exception, block } = weighed;
     const rule = important ?? (exception === null ? block : null);
+    if (rule?.stub !== undefined && signatures.some((one) => one.rule === rule)) {
+      return { important, exception, block, redirect: null };
+    }
     const redirect = rule === null || isIdle ? null : decide(scan, target);
     if (rule?.stub === undefined || isSamePlace(rule, redirect)) {
       // Written out: spreading would take as long as all the matching before it.

@@ -23,7 +23,12 @@ interface FileInfo {
 export type RuleFile = FileInfo &
   (
     | { readonly kind: 'filters'; readonly text: ListText }
-    | { readonly kind: 'signatures'; readonly signatures: readonly Signature[] }
+    | {
+        readonly kind: 'signatures';
+        readonly signatures: readonly Signature[];
+        /** Right, and switched off (`enabled: false`). */
+        readonly off: readonly Signature[];
+      }
   );
 
 /** True for the names of files that hold rules; those of editors' backups do not. */
@@ -47,9 +52,9 @@ export function readRuleFile(
   if (/\.txt$/i.test(list)) return readFilterFile(list, bytes);
   const hash = hashOf(bytes);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  const { signatures, problems, broken } = parse(text, list);
+  const { signatures, off, problems, broken } = parse(text, list);
   if (broken && before?.kind === 'signatures') return { ...before, stale: true, problems };
-  return { kind: 'signatures', list, hash, stale: false, problems, signatures };
+  return { kind: 'signatures', list, hash, stale: false, problems, signatures, off };
 }
 
 /** Reads a filter list, whatever it is called; one that is not in rules/ is mostly not trusted. Never throws. */

@@ -3,6 +3,7 @@ import type { Edit, Matches, Rule, RuleListInfo, RuleSet } from '../model/rule.t
 import type { Hostname } from '../model/terms.ts';
 import { weighCandidates } from './candidates.ts';
 import { createEditFinder } from './edit-finder.ts';
+import { inOrder } from './edit-order.ts';
 import type { FilterSet } from './engine/filter-set.ts';
 import type { Realm } from './engine/realms.ts';
 import { createScan, scanHostname, scanRequest } from './engine/request-scan.ts';
@@ -71,7 +72,7 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     const block = blocking(found, false) ?? first(filters, 'block');
     // 3. Exceptions, where there is something to except.
     const isExcepted = important === null && block !== null;
-    const exception = isExcepted ? allowing(filters) : null;
+    const exception = isExcepted ? (allowing(filters) ?? allowingOf(found)) : null;
     return { important, exception, block };
   };
 
@@ -91,7 +92,12 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     const edits = personalAllow === null ? findEdits(scan, request.target) : NO_EDITS;
     // 6. Those that only look.
     const logs = hasLogs ? sets.flatMap((set) => logsIn(set, request.target)) : NO_RULES;
-    const { important, exception, block, redirect } = findRedirect(weighed, scan, request.target);
+    const { important, exception, block, redirect } = findRedirect(
+      weighed,
+      scan,
+      request.target,
+      found,
+    );
     // Written out: spreading one object into another takes as long as all the matching.
     const matches = { personalAllow, important, exception, block, redirect, edits, logs };
     return found.length === 0 ? matches : withSignatures(matches, found);
@@ -115,7 +121,8 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     if (named(filters, 'importantAllow') !== -1) return null;
     const important = named(filters, 'important');
     if (important !== -1) return ruleOf(filters, important);
-    return named(filters, 'allow') === -1 ? ruleOf(filters, named(filters, 'block')) : null;
+    const isAllowed = named(filters, 'allow') !== -1 || signatures.allowsHost(hostname);
+    return isAllowed ? null : ruleOf(filters, named(filters, 'block'));
   };
 
   return {
@@ -135,18 +142,25 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
 
 /** Adds what signatures edit and log; a person's allow undoes their edits too. */
 function withSignatures(matches: Matches, found: readonly SignatureMatch[]): Matches {
+  const own = found.flatMap((match) => match.edits);
   const edits =
     matches.personalAllow === null
-      ? [...matches.edits, ...found.flatMap((match) => match.edits)]
-      : NO_EDITS;
+      ? inOrder([...matches.edits, ...own])
+      : // What only reads leaves the exchange as it is.
+        own.filter(({ kind }) => kind === 'learn');
   const looking = found.map(({ rule }) => rule).filter(({ action }) => action === 'log');
   return { ...matches, edits, logs: [...matches.logs, ...looking] };
 }
 
+/** The actions that are answered by us. */
+const BLOCKING: ReadonlySet<Rule['action']> = new Set(['block', 'stub', 'placeholder']);
+
 function blocking(found: readonly SignatureMatch[], important: boolean): Rule | null {
   if (found.length === 0) return null;
-  const match = found.find(
-    (one) => one.important === important && !['strip', 'log'].includes(one.rule.action),
-  );
+  const match = found.find((one) => one.important === important && BLOCKING.has(one.rule.action));
   return match?.rule ?? null;
+}
+
+function allowingOf(found: readonly SignatureMatch[]): Rule | null {
+  return found.find(({ rule }) => rule.action === 'allow')?.rule ?? null;
 }

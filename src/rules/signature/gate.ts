@@ -59,7 +59,7 @@ function gate(kind: Gate['kind'], texts: readonly string[] | null): Gate | null 
 function stripGates(strip: Strip): readonly Gate[] | null {
   if (strip.setCookies.length > 0 || strip.responseHeaders.length > 0) return null;
   const lists = [
-    ['field', exactTexts(strip.query)],
+    ['field', exactTexts([...strip.query, ...strip.body, ...strip.within])],
     ['cookie', exactTexts(strip.cookies)],
     ['header', exactTexts(strip.headers)],
   ] as const;

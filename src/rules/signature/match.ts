@@ -1,17 +1,24 @@
-import { ANY_TYPE, type Body, header, type RequestInfo, typeBit } from '../../model/request.ts';
+import {
+  ANY_TYPE,
+  type Body,
+  header,
+  type RequestInfo,
+  type TypeMask,
+  typeBit,
+} from '../../model/request.ts';
 import type { Edit, Rule } from '../../model/rule.ts';
 import { createEdits } from './edits.ts';
 import { asksBody, headHolds, holds } from './holds.ts';
-import type { Conditions, Signature } from './signature.ts';
+import type { Conditions, Signature, Strip } from './signature.ts';
 import { createSignatureIndex, type Entry } from './signature-index.ts';
-import { testAny } from './text-test.ts';
+import { type TextTest, testAny } from './text-test.ts';
 import { createView, type View } from './view.ts';
 
 /** A signature that applies to a request. */
 export interface SignatureMatch {
   readonly rule: Rule;
   readonly important: boolean;
-  /** Non-empty where the rule's action is `strip`, else empty. */
+  /** What its action `strip` or `rewrite` changes, and what any learns. */
   readonly edits: readonly Edit[];
 }
 
@@ -21,8 +28,13 @@ export interface SignatureSet {
   match(request: RequestInfo, body: Body | null): readonly SignatureMatch[];
   /** Whether a body could change what `match` says; it looks at the head only. */
   wantsBody(request: RequestInfo): boolean;
-  /** Whether a signature that is limited to hosts is for this one; those for all hosts do not count. */
+  /**
+   * Whether a signature that is limited to hosts does something to this one;
+   * those for all hosts do not count, and those that only allow do nothing.
+   */
   mayName(hostname: string): boolean;
+  /** Whether a signature allows this host, whatever is asked of it. */
+  allowsHost(hostname: string): boolean;
 }
 
 /** Longer bodies are passed on unread: a tracker's report is a few kilobytes. */
@@ -34,13 +46,20 @@ const BODY_TYPES =
 
 const NO_MATCHES: readonly SignatureMatch[] = [];
 
-const NO_EDITS: readonly Edit[] = [];
-
 /**
  * A block without `type` leaves whole pages alone: a page that a person opens
  * is no report to a tracker, and its address may hold anything.
  */
 const NOT_PAGES = ANY_TYPE & ~typeBit('document');
+
+/** What a placeholder can stand in for. */
+const FRAMES = typeBit('subdocument') | typeBit('object');
+
+/** The types of a set of conditions that names none. */
+function usualTypes(action: Rule['action']): TypeMask {
+  if (action === 'placeholder') return FRAMES;
+  return action === 'block' || action === 'stub' ? NOT_PAGES : ANY_TYPE;
+}
 
 /** Makes a set that is quick to ask. Most requests are done after a few look-ups. */
 export function compileSignatures(signatures: readonly Signature[]): SignatureSet {
@@ -48,6 +67,10 @@ export function compileSignatures(signatures: readonly Signature[]): SignatureSe
   const index = createSignatureIndex(entries);
   const matches = signatures.map(createMatch);
   const readers = entries.filter((entry) => readsBody(entry, signatures[entry.order]!));
+  const acting = hostsOf(entries.filter(({ order }) => !allows(signatures[order]!)));
+  const allowed = signatures.flatMap((signature) =>
+    allows(signature) && signature.unless.length === 0 ? signature.when.flatMap(onlyHosts) : [],
+  );
   return {
     size: signatures.length,
     match(request, body) {
@@ -63,27 +86,50 @@ export function compileSignatures(signatures: readonly Signature[]): SignatureSe
       const view = createView(request, null);
       return readers.some((entry) => headHolds(entry.conditions, entry.types, view));
     },
-    mayName: (hostname) =>
-      entries.some(({ conditions: { hosts } }) => hosts !== null && testAny(hosts, hostname)),
+    mayName: (hostname) => acting.some((hosts) => testAny(hosts, hostname)),
+    allowsHost: (hostname) => allowed.some((hosts) => testAny(hosts, hostname)),
   };
 }
 
 function createEntries(signature: Signature, order: number): readonly Entry[] {
-  const all = signature.rule.action === 'block' ? NOT_PAGES : ANY_TYPE;
-  return signature.when.map((conditions) => ({
+  const { rule, when, rewrite, strip } = signature;
+  return when.map((conditions) => ({
     order,
     conditions,
-    types: conditions.types ?? all,
-    strip: signature.strip,
+    types: conditions.types ?? usualTypes(rule.action),
+    // What is rewritten is so whether or not there is something to strip.
+    strip: rewrite === null ? strip : null,
   }));
 }
 
-function createMatch({ rule, important, strip }: Signature): SignatureMatch {
-  return { rule, important, edits: strip === null ? NO_EDITS : createEdits(rule, strip) };
+function createMatch(signature: Signature): SignatureMatch {
+  const { rule, important } = signature;
+  return { rule, important, edits: createEdits(signature) };
 }
 
-function readsBody({ conditions }: Entry, signature: Signature): boolean {
-  return asksBody(conditions) || signature.unless.some(asksBody);
+function readsBody({ conditions }: Entry, { unless, strip }: Signature): boolean {
+  return asksBody(conditions) || unless.some(asksBody) || (strip !== null && editsBody(strip));
+}
+
+function editsBody({ body, within }: Strip): boolean {
+  return body.length > 0 || within.length > 0;
+}
+
+function allows({ rule }: Signature): boolean {
+  return rule.action === 'allow';
+}
+
+function hostsOf(entries: readonly Entry[]): readonly (readonly TextTest[])[] {
+  return entries.flatMap(({ conditions: { hosts } }) => (hosts === null ? [] : [hosts]));
+}
+
+/** The hosts of a set that says nothing else, and so holds whatever is asked of them. */
+function onlyHosts(set: Conditions): readonly (readonly TextTest[])[] {
+  const { hosts, ...others } = set;
+  const isAlone = Object.values(others).every(
+    (part) => part === null || (Array.isArray(part) && part.length === 0),
+  );
+  return hosts !== null && isAlone ? [hosts] : [];
 }
 
 /** The places of the signatures that apply, in order, each once. */

@@ -1,15 +1,18 @@
 import { type Document, isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { RuleProblem } from '../../model/rule.ts';
-import { readSignature } from './read-signature.ts';
+import { type FileContext, type ReadSignature, readSignature } from './read-signature.ts';
 import type { Signature } from './signature.ts';
-import { type Entry, isEmpty, type Report, readMap, readText } from './yaml-node.ts';
+import { type Entry, isEmpty, type Report, readFlag, readMap, readText } from './yaml-node.ts';
 
 /** The keys of a file. */
-export const FILE_KEYS = ['tracker', 'signatures'] as const;
+export const FILE_KEYS = ['tracker', 'enabled', 'signatures'] as const;
 
 /** What a file gave: its good signatures, and what is wrong with the others. */
 export interface ParsedSignatures {
+  /** Those in force. */
   readonly signatures: readonly Signature[];
+  /** Those that are right, and switched off by `enabled: false`. */
+  readonly off: readonly Signature[];
   readonly problems: readonly RuleProblem[];
   /** True where the file is no YAML, or not a file of signatures, at all. */
   readonly broken: boolean;
@@ -47,7 +50,7 @@ export function parseSignatures(text: string, list: string): ParsedSignatures {
   };
   for (const { pos, message } of document.errors)
     at(pos[0], `the file is no YAML: ${plain(message)}`);
-  if (document.errors.length > 0) return { signatures: [], problems, broken: true };
+  if (document.errors.length > 0) return { signatures: [], off: [], problems, broken: true };
   for (const { pos, message } of document.warnings) at(pos[0], plain(message));
   const report: Report = (node, reason) => at(node?.range?.[0] ?? 0, reason);
   const lineOf = (node: Node): number => lines.linePos(node.range?.[0] ?? 0).line;
@@ -79,7 +82,7 @@ function readFile(
   file: { readonly list: string; readonly lineOf: (node: Node) => number },
   report: Report,
 ): Omit<ParsedSignatures, 'problems'> {
-  if (isEmpty(contents)) return { signatures: [], broken: false };
+  if (isEmpty(contents)) return { signatures: [], off: [], broken: false };
   const entries = new Map(
     readMap(contents, 'the file', report, FILE_KEYS).map((entry) => [entry.key.text, entry]),
   );
@@ -88,17 +91,32 @@ function readFile(
   if (!isList) report(list, '"signatures" must be a list');
   const items = isSeq(list) ? (list.items as (Node | null)[]) : [];
   const tracker = readTracker(entries.get('tracker'), report);
-  const signatures: Signature[] = [];
+  const all = readSignatures(items, { ...file, tracker }, report);
+  const switched = entries.get('enabled');
+  const isOn = switched === undefined || readFlag(switched, report);
+  return {
+    signatures: all.flatMap(({ signature, enabled }) => (isOn && enabled ? [signature] : [])),
+    off: all.flatMap(({ signature, enabled }) => (isOn && enabled ? [] : [signature])),
+    broken: !isMap(contents) || !isList,
+  };
+}
+
+function readSignatures(
+  items: readonly (Node | null)[],
+  file: FileContext,
+  report: Report,
+): readonly ReadSignature[] {
+  const good: ReadSignature[] = [];
   const ids = new Set<string>();
   for (const item of items) {
-    const signature = readSignature(item, { ...file, tracker }, report);
-    if (signature === null) continue;
-    const { text } = signature.rule;
+    const read = readSignature(item, file, report);
+    if (read === null) continue;
+    const { text } = read.signature.rule;
     if (ids.has(text)) report(item, `the id "${text}" is used twice`);
-    else signatures.push(signature);
+    else good.push(read);
     ids.add(text);
   }
-  return { signatures, broken: !isMap(contents) || !isList };
+  return good;
 }
 
 function readTracker(entry: Entry | undefined, report: Report): string | null {
@@ -116,7 +134,7 @@ function whyTooLong(text: string): { readonly line: number; readonly reason: str
 
 function brokenFile(list: string, line: number, reason: string): ParsedSignatures {
   const problem: RuleProblem = { list, line, text: '', reason, severity: 'error' };
-  return { signatures: [], problems: [problem], broken: true };
+  return { signatures: [], off: [], problems: [problem], broken: true };
 }
 
 function lineText(text: string, lines: LineCounter, line: number): string {

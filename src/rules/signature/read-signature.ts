@@ -1,15 +1,9 @@
 import type { Node } from 'yaml';
-import { whyHeaderIsKept } from '../filter/removable-header.ts';
 import { NO_CONDITIONS, readConditionSets } from './read-conditions.ts';
-import { readHeaderName, readTests, readTextTest } from './read-text-test.ts';
-import {
-  type Conditions,
-  type Signature,
-  STRIP_KEYS,
-  type Strip,
-  type StripKey,
-} from './signature.ts';
-import { type Entry, quote, type Report, readMap, readText } from './yaml-node.ts';
+import { readLearner, readRewriter, readStubName } from './read-names.ts';
+import { readStrip } from './read-strip.ts';
+import type { Conditions, Signature } from './signature.ts';
+import { type Entry, quote, type Report, readFlag, readMap, readText } from './yaml-node.ts';
 
 /** The keys of one signature. */
 export const SIGNATURE_KEYS = [
@@ -20,12 +14,43 @@ export const SIGNATURE_KEYS = [
   'unless',
   'action',
   'important',
+  'stub',
   'strip',
+  'rewrite',
+  'learn',
+  'enabled',
 ] as const;
 
 /** What a signature may do. */
-export const SIGNATURE_ACTIONS = ['block', 'strip', 'log'] as const;
+export const SIGNATURE_ACTIONS = [
+  'block',
+  'allow',
+  'stub',
+  'placeholder',
+  'strip',
+  'rewrite',
+  'log',
+] as const;
 type SignatureAction = (typeof SIGNATURE_ACTIONS)[number];
+
+/** The keys that say more of an action, and the actions that can have them; `true`: that need them. */
+const DETAILS = {
+  stub: { stub: true },
+  strip: { strip: true, rewrite: false },
+  rewrite: { rewrite: true },
+  learn: { log: false, rewrite: false },
+  important: {
+    block: false,
+    stub: false,
+    placeholder: false,
+    strip: false,
+    rewrite: false,
+    log: false,
+  },
+} as const satisfies Readonly<Record<string, Partial<Record<SignatureAction, boolean>>>>;
+
+/** Actions that a slip in the conditions would turn against half of the web. */
+const WIDE: ReadonlySet<string> = new Set(['block', 'stub', 'placeholder', 'allow']);
 
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const MAX_ID = 80;
@@ -38,48 +63,62 @@ export interface FileContext {
   readonly lineOf: (node: Node) => number;
 }
 
+/** A signature, and whether it is in force. */
+export interface ReadSignature {
+  readonly signature: Signature;
+  /** False where it says `enabled: false`. */
+  readonly enabled: boolean;
+}
+
 /** Reads one item of `signatures`; null, and a report, where anything is wrong with it. */
 export function readSignature(
   node: Node | null,
   file: FileContext,
   report: Report,
-): Signature | null {
+): ReadSignature | null {
   let good = true;
   const own: Report = (at, reason) => {
     good = false;
     report(at ?? node, reason);
   };
-  const signature = readEntries(node, file, own);
-  if (good && signature?.rule.action === 'block') checkNarrow(signature.when, node, own);
-  return good ? signature : null;
+  const read = readEntries(node, file, own);
+  if (good && read !== null) checkNarrow(read.signature, node, own);
+  return good ? read : null;
 }
 
-function readEntries(node: Node | null, file: FileContext, report: Report): Signature | null {
+function readEntries(node: Node | null, file: FileContext, report: Report): ReadSignature | null {
   const entries: Entries = new Map(
     readMap(node, 'a signature', report, SIGNATURE_KEYS).map((entry) => [entry.key.text, entry]),
   );
   const id = readId(entries, node, report);
   const action = readAction(entries, node, report);
-  const strip = readStrip(entries, action, report);
+  if (action !== null) checkDetails(entries, action, report);
+  const detail = <T>(key: string, read: (entry: Entry, report: Report) => T): T | null => {
+    const entry = entries.get(key);
+    return entry === undefined ? null : read(entry, report);
+  };
+  const stub = detail('stub', readStubName);
+  const strip = detail('strip', readStrip);
+  const rewrite = detail('rewrite', readRewriter);
+  const learn = detail('learn', readLearner);
   const when = entries.has('when')
     ? readSets(entries, 'when', report)
     : missingWhen(action, node, report);
+  const unless = entries.has('unless') ? readSets(entries, 'unless', report) : [];
+  const important = detail('important', readFlag) ?? false;
+  const enabled = detail('enabled', readFlag) ?? true;
   if (id === null || action === null) return null;
-  return {
-    rule: {
-      list: file.list,
-      line: file.lineOf(id.node),
-      text: id.text,
-      action,
-      title: readWords(entries, 'title', report),
-      tracker: readWords(entries, 'tracker', report) ?? file.tracker,
-      personal: false,
-    },
-    when,
-    unless: entries.has('unless') ? readSets(entries, 'unless', report) : [],
-    important: readFlag(entries, 'important', report),
-    strip,
+  const rule = {
+    list: file.list,
+    line: file.lineOf(id.node),
+    text: id.text,
+    action,
+    title: readWords(entries, 'title', report),
+    tracker: readWords(entries, 'tracker', report) ?? file.tracker,
+    personal: false,
+    ...(stub === null ? {} : { stub }),
   };
+  return { signature: { rule, when, unless, important, strip, rewrite, learn }, enabled };
 }
 
 type Entries = ReadonlyMap<string, Entry>;
@@ -112,6 +151,20 @@ function readAction(entries: Entries, node: Node | null, report: Report): Signat
   return action;
 }
 
+/** A key that an action does not need would be a promise that nothing keeps. */
+function checkDetails(entries: Entries, action: SignatureAction, report: Report): void {
+  for (const [key, actions] of Object.entries(DETAILS)) {
+    const entry = entries.get(key);
+    const needed = (actions as Partial<Record<SignatureAction, boolean>>)[action];
+    if (entry !== undefined && needed === undefined) {
+      report(entry.key.node, `"${key}" is of no use with action ${action}`);
+    }
+    if (entry === undefined && needed === true) {
+      report(entries.get('action')?.key.node ?? null, `action ${action} needs "${key}"`);
+    }
+  }
+}
+
 function missingWhen(action: SignatureAction | null, node: Node | null, report: Report) {
   if (action !== 'strip')
     report(node, 'a signature has no "when": only strip may apply everywhere');
@@ -123,9 +176,11 @@ function readSets(entries: Entries, key: 'when' | 'unless', report: Report): rea
 }
 
 /** A block that only says a type or a party would block half of the web; that is a slip. */
-function checkNarrow(sets: readonly Conditions[], node: Node | null, report: Report): void {
-  if (sets.every(isNarrow)) return;
-  report(node, 'a block must name a host, page, path, field, header, cookie or value in each set');
+function checkNarrow({ rule, when }: Signature, node: Node | null, report: Report): void {
+  if (!WIDE.has(rule.action) || when.every(isNarrow)) return;
+  const article = rule.action === 'allow' ? 'an' : 'a';
+  const names = 'host, page, path, field, header, cookie or value';
+  report(node, `${article} ${rule.action} must name a ${names} in each set`);
 }
 
 function isNarrow(set: Conditions): boolean {
@@ -143,52 +198,4 @@ function readWords(entries: Entries, key: string, report: Report): string | null
     report(text.node, `${key} is longer than ${MAX_TITLE} characters`);
   }
   return text?.text ?? null;
-}
-
-function readFlag(entries: Entries, key: string, report: Report): boolean {
-  const entry = entries.get(key);
-  if (entry === undefined) return false;
-  const text = readText(entry.value, key, report);
-  if (text !== null && text.text !== 'true' && text.text !== 'false') {
-    report(text.node, `${key} must be true or false, not ${quote(text.text)}`);
-  }
-  return text?.text === 'true';
-}
-
-function readStrip(entries: Entries, action: SignatureAction | null, report: Report): Strip | null {
-  const entry = entries.get('strip');
-  if (entry === undefined) {
-    if (action === 'strip')
-      report(entries.get('action')?.key.node ?? null, 'action strip needs "strip"');
-    return null;
-  }
-  if (action !== null && action !== 'strip') {
-    report(entry.key.node, `"strip" is of no use with action ${action}`);
-  }
-  const names = new Map(
-    readMap(entry.value, 'strip', report, STRIP_KEYS).map(({ key, value }) => [
-      key.text,
-      readNames(value, key.text as StripKey, report),
-    ]),
-  );
-  if (names.size === 0) report(entry.key.node, '"strip" names nothing');
-  const of = (key: StripKey) => names.get(key) ?? [];
-  return {
-    query: of('query'),
-    cookies: of('cookies'),
-    setCookies: of('setCookies'),
-    headers: of('headers'),
-    responseHeaders: of('responseHeaders'),
-  };
-}
-
-function readNames(node: Node | null, key: StripKey, report: Report) {
-  const isHeader = key === 'headers' || key === 'responseHeaders';
-  const where = `strip.${key}`;
-  const names = readTests(node, where, report, isHeader ? readHeaderName : readTextTest) ?? [];
-  for (const name of isHeader ? names : []) {
-    const reason = name.kind === 'exact' ? whyHeaderIsKept(name.text) : null;
-    if (reason !== null) report(node, `${where}: ${reason}`);
-  }
-  return names;
 }

@@ -1,4 +1,5 @@
 import type { Party, TypeMask } from '../../model/request.ts';
+import type { LearnerName, RewriterName } from '../../model/rewriter-names.ts';
 import type { Rule } from '../../model/rule.ts';
 import type { TextTest } from './text-test.ts';
 
@@ -32,22 +33,37 @@ export interface Conditions {
   readonly anyValue: readonly TextTest[] | null;
 }
 
-/** The keys of `strip`, and with them what can be taken out of an exchange. */
-export const STRIP_KEYS = ['query', 'cookies', 'setCookies', 'headers', 'responseHeaders'] as const;
+/** The keys of `strip`: what can be taken out of an exchange, and `within`. */
+export const STRIP_KEYS = [
+  'query',
+  'body',
+  'cookies',
+  'setCookies',
+  'headers',
+  'responseHeaders',
+  'within',
+] as const;
 export type StripKey = (typeof STRIP_KEYS)[number];
 
-/** Names to take out; an empty list where nothing is. */
+/**
+ * Names to take out; an empty list where nothing is. `within` names fields
+ * whose values are addresses, which lose the fields of `query` too.
+ */
 export type Strip = { readonly [Key in StripKey]: readonly TextTest[] };
 
 /** One signature of a `rules/*.yaml` file. */
 export interface Signature {
-  /** Its action is `block`, `strip` or `log`; its line is that of the id. */
+  /** Its line is that of the id; its stand-in, with action `stub`, as written. */
   readonly rule: Rule;
   /** Any one of these sets; never empty. */
   readonly when: readonly Conditions[];
   /** If any one of these sets holds, the signature does not apply. */
   readonly unless: readonly Conditions[];
   readonly important: boolean;
-  /** Not null where the action is `strip`. */
+  /** Not null where the action is `strip`; may stand beside `rewrite` too. */
   readonly strip: Strip | null;
+  /** Not null where the action is `rewrite`. */
+  readonly rewrite: RewriterName | null;
+  /** What is read out of the response, with action `log` or `rewrite`. */
+  readonly learn: LearnerName | null;
 }

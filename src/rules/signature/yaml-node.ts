@@ -91,6 +91,15 @@ export function readTexts(
   return null;
 }
 
+/** `true` or `false`; false, and a report, where it is something else. */
+export function readFlag({ key, value }: Entry, report: Report): boolean {
+  const text = readText(value, key.text, report);
+  if (text !== null && text.text !== 'true' && text.text !== 'false') {
+    report(text.node, `${key.text} must be true or false, not ${quote(text.text)}`);
+  }
+  return text?.text === 'true';
+}
+
 /** True where nothing is written after a colon or in a whole file. */
 export function isEmpty(node: Node | null): boolean {
   return node === null || (isScalar(node) && node.value === '' && node.type === 'PLAIN');

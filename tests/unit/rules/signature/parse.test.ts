@@ -55,7 +55,7 @@ describe('a good file', () => {
   it.each(['', '# only a comment\n', 'tracker: x\n', 'signatures:\n', 'signatures: []\n', '---\n'])(
     '%j has none and no problem',
     (text) => {
-      expect(parse(text)).toEqual({ signatures: [], problems: [], broken: false });
+      expect(parse(text)).toEqual({ signatures: [], off: [], problems: [], broken: false });
     },
   );
 
@@ -72,6 +72,95 @@ describe('a good file', () => {
   });
 });
 
+describe('each action', () => {
+  it.each<[string, object]>([
+    [
+      'action: stub, stub: facebook-pixel, when: { host: a.example }',
+      { rule: { action: 'stub', stub: 'facebook-pixel' }, strip: null, rewrite: null, learn: null },
+    ],
+    [
+      'action: stub, stub: my-thing.js, when: { host: a.example }',
+      { rule: { action: 'stub', stub: 'my-thing.js' } },
+    ],
+    ['action: placeholder, when: { host: a.example }', { rule: { action: 'placeholder' } }],
+    ['action: allow, when: { path: /a }', { rule: { action: 'allow' }, important: false }],
+    [
+      'action: rewrite, rewrite: meta-defuse-config, learn: meta-gateways, when: { path: /a }, strip: { body: ~^ud }',
+      {
+        rule: { action: 'rewrite' },
+        rewrite: 'meta-defuse-config',
+        learn: 'meta-gateways',
+        strip: { query: [], body: [{ kind: 'regex' }] },
+      },
+    ],
+    [
+      'action: log, learn: meta-gateways, when: { path: /a }',
+      { rule: { action: 'log' }, learn: 'meta-gateways' },
+    ],
+    [
+      'action: strip, strip: { query: [a, b], within: dl }',
+      {
+        strip: {
+          query: [
+            { kind: 'exact', text: 'a' },
+            { kind: 'exact', text: 'b' },
+          ],
+          within: [{ kind: 'exact', text: 'dl' }],
+        },
+      },
+    ],
+  ])('%s', (keys, expected) => {
+    const { signatures, problems } = parse(`signatures:\n  - { id: x, ${keys} }`);
+    expect(problems).toEqual([]);
+    expect(signatures).toMatchObject([expected]);
+  });
+
+  it('without a stand-in names none', () => {
+    const { signatures } = parse(
+      'signatures:\n  - { id: x, action: block, when: { host: a.example } }',
+    );
+    expect(signatures[0]?.rule).not.toHaveProperty('stub');
+  });
+});
+
+describe('enabled', () => {
+  const ids = (text: string) => {
+    const { signatures, off, problems } = parse(text);
+    expect(problems).toEqual([]);
+    return [signatures, off].map((some) => some.map(({ rule }) => rule.text).join(' '));
+  };
+  const two = (more: string) =>
+    `signatures:\n  - { id: a, action: block, ${more}when: { host: a.example } }\n  - { id: b, action: block, when: { host: a.example } }\n`;
+
+  it.each([
+    ['of a signature', two('enabled: false, '), ['b', 'a']],
+    ['of a signature that is on', two('enabled: true, '), ['a b', '']],
+    ['of a file', `enabled: false\n${two('')}`, ['', 'a b']],
+    [
+      'of a file, where a signature says that it is on',
+      `enabled: false\n${two('enabled: true, ')}`,
+      ['', 'a b'],
+    ],
+    ['of a file that is on', `enabled: true\n${two('')}`, ['a b', '']],
+  ])('%s', (_, text, expected) => {
+    expect(ids(text)).toEqual(expected);
+  });
+
+  it('what is off is checked', () => {
+    const { signatures, off, problems } = parse(
+      'enabled: false\nsignatures:\n  - { id: a, action: blok, when: { host: a.example } }\n',
+    );
+    expect([signatures, off]).toEqual([[], []]);
+    expect(problems).toMatchObject([{ line: 3 }]);
+  });
+
+  it('of a file is a flag', () => {
+    expect(parse('enabled: off\nsignatures: []\n').problems).toMatchObject([
+      { line: 1, reason: 'enabled must be true or false, not "off"' },
+    ]);
+  });
+});
+
 describe('a wrong signature', () => {
   /** Conditions of a block. */
   const when = (conditions: string) => `{ id: x, action: block, when: ${conditions} }`;
@@ -84,11 +173,11 @@ describe('a wrong signature', () => {
     ],
     [
       '{ id: x, when: { host: a.example } }',
-      'a signature has no action: it is one of block, strip, log',
+      'a signature has no action: it is one of block, allow, stub, placeholder, strip, rewrite, log',
     ],
     [
       '{ id: x, action: delete, when: { host: a.example } }',
-      'action must be one of block, strip, log, not "delete"',
+      'action must be one of block, allow, stub, placeholder, strip, rewrite, log, not "delete"',
     ],
     ['{ id: x, action: block }', 'a signature has no "when": only strip may apply everywhere'],
     ['{ id: x, action: log }', 'a signature has no "when": only strip may apply everywhere'],
@@ -172,6 +261,63 @@ describe('a wrong signature', () => {
     [
       '{ id: x, action: block, when: { host: a.example }, strip: { query: a } }',
       '"strip" is of no use with action block',
+    ],
+    ['{ id: x, action: strip, strip: { within: dl } }', '"strip.within" needs "strip.query"'],
+    ['{ id: x, action: strip, strip: { query: a, within: [] } }', 'strip.within is an empty list'],
+    ['{ id: x, action: stub, when: { host: a.example } }', 'action stub needs "stub"'],
+    [
+      '{ id: x, action: stub, stub: fb-event.jss, when: { host: a.example } }',
+      'there is no stand-in "fb-event.jss": did you mean "fbevents.js"?',
+    ],
+    [
+      '{ id: x, action: stub, stub: [noop.js], when: { host: a.example } }',
+      'stub must be a text, not a list',
+    ],
+    [
+      '{ id: x, action: stub, stub: click2load.html, when: { host: a.example } }',
+      'stub "click2load.html" is no stand-in: use action placeholder',
+    ],
+    [
+      '{ id: x, action: stub, stub: none, when: { host: a.example } }',
+      'stub "none" is no stand-in: use action block',
+    ],
+    [
+      '{ id: x, action: block, stub: noop.js, when: { host: a.example } }',
+      '"stub" is of no use with action block',
+    ],
+    ['{ id: x, action: stub, stub: noop.js, when: { type: script } }', 'a stub must name a host'],
+    ['{ id: x, action: placeholder, when: { party: third } }', 'a placeholder must name a host'],
+    ['{ id: x, action: allow, when: { party: third } }', 'an allow must name a host'],
+    ['{ id: x, action: allow }', 'a signature has no "when"'],
+    [
+      '{ id: x, action: allow, important: true, when: { host: a.example } }',
+      '"important" is of no use with action allow',
+    ],
+    ['{ id: x, action: rewrite, when: { host: a.example } }', 'action rewrite needs "rewrite"'],
+    ['{ id: x, action: rewrite, rewrite: meta-defuse-config }', 'a signature has no "when"'],
+    [
+      '{ id: x, action: rewrite, rewrite: meta-defuse, when: { host: a.example } }',
+      'rewrite has the unknown name "meta-defuse": known are meta-defuse-config',
+    ],
+    [
+      '{ id: x, action: rewrite, rewrite: meta-defuse-confg, when: { host: a.example } }',
+      'rewrite has the unknown name "meta-defuse-confg": did you mean "meta-defuse-config"?',
+    ],
+    [
+      '{ id: x, action: log, learn: meta-gateway, when: { host: a.example } }',
+      'learn has the unknown name "meta-gateway": did you mean "meta-gateways"?',
+    ],
+    [
+      '{ id: x, action: block, learn: meta-gateways, when: { host: a.example } }',
+      '"learn" is of no use with action block',
+    ],
+    [
+      '{ id: x, action: log, strip: { query: a }, when: { host: a.example } }',
+      '"strip" is of no use with action log',
+    ],
+    [
+      '{ id: x, action: block, enabled: no, when: { host: a.example } }',
+      'enabled must be true or false, not "no"',
     ],
     [
       '{ ? [a, b] : c, id: x, action: block, when: { host: a.example } }',
