@@ -1,5 +1,6 @@
 import type { Mode } from '../model/device.ts';
 import type { Edit, Matches, Rule } from '../model/rule.ts';
+import { stubNamed } from '../model/stub-names.ts';
 import type { Verdict } from '../model/verdict.ts';
 
 export interface ExchangePolicy {
@@ -73,9 +74,15 @@ function answered(rule: Rule, matches: Matches, observed: boolean): Verdict {
   const { redirect, logs } = matches;
   const edits = matches.edits.filter(({ kind }) => kind === 'skip');
   const stub = rule.stub ?? redirect?.stub ?? null;
+  if (stub !== null && stubNamed(stub) === CLICK_TO_LOAD) {
+    return { action: 'placeholder', rule, stub: null, undone: null, edits, logs, observed };
+  }
   const action = stub !== null && rule.action === 'block' ? 'stub' : rule.action;
   return { action, rule, stub, undone: null, edits, logs, observed };
 }
+
+/** uBlock's name for what we call a placeholder: a list asks for it as for a stand-in. */
+const CLICK_TO_LOAD = 'click2load.html';
 
 /** What only reads the response changes nothing, and decides nothing. */
 function strongestEdit(edits: readonly Edit[]): Edit | null {

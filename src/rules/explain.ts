@@ -23,9 +23,13 @@ const TYPE_WORDS: Readonly<Record<(typeof RESOURCE_TYPES)[number], string>> = {
   other: 'requests of other kinds',
 };
 
+/** The name of a file of signatures. */
+const SIGNATURES = /\.ya?ml$/i;
+
 /** What a rule means, in one sentence for people. */
 export function explainRule(rule: Rule): string {
   if (rule.title !== null) return rule.title;
+  if (SIGNATURES.test(rule.list)) return `The signature ${rule.text}.`;
   const parsed = parseLine(rule.text);
   const filter = parsed.kind === 'filters' ? parsed.filters[0] : undefined;
   if (filter === undefined) return `The rule ${rule.text}.`;

@@ -16,6 +16,8 @@ const cookie = edit('requestCookie', '_fbp', rule('strip', { line: 8 }));
 const rewrite = edit('responseHeader', 'x', rule('rewrite'));
 const leads = skip('https://a.example/');
 const log = rule('log');
+const learning: Edit = { rule: log, kind: 'learn', name: 'meta-gateways' };
+const redirect = rule('stub', { stub: 'click2load.html' });
 
 function decide(matches: Partial<Matches>, mode: 'enforce' | 'observe' = 'enforce'): Verdict {
   return decideExchange({ ...NO_MATCHES, ...matches }, { mode });
@@ -103,6 +105,46 @@ const rows: readonly Row[] = [
     step: '5 rewrite is the stronger',
     matches: { edits: [strip, rewrite] },
     want: { action: 'rewrite', rule: rewrite.rule, edits: [strip, rewrite] },
+  },
+  {
+    step: '4 what lists call click2load.html is a placeholder',
+    matches: { block: rule('stub', { stub: 'click2load.html' }) },
+    want: { action: 'placeholder', stub: null },
+  },
+  {
+    step: '4 a block that is answered so is one too',
+    matches: { block, redirect },
+    want: { action: 'placeholder', rule: block, stub: null },
+  },
+  {
+    step: '4 a rule with a stand-in of its own is not overruled',
+    matches: { block: rule('stub', { stub: 'noop.js' }), redirect },
+    want: { action: 'stub', stub: 'noop.js' },
+  },
+  {
+    step: '1 what only reads the response goes on',
+    matches: { personalAllow: personal, edits: [learning, strip] },
+    want: { action: 'allow', undone: strip.rule, edits: [learning] },
+  },
+  {
+    step: '1 what only reads was not undone',
+    matches: { personalAllow: personal, edits: [learning] },
+    want: { action: 'allow', undone: null },
+  },
+  {
+    step: '4 nothing is learnt from what is answered by us',
+    matches: { block, edits: [learning] },
+    want: { action: 'block', edits: [] },
+  },
+  {
+    step: '5 what only reads decides nothing',
+    matches: { edits: [learning, strip], logs: [log] },
+    want: { action: 'strip', rule: strip.rule, edits: [learning, strip] },
+  },
+  {
+    step: '6 what only reads is a log',
+    matches: { edits: [learning], logs: [log] },
+    want: { action: 'log', rule: log, edits: [learning] },
   },
   { step: '6 log', matches: { logs: [log] }, want: { action: 'log', rule: log, undone: null } },
   {

@@ -162,6 +162,42 @@ signatures:
     ]);
   });
 
+  test('a signature that allows is an exception like those of lists', async () => {
+    const signatures = `signatures:
+  - { id: one, when: { host: .ads.example }, action: block }
+  - { id: two, when: { host: .ads.example }, action: allow }
+  - { id: three, when: { host: .ads.example }, action: strip, strip: { query: id } }
+`;
+    expect(await told({ 'list.txt': '||ads.example^', 's.yaml': signatures })).toEqual([
+      '5 s.yaml:4 strip',
+      '3 s.yaml:3 allow',
+      '4 list.txt:1 the exception at s.yaml:3 undid it',
+      '4 s.yaml:2 the exception at s.yaml:3 undid it',
+    ]);
+    expect(await told({ 'list.txt': '||ads.example^$important', 's.yaml': signatures })).toEqual([
+      '2 list.txt:1 block',
+      '3 s.yaml:3 it does not undo the important rule at list.txt:1',
+      '4 s.yaml:2 outranked by the important rule at list.txt:1',
+      '5 s.yaml:4 the request is not sent, because of list.txt:1',
+    ]);
+    expect(await told({ 's.yaml': signatures, 'my-rules.txt': '||ads.example^' })).toEqual([
+      '2 my-rules.txt:1 block',
+      "3 s.yaml:3 outranked by a person's own block at my-rules.txt:1",
+      "4 s.yaml:2 outranked by a person's own block at my-rules.txt:1",
+      '5 s.yaml:4 the request is not sent, because of my-rules.txt:1',
+    ]);
+  });
+
+  test('a signature with a stand-in of its own is not overruled', async () => {
+    const signatures =
+      'signatures:\n  - { id: one, when: { host: .ads.example }, action: stub, stub: noop.txt }\n';
+    const list = '||ads.example^$redirect-rule=noop.js';
+    expect(await told({ 'list.txt': list, 's.yaml': signatures })).toEqual([
+      '4 s.yaml:2 stub',
+      '4 list.txt:1 the stand-in of s.yaml:2 is preferred',
+    ]);
+  });
+
   test('a rule with several parts is told once', async () => {
     expect(await told('0.0.0.0 px.ads.example ads.example')).toEqual(['4 list.txt:1 block']);
   });

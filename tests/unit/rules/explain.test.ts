@@ -147,6 +147,10 @@ test('a signature has words of its own', () => {
   );
 });
 
+test('a signature without words of its own is no line of a list', () => {
+  expect(explainRule(rule('meta-pixel', { list: 'meta.yaml' }))).toBe('The signature meta-pixel.');
+});
+
 test('a line that is no rule is quoted', () => {
   expect(explainRule(rule('! words'))).toBe('The rule ! words.');
 });

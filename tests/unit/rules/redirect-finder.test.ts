@@ -174,3 +174,55 @@ describe('how a block is answered', () => {
     expect(rules.match(requestOf(URL), null).redirect).toMatchObject({ line: 2, stub: 'noopjs' });
   });
 });
+
+describe('what a signature answers with', () => {
+  const signature = (more: string) =>
+    `signatures:\n  - { id: s, action: stub, stub: noop.txt, when: { host: .ads.example }${more} }\n`;
+
+  test.each<[string, string, readonly (string | null)[]]>([
+    ['', '||other.example^', ['stub', 'noop.txt', 's']],
+    ['', '*$redirect-rule=noop.js:100', ['stub', 'noop.txt', 's']],
+    ['', '@@||ads.example^$redirect-rule', ['stub', 'noop.txt', 's']],
+    ['', '@@||ads.example^', ['allow', null, '@@||ads.example^']],
+    [', important: true', '@@||ads.example^', ['stub', 'noop.txt', 's']],
+    // It is found before what a list blocks.
+    ['', '||ads.example^$redirect=noop.js', ['stub', 'noop.txt', 's']],
+    // What is important decides, and says how it is answered.
+    [
+      '',
+      '||ads.example^$important,redirect=noop.js',
+      ['stub', 'noop.js', '||ads.example^$important,redirect=noop.js'],
+    ],
+  ])('%s %s', async (more, list, expected) => {
+    expect(await verdict({ 's.yaml': signature(more), 'list.txt': list })).toEqual(expected);
+  });
+});
+
+describe('click2load.html', () => {
+  const frame = (list: string | Readonly<Record<string, string>>) =>
+    verdict(list, 'https://ads.example/frame', 'subdocument');
+
+  test.each([
+    '||ads.example^$frame,redirect=click2load.html',
+    '||ads.example^$subdocument,stub=click2load.html',
+    '||ads.example^$placeholder',
+  ])('%s is a placeholder, in lists and of a person', async (list) => {
+    expect(await frame(list)).toEqual(['placeholder', null, list]);
+    expect(await frame({ 'my-rules.txt': list })).toEqual(['placeholder', null, list]);
+  });
+
+  test('what others block can be held back by it, and need not be', async () => {
+    const list = '||ads.example^\n*$frame,redirect-rule=click2load.html';
+    expect(await frame(list)).toEqual(['placeholder', null, '||ads.example^']);
+    const kept = `${list}\n@@||ads.example^$frame,redirect-rule=click2load.html`;
+    expect(await frame(kept)).toEqual(['block', null, '||ads.example^']);
+    expect((await frame(`${list}\n@@||ads.example^`))[0]).toBe('allow');
+  });
+
+  test('a signature holds frames back, and not scripts', async () => {
+    const signatures =
+      'signatures:\n  - { id: s, action: placeholder, when: { host: .ads.example } }\n';
+    expect(await frame({ 's.yaml': signatures })).toEqual(['placeholder', null, 's']);
+    expect(await verdict({ 's.yaml': signatures })).toEqual(['pass', null, null]);
+  });
+});

@@ -474,3 +474,77 @@ describe('what other engines were seen to do wrong', () => {
     expect(verdictOf((await ruleSet('/y.woff')).match(request, null))).toBe('pass');
   });
 });
+
+describe('a signature that allows', () => {
+  const signatures = (when: string, more = '') =>
+    `signatures:\n  - { id: s, action: allow, when: ${when}${more} }\n`;
+  const asked = (yaml: string, list: string) =>
+    verdict({ 's.yaml': yaml, 'list.txt': list }, 'https://px.ads.example/a.js?x=1');
+
+  test.each([
+    ['||ads.example^', '{ host: .ads.example }', 'except s'],
+    ['||ads.example^', '{ host: .other.example }', 'block ||ads.example^'],
+    ['||ads.example^', '{ query: { x: 1 } }', 'except s'],
+    ['||ads.example^$important', '{ host: .ads.example }', 'important ||ads.example^$important'],
+    ['||other.example^', '{ host: .ads.example }', 'pass'],
+    // Exceptions of lists are named first.
+    ['||ads.example^\n@@||ads.example^', '{ host: .ads.example }', 'except @@||ads.example^'],
+  ])('%s and %s', async (list, when, expected) => {
+    expect(await asked(signatures(when), list)).toBe(expected);
+  });
+
+  test('undoes no block of a person', async () => {
+    const lists = {
+      's.yaml': signatures('{ host: .ads.example }'),
+      'my-rules.txt': '||ads.example^',
+    };
+    expect(await verdict(lists, 'https://ads.example/')).toBe('important ||ads.example^');
+  });
+
+  test.each([
+    ['{ host: .ads.example }', '', null],
+    ['[{ host: b.example }, { host: px.ads.example }]', '', null],
+    ['{ host: ads.example }', '', '||ads.example^'],
+    // Not whatever is asked of it.
+    ['{ host: .ads.example, path: /x }', '', '||ads.example^'],
+    ['{ host: .ads.example, type: script }', '', '||ads.example^'],
+    ['{ host: .ads.example }', ', unless: { path: /x }', '||ads.example^'],
+    ['{ host: .ads.example }', ', enabled: false', '||ads.example^'],
+  ])('a host blocked by name, and %s%s', async (when, more, expected) => {
+    const rules = await ruleSet({
+      's.yaml': signatures(when, more),
+      'list.txt': '||ads.example^',
+    });
+    expect(rules.matchHost('px.ads.example' as Hostname)?.text ?? null).toBe(expected);
+  });
+});
+
+describe('what is learnt and rewritten', () => {
+  const signatures = `signatures:
+  - { id: learn, action: log, learn: meta-gateways, when: { host: .ads.example } }
+  - id: rewrite
+    action: rewrite
+    rewrite: meta-defuse-config
+    when: { host: .ads.example }
+    strip: { query: x, setCookies: c }
+`;
+  const URL = 'https://px.ads.example/a.js?x=1';
+  const found = async (lists: Readonly<Record<string, string>>) => {
+    const rules = await ruleSet({ 's.yaml': signatures, ...lists });
+    const { edits, logs } = rules.match(requestOf(URL), null);
+    return [edits.map(({ kind }) => kind), logs.map(({ text }) => text)];
+  };
+
+  test('both are edits, and the log is one too', async () => {
+    expect(await found({})).toEqual([['learn', 'query', 'responseCookie', 'rewriter'], ['learn']]);
+  });
+
+  test('what knows a file sees it before the texts of lists are replaced', async () => {
+    const kinds = ['learn', 'query', 'responseCookie', 'rewriter', 'body'];
+    expect(await found({ 'list.txt': '||ads.example^$replace=/a/b/' })).toEqual([kinds, ['learn']]);
+  });
+
+  test('a person who allows it allows no change, and reading is none', async () => {
+    expect(await found({ 'my-rules.txt': '@@||ads.example^' })).toEqual([['learn'], ['learn']]);
+  });
+});

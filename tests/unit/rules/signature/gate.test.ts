@@ -44,6 +44,8 @@ it.each([
       ['header', 'h'],
     ],
   ],
+  ['strip: { body: [a, b] }', [['field', 'a', 'b']]],
+  ['strip: { query: a, within: [dl, rl] }', [['field', 'a', 'dl', 'rl']]],
   ["strip: { query: [a, '~b'] }", null],
   // The response is not known yet, so every request has to be looked at.
   ['strip: { cookies: c, setCookies: c }', null],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { typeBit } from '../../../../src/model/request.ts';
 import type { Removal } from '../../../../src/model/rule.ts';
 import {
   body,
@@ -142,6 +143,53 @@ describe('pages that a person opens', () => {
   });
 });
 
+describe('what a signature without type is for', () => {
+  const types = ['document', 'subdocument', 'object', 'script', 'image', 'xhr'] as const;
+  const ofType = (keys: string) => {
+    const set = signatures(`signatures:\n  - { id: x, when: { path: /v1/hit }, ${keys} }`);
+    return types.filter(
+      (type) => set.match({ ...request(URL), type, types: typeBit(type) }, null).length > 0,
+    );
+  };
+  const notPages = types.filter((type) => type !== 'document');
+
+  it.each<[string, readonly string[]]>([
+    ['action: block', notPages],
+    ['action: stub, stub: noop.js', notPages],
+    ['action: placeholder', ['subdocument', 'object']],
+    ['action: allow', types],
+    ['action: rewrite, rewrite: meta-defuse-config', types],
+    ['action: strip, strip: { cookies: x }', types],
+    ['action: log', types],
+  ])('%s', (keys, expected) => {
+    expect(ofType(keys)).toEqual(expected);
+  });
+});
+
+describe('hosts', () => {
+  const set = signatures(`
+signatures:
+  - { id: a, action: block, when: { host: .blocked.example, path: /x } }
+  - { id: b, action: allow, when: { host: .allowed.example } }
+  - { id: c, action: allow, when: [{ host: a.half.example, path: /x }, { host: b.half.example }] }
+  - { id: d, action: allow, when: { host: .but.example }, unless: { path: /x } }
+  - { id: e, action: log, when: { path: /x } }
+  - { id: f, action: log, learn: meta-gateways, when: { host: .learnt.example } }
+`);
+
+  it.each([
+    ['x.blocked.example', true, false],
+    ['x.allowed.example', false, true],
+    ['a.half.example', false, false],
+    ['b.half.example', false, true],
+    ['but.example', false, false],
+    ['learnt.example', true, false],
+    ['other.example', false, false],
+  ])('%s: named %s, allowed %s', (host, named, allowed) => {
+    expect([set.mayName(host), set.allowsHost(host)]).toEqual([named, allowed]);
+  });
+});
+
 describe('a match', () => {
   const set = signatures(`
 tracker: Some Tracker
@@ -259,6 +307,19 @@ signatures:
     expect(send(FORM, 'POST', 'https://www.shop.example/path')).toBe(false);
     expect(send({ ...FORM, 'Sec-Fetch-Dest': 'document' })).toBe(false);
     expect(send(FORM, 'POST', 'https://head.example/')).toBe(false);
+  });
+
+  it.each([
+    ['{ body: a }', true],
+    ['{ query: a, within: [dl, page] }', true],
+    ['{ query: a, cookies: b }', false],
+  ])('asks for what is taken out of it: %s', (strip, expected) => {
+    const asks = (host: string) =>
+      signatures(
+        `signatures:\n  - { id: x, action: strip, when: { host: t.example }, strip: ${strip} }`,
+      ).wantsBody(request(`https://${host}/`, { method: 'POST', headers: FORM }));
+    expect(asks('t.example')).toBe(expected);
+    expect(asks('other.example')).toBe(false);
   });
 
   it('never asks without signatures on bodies', () => {
