@@ -25,14 +25,14 @@ export function homeAt(path: string): Home {
 }
 
 /**
- * Makes what a home lacks: config/ and rules/ are copied from the defaults
+ * Makes what a home lacks: config/, rules/ and rules/stubs/ are copied from the defaults
  * where the folder (not a single file: a person may have deleted it) is
  * missing; certs/ and data/ are readable by their owner only. Throws
  * HOME_UNUSABLE.
  */
 export function prepareHome(home: Home): void {
   try {
-    for (const folder of ['config', 'rules']) {
+    for (const folder of ['config', 'rules', 'rules/stubs']) {
       const target = join(home.path, folder);
       if (!existsSync(target)) cpSync(join(PROJECT, folder), target, { recursive: true });
     }

@@ -19,6 +19,8 @@ export interface AnswerContext {
   readonly pageOrigin: string;
   /** A rule as a sentence for people. */
   explain(rule: Rule): string | null;
+  /** The text of a stand-in that is a file; see RuleSet. */
+  stubText(name: string): string | null;
   /** A pass to open this page anyway on the device that asks; see proxy/passes.ts. */
   passFor(request: RequestInfo): string | null;
 }
@@ -68,7 +70,7 @@ function contentFor(
   context: AnswerContext,
 ): Content {
   if (isPreflight(request)) return { ...nothing(), headers: preflightHeaders(request) };
-  const chosen = stub === null ? null : standIn(stub, request);
+  const chosen = stub === null ? null : standIn(stub, request, context.stubText);
   if (chosen !== null) return withPolicy({ status: 200, ...chosen });
   const reply = uploadReply(request);
   if (reply !== null) return text('application/json', reply);

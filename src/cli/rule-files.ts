@@ -5,11 +5,13 @@ import { loadConfig } from '../config/load.ts';
 import type { Home } from '../home.ts';
 import { AppError } from '../model/errors.ts';
 import type { RuleSet } from '../model/rule.ts';
+import { isStubFile } from '../model/stub-names.ts';
 import type { Hostname } from '../model/terms.ts';
 import { compileFromHome } from '../rule-compiling.ts';
 import { createRuleCompiler } from '../rules/compiler.ts';
 import { readFolder } from '../rules/folder.ts';
 import { isRuleFile, type RuleFile, readRuleFile } from '../rules/rule-file.ts';
+import { readStubFile, STUBS_FOLDER } from '../rules/stub-file.ts';
 import { createRoster } from '../rules/subscribe/roster.ts';
 import { readStoredLists } from '../rules/subscribe/stored-lists.ts';
 
@@ -79,11 +81,15 @@ export function withNamed(
 
 function read(path: string): RuleFile {
   const list = basename(path);
-  if (!isRuleFile(list)) {
-    throw new AppError('INPUT_INVALID', `reading "${path}": rules are in .txt and .yaml files`);
+  const isStub = isStubFile(list);
+  if (!isStub && !isRuleFile(list)) {
+    const reason = 'rules are in .txt and .yaml files, stand-ins in .js files';
+    throw new AppError('INPUT_INVALID', `reading "${path}": ${reason}`);
   }
   try {
-    return readRuleFile(list, readFileSync(path), null);
+    const bytes = readFileSync(path);
+    if (isStub) return readStubFile(`${STUBS_FOLDER}/${list}`, bytes, null);
+    return readRuleFile(list, bytes, null);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new AppError('INPUT_INVALID', `reading the rules in "${path}" failed: ${reason}`);

@@ -106,6 +106,9 @@ const BY_NAME: ReadonlyMap<string, StubName> = new Map(
   STUB_NAMES.flatMap((entry) => [entry.name, ...entry.aliases].map((name) => [name, entry])),
 );
 
+/** Of a script, for all stand-ins that are files are scripts. */
+const FILE_NAME = /^[a-z0-9][\w.-]{0,60}\.js$/i;
+
 /** Adblock Plus writes `abp-resource:blank-js`, and uBlock reads it so too. */
 const ABP_PREFIX = 'abp-resource:';
 
@@ -114,9 +117,18 @@ export function stubNamed(name: string): string | null {
   return find(name)?.name ?? null;
 }
 
-/** The media type of a stand-in's body; null where the request decides or the name is unknown. */
+/**
+ * True for what a file in `rules/stubs/` may be called; rules name it by that.
+ * Those of editors' backups and drafts are none.
+ */
+export function isStubFile(name: string): boolean {
+  return FILE_NAME.test(name);
+}
+
+/** The media type of a stand-in's body; null where the request decides or the name is neither known nor that of a file. */
 export function stubContentType(name: string): string | null {
-  return find(name)?.contentType ?? null;
+  const known = find(name);
+  return known === undefined && isStubFile(name) ? SCRIPT : (known?.contentType ?? null);
 }
 
 function find(name: string): StubName | undefined {

@@ -47,7 +47,7 @@ export function judge(theCase: Case, rules: RuleSet, context: JudgeContext): Jud
   const said = askRules(theCase, rules, context, null);
   const matches = { ...said, edits: narrowByRequest(said.edits, request) };
   const verdict = decideExchange(matches, { mode: request.device?.mode ?? 'enforce' });
-  const effect = planEffect(verdict, request, context);
+  const effect = planEffect(verdict, request, { ...context, stubText: rules.stubText });
   return { matches, verdict, effect };
 }
 
@@ -70,7 +70,11 @@ export function judgeAgain(
   const matches = { ...said, edits: [...done, ...said.edits.filter(isOfResponse)] };
   const verdict = decideExchange(matches, { mode: request.device?.mode ?? 'enforce' });
   // A page that was asked for as it is will not be sent elsewhere after it came.
-  const effect = planEffect(verdict, request, { ...context, alreadyRedirected: () => true });
+  const effect = planEffect(verdict, request, {
+    ...context,
+    stubText: rules.stubText,
+    alreadyRedirected: () => true,
+  });
   const { removed } = first.effect;
   return {
     matches,

@@ -12,6 +12,7 @@ import { runInSlices } from './slices.ts';
 /** Turns files into a set of rules. */
 export type RuleCompiler = (files: readonly RuleFile[]) => Promise<RuleSet>;
 
+type StubFile = Extract<RuleFile, { kind: 'stub' }>;
 type SignatureFile = Extract<RuleFile, { kind: 'signatures' }>;
 
 /**
@@ -56,11 +57,23 @@ export function createRuleCompiler(
       filters,
       personal,
       signatures,
-      lists: files.map((file) => infoOf(file, [filters, personal])),
-      stubs: new Map(),
+      lists: files.filter(isShown).map((file) => infoOf(file, [filters, personal])),
+      stubs: stubsOf(files),
       now,
     });
   };
+}
+
+/** There are many stand-ins, and none of them is rules: they are told of where something is wrong. */
+function isShown(file: RuleFile): boolean {
+  return file.kind !== 'stub' || file.problems.length > 0;
+}
+
+/** The texts by the names of rules. A file that is called by the name itself comes before those of its other names. */
+function stubsOf(files: readonly RuleFile[]): ReadonlyMap<string, string> {
+  const stubs = files.filter((file): file is StubFile => file.kind === 'stub' && file.text !== '');
+  const rank = ({ list, name }: StubFile): number => Number(list.endsWith(`/${name}`));
+  return new Map(stubs.toSorted((a, b) => rank(a) - rank(b)).map(({ name, text }) => [name, text]));
 }
 
 /** Makes something anew only when what it depends on has changed. */
@@ -86,6 +99,7 @@ function infoOf(file: RuleFile, sets: readonly FilterSet[]): RuleListInfo {
   if (file.kind === 'signatures') {
     return { list, stale, problems, rules: file.signatures.length };
   }
+  if (file.kind === 'stub') return { list, stale, problems, rules: 0 };
   const compiled = sets.flatMap((set) => set.lists).find((one) => one.list === list);
   return {
     list,

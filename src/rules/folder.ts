@@ -1,6 +1,7 @@
 import { readdir, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { AppError } from '../model/errors.ts';
+import { isStubFile } from '../model/stub-names.ts';
 import { followIncludes, type IncludeSource, type Missing, withMissing } from './included.ts';
 import { isMissing, type KnownFile, readKnown, reasonOf } from './known-file.ts';
 import {
@@ -10,6 +11,7 @@ import {
   readRuleFile,
   type SignatureParser,
 } from './rule-file.ts';
+import { readStubFile, STUBS_FOLDER } from './stub-file.ts';
 
 /** What was read of a folder: to be read again from, and the rules. */
 export interface ReadFiles {
@@ -17,9 +19,12 @@ export interface ReadFiles {
   readonly files: readonly RuleFile[];
 }
 
+/** More stand-ins are no work of a person. */
+const MAX_STUBS = 500;
+
 /**
- * Reads the rule files of a folder and the lists below it that they include,
- * those again that have changed since `before`. Files that cannot be read keep
+ * Reads the rule files of a folder, the lists below it that they include and
+ * its stand-ins, those again that have changed since `before`. Files that cannot be read keep
  * what they said. Throws HOME_UNUSABLE where the folder itself cannot be read.
  */
 export async function readFolder(
@@ -39,7 +44,30 @@ export async function readFolder(
   for (const [name, first] of [...known]) {
     missing.push(...(await followIncludes(name, first, known, source)));
   }
+  for (const [path, stub] of await readStubs(folder, before)) known.set(path, stub);
   return { known, files: filesOf(known, new Map(missing)) };
+}
+
+/** The stand-ins of a folder, all at once, for there are many and all are short. */
+async function readStubs(
+  folder: string,
+  before: ReadonlyMap<string, KnownFile>,
+): Promise<readonly (readonly [string, KnownFile])[]> {
+  const names = await readdir(join(folder, STUBS_FOLDER)).catch(() => []);
+  const found = await Promise.all(
+    names
+      .filter(isStubFile)
+      .toSorted()
+      .slice(0, MAX_STUBS)
+      .map(async (name) => {
+        const path = `${STUBS_FOLDER}/${name}`;
+        const stub = await readKnown(join(folder, path), before.get(path) ?? null, (bytes, last) =>
+          readStubFile(path, bytes, last),
+        );
+        return [path, stub] as const;
+      }),
+  );
+  return found.flatMap(([path, stub]) => (stub === null ? [] : [[path, stub] as const]));
 }
 
 /** The files, each with what it asks for and does not get. */

@@ -1,4 +1,5 @@
-import { type FSWatcher, watch } from 'node:fs';
+import { existsSync, type FSWatcher, watch } from 'node:fs';
+import { join } from 'node:path';
 import type { Rule, RuleRef, RuleSet } from '../model/rule.ts';
 import { createRuleCompiler, type RuleCompiler } from './compiler.ts';
 import type { FilterCompiler } from './filter-compiler.ts';
@@ -6,6 +7,7 @@ import { readFolder } from './folder.ts';
 import type { KnownFile } from './known-file.ts';
 import { PERSONAL_LIST, type RuleFile, type SignatureParser } from './rule-file.ts';
 import { findRule, ruleLines } from './rule-lines.ts';
+import { STUBS_FOLDER } from './stub-file.ts';
 import { readStoredLists, type SubscribedLists } from './subscribe/stored-lists.ts';
 
 export interface RuleLoaderOptions {
@@ -30,7 +32,7 @@ const LOOK_EVERY = 1_000;
 
 /**
  * Keeps the rules of a folder in force, and the lists that were downloaded:
- * reads its `*.txt` and `*.yaml`, watches it, and swaps in a new set as a whole
+ * reads its `*.txt` and `*.yaml` and the stand-ins in `stubs/`, watches it, and swaps in a new set as a whole
  * within a second of a save. A file that cannot be read, or is broken, keeps
  * its last good version.
  */
@@ -45,7 +47,7 @@ export class RuleLoader {
   #stored: ReadonlyMap<string, KnownFile> = new Map();
   #files: ReadonlyMap<string, RuleFile> = new Map();
   #current: RuleSet | null = null;
-  #watcher: FSWatcher | null = null;
+  readonly #watchers: FSWatcher[] = [];
   #timer: NodeJS.Timeout | null = null;
   #quiet: NodeJS.Timeout | null = null;
   #work: Promise<void> = Promise.resolve();
@@ -101,7 +103,7 @@ export class RuleLoader {
   /** Stops watching. The rules stay as they are. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#watcher?.close();
+    for (const watcher of this.#watchers) watcher.close();
     if (this.#timer !== null) clearInterval(this.#timer);
     if (this.#quiet !== null) clearTimeout(this.#quiet);
     await this.#work;
@@ -128,8 +130,12 @@ export class RuleLoader {
   #watch(): void {
     this.#timer = setInterval(() => this.#look(), LOOK_EVERY).unref();
     try {
-      this.#watcher = watch(this.#folder, { persistent: false }, () => this.#soon());
-      this.#watcher.on('error', () => this.#watcher?.close());
+      // Folders that come later are looked at only.
+      for (const folder of [this.#folder, join(this.#folder, STUBS_FOLDER)].filter(existsSync)) {
+        const watcher = watch(folder, { persistent: false }, () => this.#soon());
+        watcher.on('error', () => watcher.close());
+        this.#watchers.push(watcher);
+      }
     } catch (error) {
       // The timer goes on looking.
       this.#log?.warn({ error: String(error) }, 'the rules folder cannot be watched');

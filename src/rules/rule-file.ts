@@ -19,9 +19,18 @@ interface FileInfo {
   readonly problems: readonly RuleProblem[];
 }
 
-/** One file of rules, read. */
+interface StubFile {
+  readonly kind: 'stub';
+  /** By which rules know the stand-in. */
+  readonly name: string;
+  /** Empty: none that could be used. */
+  readonly text: string;
+}
+
+/** One file of rules, read, or the script of a stand-in in `stubs/`. */
 export type RuleFile = FileInfo &
   (
+    | StubFile
     | { readonly kind: 'filters'; readonly text: ListText }
     | {
         readonly kind: 'signatures';
@@ -78,7 +87,7 @@ export function readFilterFile(
   };
 }
 
-function hashOf(bytes: Uint8Array): string {
+export function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 

@@ -9,6 +9,7 @@ export function ruleLines(file: RuleFile): readonly RuleRef[] {
   if (file.kind === 'signatures') {
     return file.signatures.map(({ rule: { list, line, text } }) => ({ list, line, text }));
   }
+  if (file.kind === 'stub') return [];
   const refs: RuleRef[] = [];
   for (let line = 1; line <= file.text.lines; line++) {
     const text = file.text.text(line).trim();
@@ -26,6 +27,7 @@ export function findRule(file: RuleFile, ref: RuleRef): Rule | null {
     );
     return found?.rule ?? null;
   }
+  if (file.kind === 'stub') return null;
   const text = file.text.text(ref.line).trim();
   const parsed = parseLine(text);
   if (text !== ref.text || parsed.kind !== 'filters') return null;

@@ -5,6 +5,7 @@ import {
   typeBit,
 } from '../../model/request.ts';
 import { stubContentType, stubNamed } from '../../model/stub-names.ts';
+import { utf8 } from '../answer-bodies.ts';
 import { stubBody } from './bodies.ts';
 
 export interface StandIn {
@@ -26,17 +27,22 @@ const USES: readonly (readonly [prefix: string, uses: readonly ResourceType[]])[
   ['video/', ['media', 'object', 'xhr', 'other']],
 ];
 
+/** The text of a file in `rules/stubs/` by its name, or null. */
+export type StubText = (name: string) => string | null;
+
 /**
  * The stand-in of that name, where we have its body and it can be the answer to
- * this request; else null, and the type of the request decides. A page that a
- * person opens is never a stand-in: it gets the explanation.
+ * this request; else null, and the type of the request decides. A file in
+ * `rules/stubs/` comes before what is built in. A page that a person opens is
+ * never a stand-in: it gets the explanation.
  */
-export function standIn(name: string, request: RequestInfo): StandIn | null {
-  const canonical = stubNamed(name);
-  const contentType = canonical === null ? null : stubContentType(canonical);
-  if (canonical === null || contentType === null) return null;
+export function standIn(name: string, request: RequestInfo, stubText: StubText): StandIn | null {
+  const contentType = stubContentType(name);
+  if (contentType === null) return null;
   if ((request.types & usesOf(contentType)) === 0 || request.type === 'document') return null;
-  const body = stubBody(canonical);
+  const canonical = stubNamed(name) ?? name;
+  const text = stubText(canonical);
+  const body = text === null ? stubBody(canonical) : utf8(text);
   return body === null ? null : { contentType, body };
 }
 

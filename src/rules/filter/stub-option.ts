@@ -1,6 +1,6 @@
 import { nearest } from '../../model/nearest.ts';
 import { typeBit } from '../../model/request.ts';
-import { STUB_NAMES, stubNamed } from '../../model/stub-names.ts';
+import { isStubFile, STUB_NAMES, stubNamed } from '../../model/stub-names.ts';
 import type { Draft } from './draft.ts';
 import type { StubChoice } from './filter.ts';
 
@@ -19,13 +19,13 @@ export function readStub(draft: Draft, name: string, value: string | null): stri
     return choose(draft, { name: 'noopmp4-1s', priority: 0 });
   }
   const choice = parseChoice(value ?? '');
-  if (name === 'stub' && choice.name !== null && stubNamed(choice.name) === null) {
+  if (name === 'stub' && choice.name !== null && !isNamed(choice.name)) {
     return unknown(choice.name);
   }
   if (name === 'rewrite' && value !== null && !value.startsWith(ABP_PREFIX)) {
     return `option "rewrite" takes "${ABP_PREFIX}" and a name, not "${value}"`;
   }
-  if (choice.name !== null && stubNamed(choice.name) === null) {
+  if (choice.name !== null && !isNamed(choice.name)) {
     draft.remark = `${unknown(choice.name)}; what it blocks is answered by its type`;
   }
   return choose(draft, choice);
@@ -34,7 +34,7 @@ export function readStub(draft: Draft, name: string, value: string | null): stri
 /** Reads `$redirect-rule=noopjs:10`: the stand-in for what other filters block. */
 export function readRedirectRule(draft: Draft, value: string | null): string | null {
   const choice = parseChoice(value ?? '');
-  if (choice.name !== null && stubNamed(choice.name) === null) {
+  if (choice.name !== null && !isNamed(choice.name)) {
     draft.idleStub = `${unknown(choice.name)}; what other rules block is answered by its type`;
   }
   draft.flags.add('redirectRule');
@@ -50,6 +50,11 @@ function choose(draft: Draft, choice: StubChoice): string | null {
 function parseChoice(value: string): StubChoice {
   const [, name = '', priority = '0'] = /^(.*?)(?::(-?\d{1,9}))?$/s.exec(value.trim()) ?? [];
   return { name: name === '' ? null : name, priority: Number(priority) };
+}
+
+/** By a name that is known, or by that of a file, which may come later than the rule. */
+function isNamed(name: string): boolean {
+  return stubNamed(name) !== null || isStubFile(name);
 }
 
 function unknown(name: string): string {

@@ -22,6 +22,7 @@ export const FINDINGS = {
   'undoes-list': 'warning',
   'both-sides': 'warning',
   'id-twice': 'warning',
+  'stub-missing': 'warning',
   'not-possible': 'ineffective',
   duplicate: 'remark',
   covered: 'remark',

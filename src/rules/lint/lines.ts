@@ -5,6 +5,7 @@ import { parseLine } from '../filter/line.ts';
 import { isOver } from '../filter/time-condition.ts';
 import type { Remark } from './finding.ts';
 import { whyGroupFails } from './known-groups.ts';
+import { missingStub } from './missing-stub.ts';
 import { nameOnBothSides, whyNeverMatches } from './never-matches.ts';
 import { whyTooWide } from './too-wide.ts';
 
@@ -15,6 +16,8 @@ export interface LintContext {
   readonly now: number;
   /** The groups of devices that the config names, lower case; absent: not known. */
   readonly groups?: readonly string[] | undefined;
+  /** The stand-ins that are files, by their names; absent: not known. */
+  readonly stubs?: ReadonlySet<string> | undefined;
 }
 
 /** Whether the time of a rule is over, so that it does nothing any more. */
@@ -27,7 +30,7 @@ export function* filterRemarks(
   filter: Filter,
   context: LintContext,
 ): Generator<Remark, void, void> {
-  const { domainOf, now, groups } = context;
+  const { domainOf, now, groups, stubs } = context;
   if (hasEnded(filter, now)) {
     yield { code: 'expired', reason: `it ended with "expires=${filter.rare?.expires?.text}"` };
     return;
@@ -41,6 +44,8 @@ export function* filterRemarks(
   }
   const wide = whyTooWide(filter, domainOf);
   if (wide !== null) yield wide;
+  const missing = missingStub(filter.stub?.name, stubs);
+  if (missing !== null) yield missing;
 }
 
 export function problemRemark({ reason, severity }: Pick<RuleProblem, 'reason' | 'severity'>) {

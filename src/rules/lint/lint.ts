@@ -10,6 +10,7 @@ import { createExceptions } from './exceptions.ts';
 import { type Finding, findingAt, placeOf, type Remark, SEVERITIES } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
 import { filterRemarks, hasEnded, type LintContext, problemRemark } from './lines.ts';
+import { stubFiles } from './missing-stub.ts';
 import { createPlaces, type Place, type Places } from './places.ts';
 import { lintSignatures } from './signatures.ts';
 
@@ -47,6 +48,7 @@ export function* lintFiles(
   files: readonly RuleFile[],
   options: LintOptions,
 ): Generator<void, LintReport, void> {
+  const stubs = stubFiles(files);
   const lists = files.filter((file) => file.kind === 'filters');
   const signatures = files.flatMap((file) => (file.kind === 'signatures' ? file.signatures : []));
   const found = files.flatMap(({ problems }) =>
@@ -54,17 +56,19 @@ export function* lintFiles(
   );
   const linted = yield* lintLists(
     lists.map(({ text }) => text),
-    options,
+    { ...options, stubs },
   );
   for (const finding of linted.findings) found.push(finding);
-  for (const finding of lintSignatures(signatures)) found.push(finding);
+  for (const finding of lintSignatures(signatures, stubs)) found.push(finding);
   const counts = new Map(linted.lists.map((one) => [one.list, one]));
   return {
     findings: inOrder(found, files),
-    lists: files.map(
-      (file) =>
-        counts.get(file.list) ?? { list: file.list, rules: ruleCount(file), ineffective: 0 },
-    ),
+    lists: files
+      .filter(({ kind }) => kind !== 'stub')
+      .map(
+        (file) =>
+          counts.get(file.list) ?? { list: file.list, rules: ruleCount(file), ineffective: 0 },
+      ),
   };
 }
 
@@ -148,7 +152,7 @@ function* survey(
   texts: readonly ListText[],
   { places, firsts, covers, exceptions }: Known,
   { badfilters, lists }: { readonly badfilters: Badfilters; readonly lists: readonly Counted[] },
-  { domainOf, now, groups, ineffective }: LintOptions,
+  { ineffective, ...context }: LintOptions,
   say: Say,
 ): Generator<void, ReadonlySet<string>, void> {
   const targets = new Set<string>();
@@ -163,8 +167,8 @@ function* survey(
         const place = places.at(file, line);
         const mark = fingerprint(canonicalText(written));
         counts.rules++;
-        for (const remark of filterRemarks(filter, { domainOf, now, groups })) say(place, remark);
-        if (hasEnded(filter, now)) return;
+        for (const remark of filterRemarks(filter, context)) say(place, remark);
+        if (hasEnded(filter, context.now)) return;
         const key = keyOf(mark, personal);
         if (!firsts.has(key)) firsts.set(key, place);
         covers.add({ filter, place, personal, mark });

@@ -1,5 +1,6 @@
 import { type Signature, STRIP_KEYS } from '../signature/signature.ts';
 import { type Finding, findingAt, placeOf } from './finding.ts';
+import { missingStub } from './missing-stub.ts';
 import {
   appliesAlways,
   deadSets,
@@ -9,8 +10,15 @@ import {
 } from './signature-conditions.ts';
 
 /** What is to be said of signatures, over all files together. */
-export function lintSignatures(signatures: readonly Signature[]): readonly Finding[] {
+export function lintSignatures(
+  signatures: readonly Signature[],
+  stubs?: ReadonlySet<string>,
+): readonly Finding[] {
   return [
+    ...signatures.flatMap(({ rule }) => {
+      const missing = missingStub(rule.stub, stubs);
+      return missing === null ? [] : [findingAt(rule, missing)];
+    }),
     ...signatures.flatMap(neverApplying),
     ...idsTwice(signatures),
     ...strippedTwice(signatures),

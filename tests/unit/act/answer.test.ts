@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -13,6 +13,7 @@ const context: AnswerContext = {
   pageOrigin: 'http://eyelid.internal',
   explain: ({ text }) => `In words: ${text}`,
   passFor: () => null,
+  stubText: () => null,
 };
 const answer = (asked: RequestInfo, stub: string | null = null): Answer =>
   answerFor(asked, rule('block'), stub, context);
@@ -141,6 +142,44 @@ describe('the stand-ins of docs/answers.md', () => {
       there.map(({ name, aliases, contentType }) => [name, aliases.join(', '), contentType]),
     );
     for (const { name } of STUB_NAMES) expect(section).toContain(`\`${name}\``);
+  });
+
+  test('all that are files are there too, and the others are said to be missing', () => {
+    const files = readdirSync(new URL('../../../rules/stubs/', import.meta.url));
+    const scripts = section
+      .split('\n')
+      .filter((line) => line.startsWith('- `'))
+      .map((line) => [...line.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+    expect(scripts).toEqual(
+      STUB_NAMES.filter(({ name }) => files.includes(name)).map(({ name, aliases }) => [
+        name,
+        ...aliases,
+      ]),
+    );
+    const missing = /is not written yet[^\n]*\n\n([^\n]+)/.exec(section)?.[1] ?? '';
+    const elsewhere = new Set(['empty', 'none', ...files]);
+    expect([...missing.matchAll(/`([^`]+)`/g)].map(([, name]) => name)).toEqual(
+      STUB_NAMES.map(({ name }) => name).filter(
+        (name) => stubBody(name) === null && !elsewhere.has(name),
+      ),
+    );
+  });
+
+  test('a file answers under all names of its stand-in, and before what is built in', () => {
+    const texts = new Map<string, string>([
+      ...[['fbevents.js', '1;'] as const, ['noop.js', '2;'] as const, ['mine.js', '3;'] as const],
+    ]);
+    const asked = request({ type: 'script' });
+    const body = (stub: string) =>
+      textOf(
+        answerFor(asked, rule('stub'), stub, {
+          ...context,
+          stubText: (name) => texts.get(name) ?? null,
+        }),
+      );
+    expect(['facebook-pixel', 'noopjs', 'mine.js', 'other.js'].map(body)).toEqual([
+      ...['1;', '2;', '3;', ''],
+    ]);
   });
 
   test('an answer with a stand-in has its type, and the headers of every answer', () => {

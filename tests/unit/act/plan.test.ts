@@ -20,6 +20,7 @@ const context: PlanContext = {
   pageOrigin: 'http://eyelid.internal',
   explain: () => null,
   passFor: () => null,
+  stubText: () => null,
   alreadyRedirected: () => false,
 };
 const EDITS = [

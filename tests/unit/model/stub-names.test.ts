@@ -1,6 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { STUB_NAMES, stubContentType, stubNamed } from '../../../src/model/stub-names.ts';
+import {
+  isStubFile,
+  STUB_NAMES,
+  stubContentType,
+  stubNamed,
+} from '../../../src/model/stub-names.ts';
 
 describe('stubNamed', () => {
   test.each([
@@ -24,6 +29,27 @@ describe('stubNamed', () => {
       expect(stubContentType(asked)).toBeNull();
     },
   );
+});
+
+test.each([
+  ['mine.js', true],
+  ['my-thing-1.0.js', true],
+  ['.mine.js', false],
+  ['#mine.js#', false],
+  ['mine.js~', false],
+  ['mine.txt', false],
+  ['../mine.js', false],
+  ['stubs/mine.js', false],
+  ['.js', false],
+])('a file in rules/stubs/ may be called %s: %s', (name, is) => {
+  expect(isStubFile(name)).toBe(is);
+  expect(stubNamed(name)).toBeNull();
+  expect(stubContentType(name)?.includes('javascript') ?? false).toBe(is);
+});
+
+test('all stand-ins that are scripts may be files', () => {
+  const scripts = STUB_NAMES.filter(({ name }) => name.endsWith('.js'));
+  expect(scripts.filter(({ name }) => !isStubFile(name))).toEqual([]);
 });
 
 test('no name stands for two stand-ins', () => {

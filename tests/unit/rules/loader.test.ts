@@ -1,4 +1,4 @@
-import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { AppError } from '../../../src/model/errors.ts';
@@ -10,6 +10,8 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 async function open(files: Readonly<Record<string, string>>) {
   const folder = temporaryFolder();
+  if (Object.keys(files).some((name) => name.startsWith('stubs/')))
+    mkdirSync(join(folder, 'stubs'));
   const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
   for (const [name, text] of Object.entries(files)) write(name, text);
   const loader = await RuleLoader.open(folder, { domainOf: (host) => domainOf(host as Hostname) });
@@ -170,4 +172,59 @@ test('bytes that are no text are read as well as they can be', async () => {
   await loader.reload();
   expect(loader.current.lists[0]?.rules).toBeGreaterThanOrEqual(1);
   expect(loader.current.matchHost('a.b' as Hostname)).toMatchObject({ line: 1, text: '||a.b^' });
+});
+
+test('stand-ins are read by their names, and are no lists', async () => {
+  const { loader } = await open({
+    'a.txt': '||a.example^$stub=mine.js',
+    'stubs/fbevents.js': 'let pixel;',
+    'stubs/mine.js': 'let mine;',
+    'stubs/noop.js': 'let real;',
+    'stubs/prevent-bab.js': 'let other;',
+    'stubs/mine.js~': 'let draft;',
+    'stubs/README.md': 'words',
+  });
+  const { current } = loader;
+  const names = ['fbevents.js', 'mine.js', 'noop.js', 'nobab.js', 'prevent-bab.js', 'mine.js~'];
+  expect(names.map((name) => current.stubText(name))).toEqual([
+    ...['let pixel;', 'let mine;', 'let real;', 'let other;', null, null],
+  ]);
+  expect(current.lists.map(({ list }) => list)).toEqual(['a.txt']);
+  expect(loader.find({ list: 'stubs/mine.js', line: 1, text: 'let mine;' })).toBeNull();
+});
+
+test('a broken stand-in keeps what it said, and says where', async () => {
+  const { loader, write } = await open({ 'stubs/mine.js': 'let mine;' });
+  const before = loader.current.version;
+  write('stubs/mine.js', 'let mine;\nlet = = 2;\n');
+  await loader.reload();
+  expect(loader.current.stubText('mine.js')).toBe('let mine;');
+  expect(loader.current.lists).toEqual([
+    {
+      list: 'stubs/mine.js',
+      rules: 0,
+      stale: true,
+      problems: [
+        {
+          list: 'stubs/mine.js',
+          line: 2,
+          text: 'let = = 2;',
+          reason: expect.stringMatching(/^it is no JavaScript: /),
+          severity: 'error',
+        },
+      ],
+    },
+  ]);
+  write('stubs/mine.js', 'let better;');
+  await loader.reload();
+  expect(loader.current.stubText('mine.js')).toBe('let better;');
+  expect(loader.current.lists).toEqual([]);
+  expect(loader.current.version).not.toBe(before);
+});
+
+test('a stand-in that is saved is in force by itself', async () => {
+  const { loader, write } = await open({ 'stubs/mine.js': 'let mine;' });
+  write('stubs/mine.js', 'let other;');
+  const text = () => loader.current.stubText('mine.js');
+  await vi.waitFor(() => expect(text()).toBe('let other;'), { timeout: 10_000 });
 });

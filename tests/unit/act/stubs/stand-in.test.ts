@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { stubBody } from '../../../../src/act/stubs/bodies.ts';
-import { standIn } from '../../../../src/act/stubs/stand-in.ts';
+import { standIn as standInOf } from '../../../../src/act/stubs/stand-in.ts';
 import {
   ANY_TYPE,
   RESOURCE_TYPES,
+  type RequestInfo,
   type ResourceType,
   typeBit,
 } from '../../../../src/model/request.ts';
 import { STUB_NAMES, stubContentType } from '../../../../src/model/stub-names.ts';
 import { request } from '../samples.ts';
 
+const standIn = (name: string, asked: RequestInfo) =>
+  standInOf(name, asked, (file) => (file === 'mine.js' ? 'let mine;' : null));
 const fitting = (name: string): readonly ResourceType[] =>
   RESOURCE_TYPES.filter((type) => standIn(name, request({ type })) !== null);
 
@@ -30,6 +33,8 @@ describe('standIn', () => {
     ['click2load.html', []],
     ['google-analytics', []],
     ['nonsense', []],
+    ['mine.js', ['script', 'xhr', 'ping', 'other']],
+    ['not-mine.js', []],
   ])('%s answers %j', (name, types) => {
     expect(fitting(name)).toEqual(types);
   });
