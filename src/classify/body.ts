@@ -1,6 +1,6 @@
 import { formFields, MAX_FIELDS } from '../model/fields.ts';
+import { jsonFields } from '../model/json-fields.ts';
 import type { Body, Field } from '../model/request.ts';
-import { jsonFields } from './json-fields.ts';
 import { multipartDelimiter, multipartFields } from './multipart.ts';
 
 const OPAQUE: Body = { kind: 'opaque', fields: [] };

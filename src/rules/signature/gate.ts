@@ -2,6 +2,7 @@ import { literalText, UNKNOWN_TEXT } from '../regex/literals.ts';
 import { parseRegex } from '../regex/parse.ts';
 import type { Conditions, FieldTest, Strip } from './signature.ts';
 import type { TextTest } from './text-test.ts';
+import { isNestedName } from './unfold.ts';
 
 /**
  * Something cheap to look for, without which a set of conditions cannot hold.
@@ -30,7 +31,7 @@ export function gatesOf(conditions: Conditions, strip: Strip | null): readonly G
   const { body, query, fields, paths } = conditions;
   const exact =
     gate('host', hostNames(conditions.hosts)) ??
-    gate('field', rarest([...body, ...query, ...fields])) ??
+    gate('field', rarestField([...body, ...query, ...fields])) ??
     gate('path', exactTexts(paths));
   if (exact !== null) return [exact];
   const stripped = strip === null ? null : stripGates(strip);
@@ -39,8 +40,8 @@ export function gatesOf(conditions: Conditions, strip: Strip | null): readonly G
     gate('pathPart', parts(paths, longest)) ??
     (body.length > 0 ? { kind: 'body' as const, texts: [] } : null) ??
     gate('part', namePart([...query, ...fields])) ??
-    gate('field', exactTexts(conditions.anyField)) ??
-    gate('part', parts(conditions.anyField, heaviest)) ??
+    gate('field', exactTexts(conditions.anyField)?.flatMap(withParents) ?? null) ??
+    gate('part', conditions.anyField?.map(partOfName) ?? null) ??
     gate('header', rarest(conditions.headers)) ??
     gate('cookie', rarest(conditions.cookies)) ??
     (hasPresent(conditions.cookies) ? { kind: 'header' as const, texts: ['cookie'] } : null) ??
@@ -97,6 +98,21 @@ function rarest(tests: readonly FieldTest[]): readonly string[] | null {
   return best === '' ? null : [best];
 }
 
+/**
+ * The same for fields, which may stand inside the JSON of another: `pd.em` is
+ * found by `pd` too. One that cannot is preferred.
+ */
+function rarestField(tests: readonly FieldTest[]): readonly string[] | null {
+  const plain = rarest(tests.filter(({ name }) => !isNestedName(name)));
+  const [nested] = (plain === null ? rarest(tests) : null) ?? [];
+  return nested === undefined ? plain : withParents(nested);
+}
+
+function withParents(name: string): readonly string[] {
+  const pieces = name.split('.');
+  return pieces.map((_, i) => pieces.slice(0, i + 1).join('.')).filter((text) => text !== '');
+}
+
 /** True where some field must be there, whatever its name. */
 function hasPresent(tests: readonly FieldTest[]): boolean {
   return tests.some(({ value }) => value !== 'absent');
@@ -105,8 +121,13 @@ function hasPresent(tests: readonly FieldTest[]): boolean {
 /** Of the names that must be there and are no exact texts, the heaviest piece. */
 function namePart(tests: readonly FieldTest[]): readonly string[] | null {
   const names = tests.flatMap(({ name, value }) => (value === 'absent' ? [] : [name]));
-  const best = heaviest(parts(names, heaviest) ?? []);
+  const best = heaviest(names.map(partOfName));
   return best === '' ? null : [best];
+}
+
+/** A dot may join the names of a field and of one inside it, which stand apart in a request. */
+function partOfName(name: TextTest): string {
+  return heaviest(fixedPieces(name).flatMap((text) => text.split('.'))).toLowerCase();
 }
 
 /** For each test the best of its pieces of fixed text; '' where it has none. */

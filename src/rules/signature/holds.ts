@@ -1,7 +1,17 @@
 import type { Field, TypeMask } from '../../model/request.ts';
 import type { Conditions, FieldTest } from './signature.ts';
 import { type TextTest, testAny, testName } from './text-test.ts';
-import { cookiesOf, headersOf, pathOf, queryOf, type View } from './view.ts';
+import { isNestedName } from './unfold.ts';
+import {
+  bodyOf,
+  cookiesOf,
+  headersOf,
+  insideBodyOf,
+  insideQueryOf,
+  pathOf,
+  queryOf,
+  type View,
+} from './view.ts';
 
 const NO_FIELDS: readonly Field[] = [];
 
@@ -38,46 +48,62 @@ function pageHolds(pages: readonly TextTest[] | null, view: View): boolean {
 
 function namedHold({ query, headers, cookies }: Conditions, view: View): boolean {
   return (
-    (query.length === 0 || allHold(query, queryOf(view), NO_FIELDS)) &&
-    (headers.length === 0 || allHold(headers, headersOf(view), NO_FIELDS)) &&
-    (cookies.length === 0 || allHold(cookies, cookiesOf(view), NO_FIELDS))
+    allHold(query, QUERY, view) &&
+    allHold(headers, HEADERS, view) &&
+    allHold(cookies, COOKIES, view)
   );
 }
 
 function fieldsHold(conditions: Conditions, view: View): boolean {
   if (!asksBody(conditions)) return true;
-  const body = view.body?.fields ?? NO_FIELDS;
   if (conditions.body.length > 0) {
-    if (view.body === null || !allHold(conditions.body, NO_FIELDS, body)) return false;
+    if (view.body === null || !allHold(conditions.body, BODY, view)) return false;
   }
   const { anyField, anyValue } = conditions;
-  const query = queryOf(view);
   return (
-    allHold(conditions.fields, query, body) &&
-    (anyField === null || anyField.some((name) => isPresent(name, query, body))) &&
-    (anyValue === null || someValue(anyValue, query) || someValue(anyValue, body))
+    allHold(conditions.fields, BOTH, view) &&
+    (anyField === null || anyField.some((name) => isPresent(name, BOTH, view))) &&
+    (anyValue === null || someValue(anyValue, queryOf(view)) || someValue(anyValue, bodyOf(view)))
   );
 }
 
-function allHold(
-  tests: readonly FieldTest[],
-  flat: readonly Field[],
-  nested: readonly Field[],
-): boolean {
+type Fields = (view: View) => readonly Field[];
+
+/** Where a condition looks. */
+interface Source {
+  readonly flat: Fields;
+  /** Where JSON may hold an object or a list under a name: `extinfo` is there when `extinfo.0` is. */
+  readonly nested: Fields;
+  /** JSON in the values of both; looked at last, for it has to be read first. */
+  readonly inside: Fields;
+}
+
+const none: Fields = () => NO_FIELDS;
+const QUERY: Source = { flat: queryOf, nested: none, inside: insideQueryOf };
+const BODY: Source = { flat: none, nested: bodyOf, inside: insideBodyOf };
+const HEADERS: Source = { flat: headersOf, nested: none, inside: none };
+const COOKIES: Source = { flat: cookiesOf, nested: none, inside: none };
+const BOTH: Source = {
+  flat: queryOf,
+  nested: bodyOf,
+  inside: (view) => [...insideQueryOf(view), ...insideBodyOf(view)],
+};
+
+function allHold(tests: readonly FieldTest[], source: Source, view: View): boolean {
   for (const test of tests) {
-    if (!fieldHolds(test, flat, nested)) return false;
+    if (!fieldHolds(test, source, view)) return false;
   }
   return true;
 }
 
-function fieldHolds(
-  { name, value }: FieldTest,
-  flat: readonly Field[],
-  nested: readonly Field[],
-): boolean {
-  if (value === 'present') return isPresent(name, flat, nested);
-  if (value === 'absent') return !isPresent(name, flat, nested);
-  return hasValue(name, value, flat) || hasValue(name, value, nested);
+function fieldHolds({ name, value }: FieldTest, source: Source, view: View): boolean {
+  if (value === 'present') return isPresent(name, source, view);
+  if (value === 'absent') return !isPresent(name, source, view);
+  return (
+    hasValue(name, value, source.flat(view)) ||
+    hasValue(name, value, source.nested(view)) ||
+    (isNestedName(name) && hasValue(name, value, source.inside(view)))
+  );
 }
 
 function hasValue(name: TextTest, values: readonly TextTest[], fields: readonly Field[]): boolean {
@@ -87,18 +113,16 @@ function hasValue(name: TextTest, values: readonly TextTest[], fields: readonly 
   return false;
 }
 
-/**
- * `nested` fields come from a body, where JSON may hold an object or a list
- * under the name: `extinfo` is present when there is an `extinfo.0`.
- */
-function isPresent(name: TextTest, flat: readonly Field[], nested: readonly Field[]): boolean {
+function isPresent(name: TextTest, { flat, nested, inside }: Source, view: View): boolean {
   return (
-    flat.some((field) => testName(name, field.name)) ||
-    nested.some((field) => testName(name, field.name) || isBelow(name, field.name))
+    flat(view).some((field) => testName(name, field.name)) ||
+    nested(view).some((field) => isAtOrBelow(name, field.name)) ||
+    (isNestedName(name) && inside(view).some((field) => isAtOrBelow(name, field.name)))
   );
 }
 
-function isBelow(name: TextTest, path: string): boolean {
+function isAtOrBelow(name: TextTest, path: string): boolean {
+  if (testName(name, path)) return true;
   return name.kind === 'exact' && path[name.text.length] === '.' && path.startsWith(name.text);
 }
 

@@ -1,5 +1,6 @@
 import { decodeField, MAX_FIELDS, queryFields } from '../../model/fields.ts';
 import type { Body, Field, RequestInfo } from '../../model/request.ts';
+import { unfoldJson } from './unfold.ts';
 
 /** One request while it is being matched: what is derived is derived once, and only when asked for. */
 export interface View {
@@ -9,10 +10,16 @@ export interface View {
   query: readonly Field[] | null;
   headers: readonly Field[] | null;
   cookies: readonly Field[] | null;
+  /** What JSON in values of the query, and of the body, holds. */
+  insideQuery: readonly Field[] | null;
+  insideBody: readonly Field[] | null;
 }
 
+const NO_FIELDS: readonly Field[] = [];
+
 export function createView(request: RequestInfo, body: Body | null): View {
-  return { request, body, path: null, query: null, headers: null, cookies: null };
+  const known = { path: null, query: null, headers: null, cookies: null };
+  return { request, body, ...known, insideQuery: null, insideBody: null };
 }
 
 /** The path without query; percent escapes are decoded, so that `/%74r/` is `/tr/`. */
@@ -28,6 +35,21 @@ export function pathOf(view: View): string {
 export function queryOf(view: View): readonly Field[] {
   view.query ??= queryFields(view.request.target);
   return view.query;
+}
+
+/** Those of the body; none where it was not read. */
+export function bodyOf(view: View): readonly Field[] {
+  return view.body?.fields ?? NO_FIELDS;
+}
+
+export function insideQueryOf(view: View): readonly Field[] {
+  view.insideQuery ??= unfoldJson(queryOf(view));
+  return view.insideQuery;
+}
+
+export function insideBodyOf(view: View): readonly Field[] {
+  view.insideBody ??= unfoldJson(bodyOf(view));
+  return view.insideBody;
 }
 
 /** Header names in lower case. */

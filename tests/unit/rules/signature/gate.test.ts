@@ -14,7 +14,12 @@ it.each([
   ['{ host: [a.example, .b.example] }', [['host', 'a.example', 'b.example']]],
   ["{ host: [a.example, '~b'], fields: { id: true } }", [['field', 'id']]],
   ['{ fields: { id: true, event_name: x, no_such_name: false } }', [['field', 'event_name']]],
-  ['{ body: { a.b: true }, query: { c: true } }', [['field', 'a.b']]],
+  ['{ body: { a.b: true }, query: { c: true } }', [['field', 'c']]],
+  // It may be inside the JSON of a field.
+  ['{ body: { a.b.c: true } }', [['field', 'a', 'a.b', 'a.b.c']]],
+  ["{ query: { '~^batch\\.\\d+\\.relative_url$': true } }", [['part', 'relative_url']]],
+  ['{ anyField: [pd.em, em] }', [['field', 'pd', 'pd.em', 'em']]],
+  ["{ anyField: '~^event\\.user' }", [['part', 'event']]],
   ['{ path: [/a, /b] }', [['path', '/a', '/b']]],
   ["{ path: ['*/collect', /b] }", [['pathPart', '/collect', '/b']].slice(1)],
   ["{ path: ['*/collect', /boat] }", [['pathPart', '/collect', '/boat']]],

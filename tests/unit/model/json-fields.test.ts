@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { jsonFields } from '../../../src/classify/json-fields.ts';
+import { jsonFields } from '../../../src/model/json-fields.ts';
 
 const read = (text: string) => jsonFields(text)?.map(({ name, value }) => [name, value]);
 

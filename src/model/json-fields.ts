@@ -1,5 +1,5 @@
-import { MAX_FIELDS } from '../model/fields.ts';
-import type { Field } from '../model/request.ts';
+import { MAX_FIELDS } from './fields.ts';
+import type { Field } from './request.ts';
 
 /** Deeper values are left out. */
 const MAX_DEPTH = 16;
