@@ -23,6 +23,8 @@ export const FINDINGS = {
   'both-sides': 'warning',
   'id-twice': 'warning',
   'stub-missing': 'warning',
+  'no-frame': 'warning',
+  'rewrites-widely': 'warning',
   'not-possible': 'ineffective',
   duplicate: 'remark',
   covered: 'remark',

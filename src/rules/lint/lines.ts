@@ -7,6 +7,7 @@ import type { Remark } from './finding.ts';
 import { whyGroupFails } from './known-groups.ts';
 import { missingStub } from './missing-stub.ts';
 import { nameOnBothSides, whyNeverMatches } from './never-matches.ts';
+import { noFrame } from './no-frame.ts';
 import { whyTooWide } from './too-wide.ts';
 
 /** What must be known to judge a line. */
@@ -46,6 +47,12 @@ export function* filterRemarks(
   if (wide !== null) yield wide;
   const missing = missingStub(filter.stub?.name, stubs);
   if (missing !== null) yield missing;
+  const frame = isHeldBack(filter) ? noFrame(filter.types) : null;
+  if (frame !== null) yield frame;
+}
+
+function isHeldBack({ action, stub }: Filter): boolean {
+  return action === 'placeholder' || (action === 'stub' && stub?.name === 'click2load.html');
 }
 
 export function problemRemark({ reason, severity }: Pick<RuleProblem, 'reason' | 'severity'>) {

@@ -12,7 +12,7 @@ import { fingerprint } from './fingerprint.ts';
 import { filterRemarks, hasEnded, type LintContext, problemRemark } from './lines.ts';
 import { stubFiles } from './missing-stub.ts';
 import { createPlaces, type Place, type Places } from './places.ts';
-import { lintSignatures } from './signatures.ts';
+import { lintSignature, lintSignatures } from './signatures.ts';
 
 export interface LintOptions extends LintContext {
   /**
@@ -50,7 +50,8 @@ export function* lintFiles(
 ): Generator<void, LintReport, void> {
   const stubs = stubFiles(files);
   const lists = files.filter((file) => file.kind === 'filters');
-  const signatures = files.flatMap((file) => (file.kind === 'signatures' ? file.signatures : []));
+  const signatureFiles = files.filter((file) => file.kind === 'signatures');
+  const signatures = signatureFiles.flatMap((file) => file.signatures);
   const found = files.flatMap(({ problems }) =>
     problems.map((problem) => findingAt(problem, problemRemark(problem))),
   );
@@ -60,6 +61,10 @@ export function* lintFiles(
   );
   for (const finding of linted.findings) found.push(finding);
   for (const finding of lintSignatures(signatures, stubs)) found.push(finding);
+  // What is switched off is compared with nothing: it may be another way to do the same.
+  for (const signature of signatureFiles.flatMap((file) => file.off)) {
+    for (const finding of lintSignature(signature, stubs)) found.push(finding);
+  }
   const counts = new Map(linted.lists.map((one) => [one.list, one]));
   return {
     findings: inOrder(found, files),

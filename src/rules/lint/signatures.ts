@@ -1,6 +1,8 @@
+import { ANY_TYPE } from '../../model/request.ts';
 import { type Signature, STRIP_KEYS } from '../signature/signature.ts';
 import { type Finding, findingAt, placeOf } from './finding.ts';
 import { missingStub } from './missing-stub.ts';
+import { noFrame } from './no-frame.ts';
 import {
   appliesAlways,
   deadSets,
@@ -15,13 +17,24 @@ export function lintSignatures(
   stubs?: ReadonlySet<string>,
 ): readonly Finding[] {
   return [
-    ...signatures.flatMap(({ rule }) => {
-      const missing = missingStub(rule.stub, stubs);
-      return missing === null ? [] : [findingAt(rule, missing)];
-    }),
-    ...signatures.flatMap(neverApplying),
+    ...signatures.flatMap((signature) => lintSignature(signature, stubs)),
     ...idsTwice(signatures),
     ...strippedTwice(signatures),
+  ];
+}
+
+/** What is to be said of a signature whatever others there are, whether or not it is in force. */
+export function lintSignature(
+  signature: Signature,
+  stubs?: ReadonlySet<string>,
+): readonly Finding[] {
+  const { rule } = signature;
+  const missing = missingStub(rule.stub, stubs);
+  return [
+    ...(missing === null ? [] : [findingAt(rule, missing)]),
+    ...neverApplying(signature),
+    ...withoutFrame(signature),
+    ...rewritingWidely(signature),
   ];
 }
 
@@ -35,6 +48,21 @@ function neverApplying(signature: Signature): readonly Finding[] {
       reason: `set ${number} of its "when" never holds: ${reason}`,
     }),
   );
+}
+
+function withoutFrame({ rule, when }: Signature): readonly Finding[] {
+  if (rule.action !== 'placeholder') return [];
+  const remark = when.flatMap(({ types }) => noFrame(types ?? ANY_TYPE) ?? [])[0];
+  return remark === undefined ? [] : [findingAt(rule, remark)];
+}
+
+/** Answers are held back whole where their text is looked into. */
+function rewritingWidely({ rule, when, rewrite, learn }: Signature): readonly Finding[] {
+  if (rewrite === null && learn === null) return [];
+  if (when.every(({ hosts, paths }) => hosts !== null || paths !== null)) return [];
+  const name = rewrite ?? learn;
+  const reason = `"${name}" is for the answers of all hosts: name a host or a path in each set`;
+  return [findingAt(rule, { code: 'rewrites-widely', reason })];
 }
 
 /** The log tells signatures apart by file and id; people do by the id. */
@@ -77,7 +105,8 @@ function strippedTwice(signatures: readonly Signature[]): readonly Finding[] {
 
 function strippedNames({ strip }: Signature): readonly (readonly [string, string])[] {
   if (strip === null) return [];
-  return STRIP_KEYS.flatMap((key) =>
+  // Those of `within` stay.
+  return STRIP_KEYS.filter((key) => key !== 'within').flatMap((key) =>
     [...new Set(exactNames(strip[key]))].map((name) => [key, name] as const),
   );
 }

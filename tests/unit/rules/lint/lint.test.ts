@@ -161,6 +161,15 @@ test.each([
     },
     want: ['b.yaml:2 id-twice a.yaml:2'],
   },
+  {
+    name: 'what is switched off is checked, and compared with nothing',
+    files: {
+      'a.yaml': 'signatures:\n  - { id: x, action: block, when: { host: a.example } }',
+      'b.yaml':
+        'enabled: false\nsignatures:\n  - { id: x, action: log, when: { method: GET, body: { a: true } } }',
+    },
+    want: ['b.yaml:3 never-matches'],
+  },
 ])('$name', ({ files, want }) => {
   const given: Record<string, string> = {};
   for (const [name, text] of Object.entries(files)) if (text !== undefined) given[name] = text;

@@ -61,3 +61,36 @@ test('a name that another signature takes out already', () => {
     '4 stripped-twice: "x" in strip.cookies is taken out by some (a.yaml:3) already',
   ]);
 });
+
+test.each([
+  ['{ host: a.example }', []],
+  ['{ host: a.example, type: subdocument }', []],
+  ['{ host: a.example, type: [script, object] }', []],
+  ['{ host: a.example, type: script }', ['no-frame']],
+  ['[{ host: a.example }, { host: b.example, type: image }]', ['no-frame']],
+])('a placeholder for %s', (when, codes) => {
+  const lines = found(`{ id: x, action: placeholder, when: ${when} }`);
+  expect(lines.map((line) => line.split(/[ :]+/)[1])).toEqual(codes);
+  expect(found(`{ id: x, action: block, when: ${when} }`)).toEqual([]);
+});
+
+test.each([
+  ['{ host: a.example }', 0],
+  ['{ path: /signals/config/* }', 0],
+  ['{ query: { a: true } }', 1],
+  ['[{ host: a.example }, { query: { a: true } }]', 1],
+])('what is rewritten, and learnt, of %s', (when, count) => {
+  const rewrite = found(`{ id: x, action: rewrite, rewrite: meta-defuse-config, when: ${when} }`);
+  const learn = found(`{ id: x, action: log, learn: meta-gateways, when: ${when} }`);
+  expect([...rewrite, ...learn].map((line) => line.split(/[ :]+/)[1])).toEqual(
+    Array(2 * count).fill('rewrites-widely'),
+  );
+  expect(rewrite.join()).toContain(count === 0 ? '' : '"meta-defuse-config" is for the answers');
+});
+
+test('names of fields with addresses are not taken out', () => {
+  const strip = (id: string, name: string) =>
+    `{ id: ${id}, action: strip, strip: { query: ${name}, within: dl } }`;
+  expect(found(strip('a', 'x'), strip('b', 'y'))).toEqual([]);
+  expect(found(strip('a', 'x'), strip('b', 'x'))).toHaveLength(1);
+});
