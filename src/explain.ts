@@ -91,10 +91,7 @@ export function explain(question: Question, explainer: Explainer): Explanation {
   if (request === null) {
     throw new AppError('INPUT_INVALID', `reading "${question.url}": not an absolute web address`);
   }
-  const body =
-    hasBody && rules.wantsBody(request)
-      ? readBody(header(head.headers, 'content-type'), Buffer.from(question.body))
-      : null;
+  const body = hasBody && rules.wantsBody(request) ? bodyOf(request, question.body) : null;
   const judgement = judge({ request, body, connection: null }, rules, {
     pageOrigin: 'http://eyelid.internal',
     explain: explainRule,
@@ -119,6 +116,11 @@ export function explain(question: Question, explainer: Explainer): Explanation {
     sentence: verdict.rule === null ? null : explainRule(verdict.rule),
     ...others(judgement, request, body, explainer),
   };
+}
+
+function bodyOf({ headers }: RequestInfo, text: string): Body {
+  const bytes = Buffer.from(text);
+  return { ...readBody(header(headers, 'content-type'), bytes), bytes };
 }
 
 /** The rules that do not decide, or not yet. */

@@ -15,3 +15,13 @@ export function limitedCookie(name: string): string {
 export function addedHeader(name: string): string {
   return `${name} (added)`;
 }
+
+/** A field that was taken out of the body of the request. */
+export function bodyField(name: string): string {
+  return `${name} (body)`;
+}
+
+/** A query field of an address that stands in another field. */
+export function fieldWithin(field: string, name: string): string {
+  return `${name} (in ${field})`;
+}

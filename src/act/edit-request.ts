@@ -1,5 +1,8 @@
-import type { RawHeaders, RequestHead } from '../model/request.ts';
+import { type Body, header, type RawHeaders, type RequestHead } from '../model/request.ts';
 import type { Edit } from '../model/rule.ts';
+import { editBody, editedHeaders } from './body-fields/edit-body.ts';
+import { isWithin } from './body-fields/within.ts';
+import { cleanWithinQuery } from './body-fields/within-query.ts';
 import { stripHeaders } from './edit-headers.ts';
 import { REWRITTEN_ADDRESS } from './edit-names.ts';
 import { type FieldTest, joinEdits } from './edit-tests.ts';
@@ -10,7 +13,9 @@ import { stripQuery } from './strip-query.ts';
 export interface EditedRequest {
   readonly url: string;
   readonly headers: RawHeaders;
-  /** Names of query fields, cookies and headers that went, each once, and of what was rewritten. */
+  /** Without compression; null where nothing was taken out of it. */
+  readonly body: Uint8Array | null;
+  /** Names of fields, cookies and headers that went, each once, and of what was rewritten. */
   readonly removed: readonly string[];
 }
 
@@ -19,9 +24,13 @@ export interface EditedRequest {
  * later. The address is rewritten first, then fields are taken out of what came
  * of it. What no edit hits stays byte for byte. Fields that leave the URL leave
  * the Referer too: a server that is denied a click id in the address reads it
- * from there.
+ * from there. Without `body`, what would be taken out of it is not.
  */
-export function editRequest(request: RequestHead, edits: readonly Edit[]): EditedRequest {
+export function editRequest(
+  request: RequestHead,
+  edits: readonly Edit[],
+  body: Body | null = null,
+): EditedRequest {
   const tests = joinEdits(edits);
   const removed = new Set<string>();
   const rewritten = rewriteUrl(request.url, edits);
@@ -38,9 +47,16 @@ export function editRequest(request: RequestHead, edits: readonly Edit[]): Edite
     for (const name of stripped.removed) removed.add(name);
     take(stripReferer(headers, tests.query));
   }
+  const within = edits.filter(isWithin);
+  const cleaned = cleanWithinQuery(url, within);
+  for (const name of cleaned.removed) removed.add(name);
+  const contentType = header(request.headers, 'content-type');
+  const edited = editBody(body, contentType, { bodyField: tests.bodyField, within });
+  for (const name of edited.removed) removed.add(name);
+  if (edited.bytes !== null) headers = editedHeaders(headers);
   if (tests.requestCookie !== null) take(stripRequestCookies(headers, tests.requestCookie));
   if (tests.requestHeader !== null) take(stripHeaders(headers, tests.requestHeader));
-  return { url, headers, removed: [...removed] };
+  return { url: cleaned.url, headers, body: edited.bytes, removed: [...removed] };
 }
 
 function stripReferer(headers: RawHeaders, test: FieldTest): StrippedHeaders {

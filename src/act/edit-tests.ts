@@ -37,7 +37,8 @@ export function joinEdits(edits: readonly Edit[]): EditTests {
 }
 
 function isRemoval(edit: Edit): edit is Removal {
-  return 'test' in edit;
+  // A `within` has a test too, which is asked of the addresses in other fields.
+  return 'test' in edit && edit.kind !== 'within';
 }
 
 function join(tests: readonly FieldTest[]): FieldTest | null {

@@ -1,10 +1,20 @@
-import { header, type RawHeaders, type RequestHead, type RequestInfo } from '../model/request.ts';
+import {
+  type Body,
+  header,
+  type RawHeaders,
+  type RequestHead,
+  type RequestInfo,
+} from '../model/request.ts';
 import type { BodyRewrite, Edit, Removal, Rule } from '../model/rule.ts';
 import { addsTo } from './add-headers.ts';
+import { type BodyText, fieldNames, readBodyText } from './body-fields/read-body.ts';
+import { cutsWithin, type Within } from './body-fields/within.ts';
+import { cleanWithinQuery } from './body-fields/within-query.ts';
 import { removableHeaderNames } from './edit-headers.ts';
 import { joinEdits } from './edit-tests.ts';
 import { rewriteUrl, skipTarget } from './edit-url.ts';
 import { limitsSomething } from './limit-cookies.ts';
+import { rewriteOf } from './rewriters/rewriters.ts';
 import { requestCookieNames, responseCookieNames, stripResponseCookies } from './strip-cookies.ts';
 import { type QueryField, queryFields } from './strip-query.ts';
 
@@ -31,7 +41,11 @@ export function isOfResponse({ kind }: Edit): boolean {
  * rule that found something. Edits of the response are kept; they are narrowed
  * when it is there.
  */
-export function narrowByRequest(edits: readonly Edit[], request: RequestInfo): readonly Edit[] {
+export function narrowByRequest(
+  edits: readonly Edit[],
+  request: RequestInfo,
+  body: Body | null = null,
+): readonly Edit[] {
   if (edits.every(isOfResponse)) return edits;
   const { headers } = request;
   // Read only where there is an edit that asks: this runs for every exchange.
@@ -39,8 +53,14 @@ export function narrowByRequest(edits: readonly Edit[], request: RequestInfo): r
   const fields = once(() => fieldsOf({ ...request, url: rewritten().url }));
   const cookies = once(() => requestCookieNames(headers).map(named));
   const names = once(() => removableHeaderNames(headers).map(named));
+  const sent = once(() => textOf(body, headers));
+  const sentNames = once(() => fieldNames(sent()?.list ?? NO_FIELDS).map(named));
   return edits.flatMap((edit) => {
     switch (edit.kind) {
+      case 'bodyField':
+        return narrowRemoval(edit, sentNames());
+      case 'within':
+        return findsWithin(edit, rewritten().url, sent()) ? [edit] : [];
       case 'url':
         return rewritten().by.includes(edit) ? [edit] : [];
       case 'skip':
@@ -55,6 +75,18 @@ export function narrowByRequest(edits: readonly Edit[], request: RequestInfo): r
         return [edit];
     }
   });
+}
+
+const NO_FIELDS: BodyText['list'] = { pieces: [], separator: '' };
+
+function textOf(body: Body | null, headers: RawHeaders): BodyText | null {
+  return body === null ? null : readBodyText(body, header(headers, 'content-type'));
+}
+
+/** Does it find something in the addresses in the query, or in those in the body? */
+function findsWithin(edit: Within, url: string, sent: BodyText | null): boolean {
+  if (cleanWithinQuery(url, [edit]).removed.length > 0) return true;
+  return sent !== null && cutsWithin(sent.list, sent.decoded.text, [edit]).names.length > 0;
 }
 
 function named(name: string): QueryField {
@@ -135,6 +167,9 @@ export function narrowByBody(
   edits: readonly Edit[],
   changed: readonly BodyRewrite[],
 ): readonly Edit[] {
-  const isIdle = (edit: Edit): boolean => edit.kind === 'body' && !changed.includes(edit.body);
+  const isIdle = (edit: Edit): boolean => {
+    const rewrite = rewriteOf(edit);
+    return rewrite !== null && !changed.includes(rewrite);
+  };
   return edits.some(isIdle) ? edits.filter((edit) => !isIdle(edit)) : edits;
 }

@@ -1,5 +1,5 @@
 import { assertNever } from '../model/errors.ts';
-import type { RequestInfo } from '../model/request.ts';
+import type { Body, RequestInfo } from '../model/request.ts';
 import type { Edit, Rule } from '../model/rule.ts';
 import type { Effect, ResponseEdits, Verdict } from '../model/verdict.ts';
 import { type AnswerContext, answerFor } from './answer.ts';
@@ -9,6 +9,7 @@ import { joinEdits } from './edit-tests.ts';
 import { skipTarget } from './edit-url.ts';
 import { canRedirectTo, isNavigation, redirectTo } from './redirect.ts';
 import { NO_RESPONSE_EDITS } from './response.ts';
+import { rewriteOf } from './rewriters/rewriters.ts';
 
 export interface PlanContext extends AnswerContext {
   /**
@@ -21,8 +22,14 @@ export interface PlanContext extends AnswerContext {
 /**
  * Turns a verdict into what the proxy is to carry out. In mode `observe` the
  * request is forwarded untouched and `removed` says what would have gone.
+ * `body` is that of the request, where it was read.
  */
-export function planEffect(verdict: Verdict, request: RequestInfo, context: PlanContext): Effect {
+export function planEffect(
+  verdict: Verdict,
+  request: RequestInfo,
+  context: PlanContext,
+  body: Body | null = null,
+): Effect {
   const { action } = verdict;
   switch (action) {
     case 'pass':
@@ -31,8 +38,8 @@ export function planEffect(verdict: Verdict, request: RequestInfo, context: Plan
       return forwardAsIs(request, [], onlyReading(verdict));
     case 'strip':
     case 'rewrite':
-      if (verdict.observed) return forwardAsIs(request, namesOf(verdict.edits, request));
-      return planSkip(verdict, request, context) ?? planEdits(verdict, request, context);
+      if (verdict.observed) return forwardAsIs(request, namesOf(verdict.edits, request, body));
+      return planSkip(verdict, request, context) ?? planEdits(verdict, request, context, body);
     case 'block':
     case 'stub':
     case 'placeholder':
@@ -77,14 +84,23 @@ export function skipOf(
   return null;
 }
 
-function namesOf(edits: readonly Edit[], request: RequestInfo): readonly string[] {
-  const { removed } = editRequest(request, edits);
+function namesOf(
+  edits: readonly Edit[],
+  request: RequestInfo,
+  body: Body | null,
+): readonly string[] {
+  const { removed } = editRequest(request, edits, body);
   return skipOf(edits, request) === null ? removed : [...removed, SKIPPED_ADDRESS];
 }
 
-function planEdits(verdict: Verdict, request: RequestInfo, context: PlanContext): Effect {
+function planEdits(
+  verdict: Verdict,
+  request: RequestInfo,
+  context: PlanContext,
+  body: Body | null,
+): Effect {
   const { edits } = verdict;
-  const edited = editRequest(request, edits);
+  const edited = editRequest(request, edits, body);
   if (
     edited.url !== request.url &&
     isNavigation(request) &&
@@ -95,11 +111,14 @@ function planEdits(verdict: Verdict, request: RequestInfo, context: PlanContext)
     const removed = namesInUrl(request, edits);
     return { kind: 'answer', answer: redirectTo(edited.url, ruleOf(verdict)), removed };
   }
-  return { kind: 'forward', ...edited, body: null, response: responseEdits(edits) };
+  return { kind: 'forward', ...edited, response: responseEdits(edits) };
 }
 
+/** Edits of the address of a request, not of the rest. */
+const OF_ADDRESS: ReadonlySet<Edit['kind']> = new Set(['query', 'url', 'within']);
+
 function namesInUrl(request: RequestInfo, edits: readonly Edit[]): readonly string[] {
-  const ofUrl = edits.filter(({ kind }) => kind === 'query' || kind === 'url');
+  const ofUrl = edits.filter(({ kind }) => OF_ADDRESS.has(kind));
   return editRequest({ ...request, headers: [] }, ofUrl).removed;
 }
 
@@ -110,7 +129,7 @@ function responseEdits(edits: readonly Edit[]): ResponseEdits {
     dropCookie: responseCookie,
     addHeaders: edits.flatMap((edit) => (edit.kind === 'addHeader' ? [edit.header] : [])),
     limitCookies: edits.flatMap((edit) => (edit.kind === 'limitCookie' ? [edit.limit] : [])),
-    body: edits.flatMap((edit) => (edit.kind === 'body' ? [edit.body] : [])),
+    body: [...new Set(edits.map(rewriteOf))].filter((rewrite) => rewrite !== null),
     learn: namesToLearn(edits),
   };
 }

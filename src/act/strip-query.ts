@@ -36,14 +36,14 @@ export function stripQuery(url: string, test: FieldTest): StrippedUrl {
   if (range === null) return { url, removed: [] };
   const kept: string[] = [];
   const removed: string[] = [];
-  for (const [index, raw] of url.slice(range.start, range.end).split('&').entries()) {
+  for (const [index, raw] of url.slice(range.from, range.to).split('&').entries()) {
     const name = fieldName(raw);
     if (raw !== '' && index < MAX_FIELDS && test(name, raw)) removed.push(name);
     else kept.push(raw);
   }
   if (removed.length === 0) return { url, removed };
   const query = kept.some((raw) => raw !== '') ? `?${kept.join('&')}` : '';
-  return { url: url.slice(0, range.start - 1) + query + url.slice(range.end), removed };
+  return { url: url.slice(0, range.from - 1) + query + url.slice(range.to), removed };
 }
 
 /** The fields that `stripQuery` would ask its test about. */
@@ -51,7 +51,7 @@ export function queryFields(url: string): readonly QueryField[] {
   const range = queryRange(url);
   if (range === null) return [];
   return url
-    .slice(range.start, range.end)
+    .slice(range.from, range.to)
     .split('&')
     .slice(0, MAX_FIELDS)
     .filter((raw) => raw !== '')
@@ -59,11 +59,11 @@ export function queryFields(url: string): readonly QueryField[] {
 }
 
 /** From after the `?` to the fragment or the end; null where there is no query. */
-function queryRange(url: string): { readonly start: number; readonly end: number } | null {
+export function queryRange(url: string): { readonly from: number; readonly to: number } | null {
   const hash = url.indexOf('#');
   const end = hash === -1 ? url.length : hash;
   const mark = url.indexOf('?');
-  return mark === -1 || mark > end ? null : { start: mark + 1, end };
+  return mark === -1 || mark > end ? null : { from: mark + 1, to: end };
 }
 
 function fieldName(raw: string): string {

@@ -82,6 +82,8 @@ export interface Field {
 export interface Body {
   readonly kind: 'urlencoded' | 'multipart' | 'json' | 'lines' | 'opaque';
   readonly fields: readonly Field[];
+  /** What they were read from, decompressed; absent where nothing is to be taken out of it. */
+  readonly bytes?: Uint8Array;
 }
 
 /** The value of the first header of that name (lower case), or null. */

@@ -63,6 +63,8 @@ export class ExchangeContext implements IContext {
   rules: RuleSet | null = null;
   /** A body that was read to be judged; sent in place of the stream. */
   bufferedBody: Buffer | null = null;
+  /** It is compressed, and no header says so. */
+  isGzipUnsaid = false;
   /** What holds the body of the response and edits it; null where it is streamed. Never rejects. */
   editBody: ((incoming: IncomingMessage) => Promise<EditedBody>) | null = null;
   isBodyHeld = false;

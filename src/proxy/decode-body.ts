@@ -1,6 +1,7 @@
-import {
+import zlib, {
   brotliDecompress,
   gunzip,
+  gzip,
   type InputType,
   inflate,
   inflateRaw,
@@ -14,13 +15,33 @@ type Decompress = (
   callback: (error: Error | null, decoded: Buffer) => void,
 ) => void;
 
+/** Only newer Nodes have it (RFC 8878), from 22.15 on; absent, such a body is not read. */
+const zstd: unknown = Reflect.get(zlib, 'zstdDecompress');
+
+/** The codings that this Node can undo; `zstd` is among those that clients may send. */
+export type ReadCoding = Coding | 'zstd';
+
+export function canDecode(coding: ReadCoding): boolean {
+  return coding !== 'zstd' || typeof zstd === 'function';
+}
+
+/** Compresses a body, off the event loop. */
+export function gzipBody(bytes: Uint8Array): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    gzip(bytes, (error, packed) => {
+      if (error === null) resolve(packed);
+      else reject(error);
+    });
+  });
+}
+
 /**
  * Undoes the coding of a body that is there whole, off the event loop. Null
  * where it is not what it says, is cut, or expands to more than `maxBytes`.
  */
 export function decodeBody(
   bytes: Buffer,
-  coding: Coding,
+  coding: ReadCoding,
   maxBytes: number = MAX_DECODED,
 ): Promise<Buffer | null> {
   const decompress = decompressorOf(coding, bytes);
@@ -32,7 +53,7 @@ export function decodeBody(
   });
 }
 
-function decompressorOf(coding: Coding, bytes: Buffer): Decompress | null {
+function decompressorOf(coding: ReadCoding, bytes: Buffer): Decompress | null {
   switch (coding) {
     case 'gzip':
       return gunzip;
@@ -40,6 +61,8 @@ function decompressorOf(coding: Coding, bytes: Buffer): Decompress | null {
       return brotliDecompress;
     case 'deflate':
       return hasZlibHeader(bytes) ? inflate : inflateRaw;
+    case 'zstd':
+      return zstd as Decompress;
     case 'identity':
       return null;
   }

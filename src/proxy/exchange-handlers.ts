@@ -6,18 +6,19 @@ import type { FaultLog } from './fault-log.ts';
 import { exchangeEvent } from './journal.ts';
 import type { EyelidMitm } from './mitm.ts';
 import { noteTrust } from './note-trust.ts';
-import { type PipelineTools, runStages } from './pipeline.ts';
+import { type PipelineTools, runStages, type StageTools } from './pipeline.ts';
 import { handleResponseHead, noteNoResponse, type ResponseTools } from './response-phase.ts';
+import { createUnpacking } from './unpack-body.ts';
 
 type Tools = PipelineTools & { readonly faults: FaultLog };
 
 /** Eyelid's own handlers, registered with the library's hooks. */
 export class ExchangeHandlers {
-  readonly #tools: Tools & ResponseTools;
+  readonly #tools: Tools & StageTools & ResponseTools;
 
   constructor(tools: Tools) {
     const editBody = createBodyEditing({ log: tools.parts.log, faults: tools.faults });
-    this.#tools = { ...tools, editBody };
+    this.#tools = { ...tools, editBody, unpack: createUnpacking() };
   }
 
   register(mitm: EyelidMitm): void {

@@ -43,11 +43,11 @@ export interface JudgeContext {
 
 /** Asks the rules, weighs what they say and plans what is to be done. Pure but for what the context remembers. */
 export function judge(theCase: Case, rules: RuleSet, context: JudgeContext): Judgement {
-  const { request } = theCase;
+  const { request, body } = theCase;
   const said = askRules(theCase, rules, context, null);
-  const matches = { ...said, edits: narrowByRequest(said.edits, request) };
+  const matches = { ...said, edits: narrowByRequest(said.edits, request, body) };
   const verdict = decideExchange(matches, { mode: request.device?.mode ?? 'enforce' });
-  const effect = planEffect(verdict, request, { ...context, stubText: rules.stubText });
+  const effect = planEffect(verdict, request, { ...context, stubText: rules.stubText }, body);
   return { matches, verdict, effect };
 }
 

@@ -3,6 +3,7 @@ import type { Device } from '../model/device.ts';
 import { header } from '../model/request.ts';
 import { askReadable } from './ask-readable.ts';
 import type { ExchangeContext } from './context.ts';
+import { gzipBody, type ReadCoding } from './decode-body.ts';
 import type { Destinations } from './destinations.ts';
 import { hasBody } from './forward.ts';
 import { declineGrpc, type GrpcHosts, isGrpc } from './http2/grpc.ts';
@@ -14,6 +15,7 @@ import type { ProxyParts, ProxySettings } from './ports.ts';
 import type { RedirectMemory } from './redirect-memory.ts';
 import { BODY_LIMIT, readWhole } from './request-body.ts';
 import { sendAnswer } from './send-answer.ts';
+import { codingOf, type UnpackBody } from './unpack-body.ts';
 
 /** next: go on with the following stage. forward: send it upstream now. answered: it is done. */
 type Outcome = 'next' | 'forward' | 'answered';
@@ -27,7 +29,10 @@ export interface PipelineTools {
   readonly grpcHosts: GrpcHosts;
 }
 
-type Stage = (ctx: ExchangeContext, tools: PipelineTools) => Outcome | Promise<Outcome>;
+/** What the stages need besides. */
+export type StageTools = PipelineTools & { readonly unpack: UnpackBody };
+
+type Stage = (ctx: ExchangeContext, tools: StageTools) => Outcome | Promise<Outcome>;
 
 /** The way of every request, in this order. */
 const STAGES: readonly Stage[] = [
@@ -46,7 +51,7 @@ const STAGES: readonly Stage[] = [
  */
 export function runStages(
   ctx: ExchangeContext,
-  tools: PipelineTools,
+  tools: StageTools,
   from = 0,
 ): boolean | Promise<boolean> {
   for (let i = from; i < STAGES.length; i += 1) {
@@ -102,33 +107,44 @@ function describeRequest(ctx: ExchangeContext, { parts }: PipelineTools): Outcom
   return ctx.notes.request === null ? 'forward' : 'next';
 }
 
-function readBody(ctx: ExchangeContext, { parts }: PipelineTools): Outcome | Promise<Outcome> {
+function readBody(ctx: ExchangeContext, tools: StageTools): Outcome | Promise<Outcome> {
   const request = ctx.clientToProxyRequest;
   const { request: described } = ctx.notes;
-  if (described === null || !isReadable(request) || !ctx.rules?.wantsBody(described)) {
-    return 'next';
-  }
-  const read = (bytes: Buffer | null): Outcome => {
-    if (bytes === null) return 'next';
-    ctx.bufferedBody = bytes;
-    ctx.notes.body = parts.classify.readBody(header(described.headers, 'content-type'), bytes);
-    return 'next';
-  };
+  const coding = readableCoding(request);
+  if (described === null || coding === null || !ctx.rules?.wantsBody(described)) return 'next';
   const left = (): Outcome => {
     // The client went away in the middle of its request: there is nobody to answer.
     ctx.proxyToClientResponse.destroy();
     return 'answered';
   };
-  return readWhole(request).then(read, left);
+  return readWhole(request).then((bytes) => understand(ctx, bytes, coding, tools), left);
 }
 
-/** A body that is there, not too long and not compressed. */
-function isReadable(request: IncomingMessage): boolean {
+/** Notes what a body says. One that is too long, or not what it says, goes on unread. */
+async function understand(
+  ctx: ExchangeContext,
+  sent: Buffer | null,
+  coding: ReadCoding,
+  { parts, unpack }: StageTools,
+): Promise<Outcome> {
+  if (sent === null) return 'next';
+  ctx.bufferedBody = sent;
+  const unpacked = await unpack(sent, coding);
+  if (unpacked === null) return 'next';
+  const { bytes, isGzipUnsaid } = unpacked;
+  const contentType = header(ctx.outgoing.headers, 'content-type');
+  ctx.isGzipUnsaid = isGzipUnsaid;
+  ctx.notes.body = { ...parts.classify.readBody(contentType, bytes), bytes };
+  return 'next';
+}
+
+/** The coding of a body that is there, not too long and can be read; else null. */
+function readableCoding(request: IncomingMessage): ReadCoding | null {
   const { headers } = request;
-  if (!hasBody(request) || headers['content-encoding'] !== undefined) return false;
-  // Its body may last as long as the call.
-  if (grpcCall(request) !== null) return false;
-  return Number(headers['content-length'] ?? 0) <= BODY_LIMIT;
+  // The body of a call of gRPC may last as long as the call.
+  if (!hasBody(request) || grpcCall(request) !== null) return null;
+  if (Number(headers['content-length'] ?? 0) > BODY_LIMIT) return null;
+  return codingOf(headers['content-encoding']);
 }
 
 function judgeRequest(ctx: ExchangeContext, tools: PipelineTools): Outcome {
@@ -139,6 +155,8 @@ function judgeRequest(ctx: ExchangeContext, tools: PipelineTools): Outcome {
   ctx.notes.verdict = judgement.verdict;
   ctx.notes.removed = judgement.effect.removed;
   ctx.notes.judgement = judgement;
+  // Its bytes have been edited, if they are to be: what is left of it is for the log.
+  if (body !== null) ctx.notes.body = { kind: body.kind, fields: body.fields };
   return 'next';
 }
 
@@ -175,7 +193,7 @@ function leaveGrpc(ctx: ExchangeContext, { grpcHosts }: PipelineTools): Outcome 
   return 'answered';
 }
 
-function carryOut(ctx: ExchangeContext): Outcome {
+function carryOut(ctx: ExchangeContext): Outcome | Promise<Outcome> {
   const { judgement, request } = ctx.notes;
   if (judgement === null || request === null) return 'forward';
   const { effect } = judgement;
@@ -187,5 +205,14 @@ function carryOut(ctx: ExchangeContext): Outcome {
   const rewrites = effect.response.body.length > 0;
   const headers = rewrites ? askReadable(effect.headers, request.types) : effect.headers;
   ctx.outgoing = { ...ctx.outgoing, path, headers };
-  return 'forward';
+  return effect.body === null ? 'forward' : replaceBody(ctx, effect.body);
+}
+
+/** A server that is told by nobody that a body is compressed gets it as it expects it. */
+function replaceBody(ctx: ExchangeContext, body: Uint8Array): Outcome | Promise<Outcome> {
+  const send = (bytes: Uint8Array): Outcome => {
+    ctx.bufferedBody = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return 'forward';
+  };
+  return ctx.isGzipUnsaid ? gzipBody(body).then(send) : send(body);
 }

@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest';
-import { addedHeader, limitedCookie } from '../../../src/act/edit-names.ts';
+import { addedHeader, bodyField, fieldWithin, limitedCookie } from '../../../src/act/edit-names.ts';
 
 test('what was made different says how, so that it is not taken for something removed', () => {
   expect([addedHeader('referrer-policy'), limitedCookie('_ga')]).toEqual([
     'referrer-policy (added)',
     '_ga (limited)',
+  ]);
+});
+
+test('what stood in a body, or in another field, says where', () => {
+  expect([bodyField('user.email'), fieldWithin('dl', 'fbclid')]).toEqual([
+    'user.email (body)',
+    'fbclid (in dl)',
   ]);
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { editRequest } from '../../../src/act/edit-request.ts';
-import { edit, request, urlEdit, values } from './samples.ts';
+import { bodyOf, edit, request, urlEdit, values, within } from './samples.ts';
 
 const joined = (pieces: readonly string[]): string => pieces.join('&');
 
@@ -38,6 +38,7 @@ describe('editRequest', () => {
         'Cookie',
         'cart=2',
       ],
+      body: null,
       removed: ['fbclid', '_fbp', 'x-fb-ck-fbp'],
     });
   });
@@ -66,6 +67,27 @@ describe('editRequest', () => {
     });
   });
 
+  test('the body loses fields, and the headers that speak of the old one', () => {
+    const sent = request({
+      url: 'https://shop.example/c?dl=https%3A%2F%2Fa.example%2F%3Ffbclid%3D1%26b',
+      headers: [
+        ...['Content-Type', 'application/json', 'Content-Encoding', 'gzip', 'Digest', 'sha-256=x'],
+        ...['Content-MD5', 'x', 'Content-Digest', 'x', 'Repr-Digest', 'x', 'Accept', '*/*'],
+      ],
+    });
+    const body = bodyOf('{"user":{"email":"a@b.example"},"page":"/?fbclid=1&x"}', sent);
+    const edits = [edit('bodyField', 'user'), within(['dl', 'page'], 'fbclid')];
+    const edited = editRequest(sent, edits, body);
+    expect(edited).toEqual({
+      url: 'https://shop.example/c?dl=https%3A%2F%2Fa.example%2F%3Fb',
+      headers: ['Content-Type', 'application/json', 'Accept', '*/*'],
+      body: new TextEncoder().encode('{"page":"/?x"}'),
+      removed: ['fbclid (in dl)', 'user (body)', 'fbclid (in page)'],
+    });
+    const untouched = editRequest(sent, [edit('bodyField', 'name')], body);
+    expect(untouched).toMatchObject({ headers: sent.headers, body: null, removed: [] });
+  });
+
   test('twice is as once, nothing grows, and other headers stay byte for byte', () => {
     const name = fc.constantFrom('Host', 'X-Fb', 'Cookie', 'cookie', 'Referer', 'Accept');
     const value = fc.constantFrom(
@@ -84,7 +106,7 @@ describe('editRequest', () => {
         const before = request({ url: `https://shop.example/?${fields}`, headers: sent });
         const once = editRequest(before, edits);
         const twice = editRequest({ ...before, ...once }, edits);
-        expect(twice).toEqual({ url: once.url, headers: once.headers, removed: [] });
+        expect(twice).toEqual({ url: once.url, headers: once.headers, body: null, removed: [] });
         expect(once.url.length).toBeLessThanOrEqual(before.url.length);
         const others = (all: readonly string[]) =>
           ['host', 'accept'].map((other) => values(all, other));

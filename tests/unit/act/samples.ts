@@ -1,10 +1,14 @@
+import { readBody } from '../../../src/classify/body.ts';
 import type {
+  Body,
   RawHeaders,
+  RequestHead,
   RequestInfo,
   ResourceType,
   TypeMask,
 } from '../../../src/model/request.ts';
-import { typeBit } from '../../../src/model/request.ts';
+import { header, typeBit } from '../../../src/model/request.ts';
+import type { RewriterName } from '../../../src/model/rewriter-names.ts';
 import type {
   AddedHeader,
   Change,
@@ -69,6 +73,29 @@ export function edit(kind: Removal['kind'], name: string, by: Rule = rule('strip
   return { rule: by, kind, test: (candidate: string) => candidate === name };
 }
 
+/** An edit that takes a query field out of the addresses in these fields. */
+export function within(
+  fields: readonly string[],
+  name: string,
+  by: Rule = rule('strip'),
+): Extract<Change, { kind: 'within' }> {
+  return {
+    rule: by,
+    kind: 'within',
+    field: (field) => fields.includes(field),
+    test: (candidate) => candidate === name,
+  };
+}
+
+/** The body of a request, as the proxy hands it on. */
+export function bodyOf(
+  content: string | Uint8Array,
+  { headers }: Pick<RequestHead, 'headers'>,
+): Body {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  return { ...readBody(header(headers, 'content-type'), bytes), bytes };
+}
+
 /** An edit that makes an address different. */
 export function urlEdit(
   rewrite: (url: string) => string,
@@ -101,6 +128,14 @@ export function limitCookie(name: string, rest: Partial<CookieLimit>): Edit {
 /** Changes the text of a body. */
 export function bodyEdit(rewrite: (text: string) => string): Extract<Change, { kind: 'body' }> {
   return { rule: rule('rewrite'), kind: 'body', body: { of: 'text', rewrite } };
+}
+
+/** Changes the text of a body in the way of that name. */
+export function rewriterEdit(
+  name: RewriterName,
+  by: Rule = rule('rewrite'),
+): Extract<Change, { kind: 'rewriter' }> {
+  return { rule: by, kind: 'rewriter', name };
 }
 
 /** The values of a header, in order. */

@@ -3,10 +3,11 @@ import type { ExchangeContext } from '../../../src/proxy/context.ts';
 import { Destinations } from '../../../src/proxy/destinations.ts';
 import { GrpcHosts } from '../../../src/proxy/http2/grpc.ts';
 import { Passes } from '../../../src/proxy/passes.ts';
-import { judgeContext, type PipelineTools, runStages } from '../../../src/proxy/pipeline.ts';
+import { judgeContext, runStages, type StageTools } from '../../../src/proxy/pipeline.ts';
 import type { ProxyParts } from '../../../src/proxy/ports.ts';
 import { RedirectMemory } from '../../../src/proxy/redirect-memory.ts';
 import { BODY_LIMIT } from '../../../src/proxy/request-body.ts';
+import { createUnpacking } from '../../../src/proxy/unpack-body.ts';
 import { rule } from '../act/samples.ts';
 import { ask, contextServer } from './exchange.ts';
 import { device, host, ruleSet, sampleParts, sampleSettings, stripsFbclid, to } from './samples.ts';
@@ -14,7 +15,7 @@ import { readAll } from './sockets.ts';
 
 const block = rule('block');
 
-function tools(change: Partial<ProxyParts> = {}): PipelineTools {
+function tools(change: Partial<ProxyParts> = {}): StageTools {
   const { parts } = sampleParts(change);
   const settings = sampleSettings();
   return {
@@ -24,6 +25,7 @@ function tools(change: Partial<ProxyParts> = {}): PipelineTools {
     redirects: new RedirectMemory(() => 0),
     passes: new Passes(() => 0),
     grpcHosts: new GrpcHosts(() => 0),
+    unpack: createUnpacking(),
   };
 }
 
@@ -31,7 +33,7 @@ type Change = Parameters<typeof contextServer>[2];
 
 /** Runs the stages over a request; what is forwarded is answered `forwarded` by the test. */
 async function run(
-  pipeline: PipelineTools,
+  pipeline: StageTools,
   lines: readonly string[],
   { body = '', ...change }: Change & { readonly body?: string } = {},
 ) {
@@ -153,7 +155,8 @@ describe('a body', () => {
 
   it.each([
     ['that says it is too long', post(BODY_LIMIT + 1, form), 'a'.repeat(BODY_LIMIT + 1)],
-    ['that is compressed', post(11, form, 'Content-Encoding: gzip'), 'ev=Purchase'],
+    ['in a coding of its own', post(11, form, 'Content-Encoding: pack'), 'ev=Purchase'],
+    ['coded twice', post(11, form, 'Content-Encoding: gzip, br'), 'ev=Purchase'],
   ])('%s is not read', async (_what, lines, body) => {
     const { ctx, rest, synchronous } = await run(looking(), lines, { body });
     expect(seen).toEqual([null]);
