@@ -84,7 +84,7 @@ export function compileSignatures(signatures: readonly Signature[]): SignatureSe
     wantsBody(request) {
       if (readers.length === 0 || !canHaveFields(request)) return false;
       const view = createView(request, null);
-      return readers.some((entry) => headHolds(entry.conditions, entry.types, view));
+      return readers.some((entry) => mayNeedBody(entry, signatures[entry.order]!, view));
     },
     mayName: (hostname) => acting.some((hosts) => testAny(hosts, hostname)),
     allowsHost: (hostname) => allowed.some((hosts) => testAny(hosts, hostname)),
@@ -109,6 +109,14 @@ function createMatch(signature: Signature): SignatureMatch {
 
 function readsBody({ conditions }: Entry, { unless, strip }: Signature): boolean {
   return asksBody(conditions) || unless.some(asksBody) || (strip !== null && editsBody(strip));
+}
+
+/** What excepts it, whatever the body says, is asked last: most entries are not for the host. */
+function mayNeedBody({ conditions, types }: Entry, { unless }: Signature, view: View): boolean {
+  return (
+    headHolds(conditions, types, view) &&
+    !unless.some((out) => !asksBody(out) && holds(out, out.types ?? ANY_TYPE, view))
+  );
 }
 
 function editsBody({ body, within }: Strip): boolean {

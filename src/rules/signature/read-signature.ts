@@ -1,4 +1,5 @@
 import type { Node } from 'yaml';
+import { CALL_LEARNERS, type LearnerName } from '../../model/rewriter-names.ts';
 import { NO_CONDITIONS, readConditionSets } from './read-conditions.ts';
 import { readLearner, readRewriter, readStubName } from './read-names.ts';
 import { readStrip } from './read-strip.ts';
@@ -38,7 +39,7 @@ const DETAILS = {
   stub: { stub: true },
   strip: { strip: true, rewrite: false },
   rewrite: { rewrite: true },
-  learn: { log: false, rewrite: false },
+  learn: { log: false, rewrite: false, block: false },
   important: {
     block: false,
     stub: false,
@@ -92,7 +93,6 @@ function readEntries(node: Node | null, file: FileContext, report: Report): Read
   );
   const id = readId(entries, node, report);
   const action = readAction(entries, node, report);
-  if (action !== null) checkDetails(entries, action, report);
   const detail = <T>(key: string, read: (entry: Entry, report: Report) => T): T | null => {
     const entry = entries.get(key);
     return entry === undefined ? null : read(entry, report);
@@ -101,6 +101,8 @@ function readEntries(node: Node | null, file: FileContext, report: Report): Read
   const strip = detail('strip', readStrip);
   const rewrite = detail('rewrite', readRewriter);
   const learn = detail('learn', readLearner);
+  if (action !== null) checkDetails(entries, action, report);
+  if (action !== null && learn !== null) checkLearner(learn, action, entries, report);
   const when = entries.has('when')
     ? readSets(entries, 'when', report)
     : missingWhen(action, node, report);
@@ -108,6 +110,7 @@ function readEntries(node: Node | null, file: FileContext, report: Report): Read
   const important = detail('important', readFlag) ?? false;
   const enabled = detail('enabled', readFlag) ?? true;
   if (id === null || action === null) return null;
+  const learns = action === 'block' ? learn : null;
   const rule = {
     list: file.list,
     line: file.lineOf(id.node),
@@ -117,8 +120,13 @@ function readEntries(node: Node | null, file: FileContext, report: Report): Read
     tracker: readWords(entries, 'tracker', report) ?? file.tracker,
     personal: false,
     ...(stub === null ? {} : { stub }),
+    ...(learns === null ? {} : { learns }),
   };
-  return { signature: { rule, when, unless, important, strip, rewrite, learn }, enabled };
+  const ofResponse = learns === null ? learn : null;
+  return {
+    signature: { rule, when, unless, important, strip, rewrite, learn: ofResponse },
+    enabled,
+  };
 }
 
 type Entries = ReadonlyMap<string, Entry>;
@@ -163,6 +171,20 @@ function checkDetails(entries: Entries, action: SignatureAction, report: Report)
       report(entries.get('action')?.key.node ?? null, `action ${action} needs "${key}"`);
     }
   }
+}
+
+/** What is blocked has no response to learn from, and what is not blocked is no call to be learnt. */
+function checkLearner(
+  learn: LearnerName,
+  action: SignatureAction,
+  entries: Entries,
+  report: Report,
+): void {
+  if (CALL_LEARNERS.has(learn) === (action === 'block')) return;
+  report(
+    entries.get('learn')?.value ?? null,
+    `${quote(learn)} is not learnt with action ${action}`,
+  );
 }
 
 function missingWhen(action: SignatureAction | null, node: Node | null, report: Report) {

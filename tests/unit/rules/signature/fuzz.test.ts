@@ -2,10 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import { createEdits } from '../../../../src/rules/signature/edits.ts';
 import { compileSignatures } from '../../../../src/rules/signature/match.ts';
 import { parseSignatures } from '../../../../src/rules/signature/parse.ts';
 import { CONDITION_KEYS } from '../../../../src/rules/signature/read-conditions.ts';
-import { SIGNATURE_KEYS } from '../../../../src/rules/signature/read-signature.ts';
+import {
+  SIGNATURE_ACTIONS,
+  SIGNATURE_KEYS,
+} from '../../../../src/rules/signature/read-signature.ts';
 import { STRIP_KEYS } from '../../../../src/rules/signature/signature.ts';
 import { requestOf } from '../../../support/rule-set.ts';
 import '../../../support/fuzz-seed.ts';
@@ -31,7 +35,7 @@ const REQUEST = requestOf('https://a.example/tr?id=12345678901234&ev=PageView', 
 /** Parses, and judges what comes out; returns how many signatures were taken. */
 function judge(text: string): number {
   const started = performance.now();
-  const { signatures, problems, broken } = parseSignatures(text, 'fuzz.yaml');
+  const { signatures, off, problems, broken } = parseSignatures(text, 'fuzz.yaml');
   const lines = text.split('\n').length;
   for (const { list, line, reason, severity } of problems) {
     expect([list, severity]).toEqual(['fuzz.yaml', 'error']);
@@ -40,9 +44,18 @@ function judge(text: string): number {
     expect(reason).not.toContain('\n');
   }
   if (broken) expect(problems).not.toEqual([]);
-  for (const { rule, when } of signatures) {
+  for (const signature of [...signatures, ...off]) {
+    const { rule, when } = signature;
     expect(rule.line >= 1 && rule.line <= lines).toBe(true);
     expect(when).not.toEqual([]);
+    // What is taken does something, and names what there is.
+    const edits = createEdits(signature);
+    expect(edits.length > 0).toBe(
+      ['strip', 'rewrite'].includes(rule.action) || signature.learn !== null,
+    );
+    expect(rule.action === 'stub').toBe(rule.stub !== undefined);
+    for (const edit of edits)
+      if ('test' in edit) expect(edit.test('a', 'a=1')).toBeTypeOf('boolean');
   }
   const set = compileSignatures(signatures);
   set.match(REQUEST, null);
@@ -62,7 +75,8 @@ test('any text', () => {
 
 const scalar = fc.oneof(
   fc.constantFrom(
-    ...['a.example', '.a.example', '/tr', '/x/*', 'block', 'strip', 'log', 'GET', 'image', 'third'],
+    ...['a.example', '.a.example', '/tr', '/x/*', 'GET', 'image', 'third', ...SIGNATURE_ACTIONS],
+    ...['noop.js', 'my.js', 'none', 'meta-defuse-config', 'meta-gateways'],
     ...[
       'true',
       'false',
@@ -99,14 +113,25 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 }));
 
+/** What an action needs. */
+const NEEDED: Readonly<Record<(typeof SIGNATURE_ACTIONS)[number], object>> = {
+  block: {},
+  allow: {},
+  placeholder: {},
+  log: {},
+  stub: { stub: 'noop.js' },
+  strip: { strip: { query: 'x', body: 'y', within: 'dl' } },
+  rewrite: { rewrite: 'meta-defuse-config', learn: 'meta-gateways' },
+};
+
 /** A signature that is right but for one part. */
 const nearMiss = fc
-  .tuple(key, value, fc.constantFrom('block', 'strip', 'log'))
+  .tuple(key, value, fc.constantFrom(...SIGNATURE_ACTIONS))
   .map(([name, wrong, action]) => ({
     id: 'x',
     action,
     when: { host: 'a.example', ...(Object.hasOwn(CONDITIONS, name) ? { [name]: wrong } : {}) },
-    ...(action === 'strip' ? { strip: { query: 'x' } } : {}),
+    ...NEEDED[action],
     ...(Object.hasOwn(CONDITIONS, name) ? {} : { [name]: wrong }),
   }));
 const CONDITIONS = Object.fromEntries(CONDITION_KEYS.map((name) => [name, true]));

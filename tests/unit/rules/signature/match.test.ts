@@ -322,6 +322,17 @@ signatures:
     expect(asks('other.example')).toBe(false);
   });
 
+  it('does not ask where the signature is excepted whatever the body says', () => {
+    const asks = (unless: string) =>
+      signatures(
+        `signatures:\n  - { id: x, action: block, when: { body: { a: true } }, unless: ${unless} }`,
+      ).wantsBody(request('https://t.example/', { method: 'POST', headers: FORM }));
+    expect(asks('{ host: other.example }')).toBe(true);
+    expect(asks('{ host: t.example }')).toBe(false);
+    expect(asks('[{ host: other.example }, { host: t.example }]')).toBe(false);
+    expect(asks('{ host: t.example, body: { b: true } }')).toBe(true);
+  });
+
   it('never asks without signatures on bodies', () => {
     expect(
       when('{ host: head.example }').wantsBody(

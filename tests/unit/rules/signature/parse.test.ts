@@ -98,6 +98,10 @@ describe('each action', () => {
       { rule: { action: 'log' }, learn: 'meta-gateways' },
     ],
     [
+      'action: block, learn: meta-gateway-call, when: { path: /a }',
+      { rule: { action: 'block', learns: 'meta-gateway-call' }, learn: null },
+    ],
+    [
       'action: strip, strip: { query: [a, b], within: dl }',
       {
         strip: {
@@ -309,7 +313,11 @@ describe('a wrong signature', () => {
     ],
     [
       '{ id: x, action: block, learn: meta-gateways, when: { host: a.example } }',
-      '"learn" is of no use with action block',
+      '"meta-gateways" is not learnt with action block',
+    ],
+    [
+      '{ id: x, action: log, learn: meta-gateway-call, when: { host: a.example } }',
+      '"meta-gateway-call" is not learnt with action log',
     ],
     [
       '{ id: x, action: log, strip: { query: a }, when: { host: a.example } }',
