@@ -12,6 +12,7 @@ import { DeviceRegistry } from './device/registry.ts';
 import { openNames } from './device-names.ts';
 import type { Home } from './home.ts';
 import { createLazyPage } from './lazy-page.ts';
+import { Learning, learntFile } from './learning.ts';
 import { listDownload, listsPort, openRoster } from './lists.ts';
 import type { Log } from './log.ts';
 import { addresses, addressesOf, reachable } from './own-addresses.ts';
@@ -144,6 +145,7 @@ async function build(
     log,
     domainOf: classify.domainOf,
     lists: roster,
+    learnt: learntFile(home),
     compileFilters: compiling.compileFilters,
     parseSignatures: compiling.parseSignatures,
     now,
@@ -154,6 +156,15 @@ async function build(
     await compiling.close();
     await closed;
   });
+
+  const learning = new Learning({
+    file: learntFile(home),
+    domainOf: classify.domainOf,
+    changed: () => rules.reload(),
+    now,
+    log,
+  });
+  closers.push(() => learning.close());
 
   const ports = { proxy: 0, status: 0 };
   const clients = homeRanges(config.clients.allow);
@@ -219,7 +230,8 @@ async function build(
     classify,
     trackers: { trackerOf, decode },
     explain: explainRule,
-    events: recorder,
+    events: learning.watching(recorder),
+    learning,
     status: (request, response, from) => {
       void page.handle(request, response, from);
     },

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { RegistrableDomain } from '../classify/registrable-domain.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Home } from '../home.ts';
+import { learntFile } from '../learning.ts';
 import { AppError } from '../model/errors.ts';
 import type { RuleSet } from '../model/rule.ts';
 import { isStubFile } from '../model/stub-names.ts';
@@ -10,6 +11,7 @@ import type { Hostname } from '../model/terms.ts';
 import { compileFromHome } from '../rule-compiling.ts';
 import { createRuleCompiler } from '../rules/compiler.ts';
 import { readFolder } from '../rules/folder.ts';
+import { readLearntList } from '../rules/learnt/list.ts';
 import { isRuleFile, type RuleFile, readRuleFile } from '../rules/rule-file.ts';
 import { readStubFile, STUBS_FOLDER } from '../rules/stub-file.ts';
 import { createRoster } from '../rules/subscribe/roster.ts';
@@ -54,9 +56,15 @@ export async function readHome(home: Home): Promise<HomeRules> {
     warn: (message) => process.stderr.write(`eyelid: ${message}\n`),
   });
   const stored = await readStoredLists(roster, new Map());
+  const learnt = await readLearntList(learntFile(home), null);
   const own = await readFolder(home.rules, new Map());
   // A file in rules/ keeps its name, whatever a subscription is called.
-  const files = new Map([...stored.files, ...own.files].map((file) => [file.list, file]));
+  const files = new Map(
+    [...stored.files, ...(learnt === null ? [] : [learnt.file]), ...own.files].map((file) => [
+      file.list,
+      file,
+    ]),
+  );
   const names = new Set(own.files.map(({ list }) => list));
   return { files: [...files.values()], own: names };
 }

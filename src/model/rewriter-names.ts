@@ -8,9 +8,17 @@ export const REWRITER_NAMES = [
 ] as const;
 export type RewriterName = (typeof REWRITER_NAMES)[number];
 
-/** What can be read out of the body of a response by name (`learn:` in a signature). */
+/**
+ * What can be learnt by name (`learn:` in a signature): from the body of a
+ * response, or from a request that is blocked.
+ */
 export const LEARNER_NAMES = [
   // Where a Meta pixel's gateways are.
   'meta-gateways',
+  // That where this request goes is a Meta pixel's gateway.
+  'meta-gateway-call',
 ] as const;
 export type LearnerName = (typeof LEARNER_NAMES)[number];
+
+/** Those that learn from a request. */
+export const CALL_LEARNERS: ReadonlySet<LearnerName> = new Set(['meta-gateway-call']);

@@ -39,6 +39,8 @@ export interface Rule extends RuleRef {
    * that the rule gives it. Absent where the type of the request decides.
    */
   readonly stub?: string;
+  /** What is learnt from a request that it blocks (`learn:` in a signature). */
+  readonly learns?: LearnerName;
 }
 
 /** What `$cookie=name;maxAge=;sameSite=` makes of a cookie that a response sets. */

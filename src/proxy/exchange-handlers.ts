@@ -4,6 +4,7 @@ import { createBodyEditing } from './edit-body.ts';
 import { countBytes } from './exchange-bytes.ts';
 import type { FaultLog } from './fault-log.ts';
 import { exchangeEvent } from './journal.ts';
+import { tellOfCall } from './learn.ts';
 import type { EyelidMitm } from './mitm.ts';
 import { noteTrust } from './note-trust.ts';
 import { type PipelineTools, runStages, type StageTools } from './pipeline.ts';
@@ -69,6 +70,7 @@ export class ExchangeHandlers {
     const { parts } = this.#tools;
     const measured = { startedAt, endedAt: parts.now(), bytesUp, bytesDown };
     parts.events.record(exchangeEvent(device, notes.request, notes, measured, parts));
+    tellOfCall(notes, parts.learning);
   }
 }
 

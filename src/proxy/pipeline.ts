@@ -202,8 +202,9 @@ function carryOut(ctx: ExchangeContext): Outcome | Promise<Outcome> {
     return 'answered';
   }
   const path = effect.url.slice(ctx.url.length - ctx.outgoing.path.length);
-  const rewrites = effect.response.body.length > 0;
-  const headers = rewrites ? askReadable(effect.headers, request.types) : effect.headers;
+  const { body, learn } = effect.response;
+  const reads = body.length + learn.length > 0;
+  const headers = reads ? askReadable(effect.headers, request.types) : effect.headers;
   ctx.outgoing = { ...ctx.outgoing, path, headers };
   return effect.body === null ? 'forward' : replaceBody(ctx, effect.body);
 }

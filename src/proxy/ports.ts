@@ -10,6 +10,7 @@ import type {
   TrustSubject,
 } from '../model/program.ts';
 import type { Body, Field, RequestHead, RequestInfo } from '../model/request.ts';
+import type { LearnerName } from '../model/rewriter-names.ts';
 import type { Rule, RuleSet } from '../model/rule.ts';
 import type { Hostname } from '../model/terms.ts';
 import type { DestinationSettings } from './destinations.ts';
@@ -36,6 +37,7 @@ export interface ProxyParts {
   /** A rule as one sentence. */
   readonly explain: (rule: Rule) => string;
   readonly events: EventSink;
+  readonly learning: LearningPort;
   readonly status: StatusHandler;
   readonly log: ProxyLog;
   readonly now: () => number;
@@ -53,6 +55,14 @@ export interface TrustPort {
   tell(subject: TrustSubject, evidence: TrustEvidence): void;
   /** It asked for something under our leaf, and was answered. */
   carried(subject: TrustSubject, proof: () => Proof, userAgent: string | null): void;
+}
+
+/** Told of what there is to learn from. Never throws, never waits. */
+export interface LearningPort {
+  /** A rule learns this from the text of a response. */
+  text(name: LearnerName, text: string, request: RequestInfo): void;
+  /** A rule learns this from a request that it blocked. */
+  call(name: LearnerName, request: RequestInfo): void;
 }
 
 export interface Decoded {

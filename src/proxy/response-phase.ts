@@ -6,6 +6,7 @@ import type { BodyRewrite, RuleSet } from '../model/rule.ts';
 import type { ExchangeContext } from './context.ts';
 import type { EditBody } from './edit-body.ts';
 import { type Forward, type Judgement, judgeAgain, judgeResponse } from './judge.ts';
+import { readingOf } from './learn.ts';
 import { judgeContext, type PipelineTools } from './pipeline.ts';
 import { sendAnswer } from './send-answer.ts';
 
@@ -33,7 +34,7 @@ export function handleResponseHead(ctx: ExchangeContext, tools: ResponseTools): 
   const original = ctx.responseHeaders;
   const headers = noteResponse(ctx, original);
   if (headers !== null) ctx.responseHeaders = headers;
-  prepareBody(ctx, original, judgement.effect, tools.editBody);
+  prepareBody(ctx, original, judgement.effect, tools);
   return true;
 }
 
@@ -42,13 +43,14 @@ function prepareBody(
   ctx: ExchangeContext,
   original: RawHeaders,
   { response }: Forward,
-  editBody: EditBody,
+  { editBody, parts }: ResponseTools,
 ): void {
   const { serverToProxyResponse: incoming, outgoing } = ctx;
   // Most often there is nothing to edit.
-  if (response.body.length === 0 || incoming === undefined) return;
+  if (response.body.length + response.learn.length === 0 || incoming === undefined) return;
   const head = { status: incoming.statusCode ?? 0, headers: incoming.rawHeaders };
-  const plan = rewritable(outgoing.method, head, response.body);
+  const reading = readingOf(response.learn, ctx.notes.request, parts.learning);
+  const plan = rewritable(outgoing.method, head, [...reading, ...response.body]);
   if (plan === null) return;
   ctx.editBody = async (stream) => {
     const edited = await editBody(stream, plan, ctx.responseHeaders);

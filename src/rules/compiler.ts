@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LEARNT_LIST } from '../model/learnt.ts';
 import type { RuleListInfo, RuleSet } from '../model/rule.ts';
 import { badfiltersOf } from './engine/compile-filters.ts';
 import { createFilterSet, type FilterSet } from './engine/filter-set.ts';
@@ -29,6 +30,7 @@ export function createRuleCompiler(
 ): RuleCompiler {
   const lists = createStep<FilterSet>();
   const own = createStep<FilterSet>();
+  const found = createStep<FilterSet>();
   const shapes = createStep<SignatureSet>();
   return async (files) => {
     const filterFiles = files.filter((file): file is FilterFile => file.kind === 'filters');
@@ -46,9 +48,12 @@ export function createRuleCompiler(
       );
     };
     const mine = filterFiles.filter(({ list }) => list === PERSONAL_LIST);
-    const others = filterFiles.filter(({ list }) => list !== PERSONAL_LIST);
+    const learning = filterFiles.filter(({ list }) => list === LEARNT_LIST);
+    const others = filterFiles.filter((file) => !mine.includes(file) && !learning.includes(file));
     const filters = await lists([keyOf(others), ...badfilters], () => compile(others, false));
     const personal = await own([keyOf(mine), ...badfilters], () => compile(mine, true));
+    // As quick as a person's own, and their types are written out.
+    const learnt = await found([keyOf(learning), ...badfilters], () => compile(learning, true));
     const signatures = await shapes([keyOf(signatureFiles)], async () =>
       compileSignatures(signatureFiles.flatMap((file) => file.signatures)),
     );
@@ -56,8 +61,9 @@ export function createRuleCompiler(
       version: digest([keyOf(files), ...badfilters]).slice(0, 16),
       filters,
       personal,
+      learnt,
       signatures,
-      lists: files.filter(isShown).map((file) => infoOf(file, [filters, personal])),
+      lists: files.filter(isShown).map((file) => infoOf(file, [filters, personal, learnt])),
       stubs: stubsOf(files),
       now,
     });

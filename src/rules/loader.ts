@@ -5,6 +5,7 @@ import { createRuleCompiler, type RuleCompiler } from './compiler.ts';
 import type { FilterCompiler } from './filter-compiler.ts';
 import { readFolder } from './folder.ts';
 import type { KnownFile } from './known-file.ts';
+import { readLearntList } from './learnt/list.ts';
 import { PERSONAL_LIST, type RuleFile, type SignatureParser } from './rule-file.ts';
 import { findRule, ruleLines } from './rule-lines.ts';
 import { STUBS_FOLDER } from './stub-file.ts';
@@ -15,6 +16,8 @@ export interface RuleLoaderOptions {
   readonly domainOf: (hostname: string) => string;
   /** The lists that were downloaded; absent: none. */
   readonly lists?: SubscribedLists;
+  /** The file of what was learnt; absent: nothing is. */
+  readonly learnt?: string;
   /** Where lists are compiled; absent: here, in slices. */
   readonly compileFilters?: FilterCompiler;
   /** Absent: signatures are parsed whenever their file is read. */
@@ -43,7 +46,9 @@ export class RuleLoader {
   readonly #parse: SignatureParser | undefined;
   readonly #listeners = new Set<(rules: RuleSet) => void>();
   readonly #lists: SubscribedLists | null;
+  readonly #learntFile: string | null;
   #known: ReadonlyMap<string, KnownFile> = new Map();
+  #learnt: KnownFile | null = null;
   #stored: ReadonlyMap<string, KnownFile> = new Map();
   #files: ReadonlyMap<string, RuleFile> = new Map();
   #current: RuleSet | null = null;
@@ -57,6 +62,7 @@ export class RuleLoader {
     this.#folder = folder;
     this.#log = options.log;
     this.#lists = options.lists ?? null;
+    this.#learntFile = options.learnt ?? null;
     this.#parse = options.parseSignatures;
     this.#compile = createRuleCompiler(options.domainOf, options.compileFilters, options.now);
   }
@@ -114,8 +120,11 @@ export class RuleLoader {
     const stored = await readStoredLists(this.#lists, this.#stored);
     this.#known = known;
     this.#stored = stored.known;
+    const path = this.#learntFile;
+    this.#learnt = path === null ? null : await readLearntList(path, this.#learnt);
+    const learnt = this.#learnt === null ? [] : [this.#learnt.file];
     // A file in rules/ keeps its name, whatever a subscription is called.
-    const files = new Map([...stored.files, ...own].map((file) => [file.list, file]));
+    const files = new Map([...stored.files, ...learnt, ...own].map((file) => [file.list, file]));
     const before = this.#files;
     this.#files = files;
     const isSame =

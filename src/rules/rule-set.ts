@@ -20,6 +20,8 @@ export interface RuleSetParts {
   readonly filters: FilterSet;
   /** `my-rules.txt`: a person's own word. */
   readonly personal: FilterSet;
+  /** What was learnt: blocks, which the exceptions of lists undo. */
+  readonly learnt: FilterSet;
   readonly signatures: SignatureSet;
   /** In the order in which they are to be shown. */
   readonly lists: readonly RuleListInfo[];
@@ -38,8 +40,9 @@ const NO_RULES: readonly Rule[] = [];
 
 /** Makes the set that answers requests, one at a time. */
 export function createRuleSet(parts: RuleSetParts): RuleSet {
-  const { filters, personal, signatures } = parts;
+  const { filters, personal, learnt, signatures } = parts;
   const sets = [personal, filters];
+  const blockingSets = [...sets, learnt];
   const scan = createScan(parts.now);
   const hasLogs = sets.some((set) => !set.isEmpty('log'));
   const findEdits = createEditFinder(sets, personal);
@@ -47,10 +50,11 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
 
   const personalRules = createRuleCache(personal, true);
   const listRules = createRuleCache(filters, false);
+  const learntRules = createRuleCache(learnt, false);
 
   const ruleOf = (set: FilterSet, filter: number): Rule | null => {
     if (filter === -1) return null;
-    const rules = set === personal ? personalRules : listRules;
+    const rules = set === learnt ? learntRules : set === personal ? personalRules : listRules;
     return rules(filter, blockAction(set, filter));
   };
   const first = (set: FilterSet, realm: Realm): Rule | null => ruleOf(set, set.first(realm, scan));
@@ -69,7 +73,7 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     const over = own === null && important !== null ? allowingIn(filters, 'importantAllow') : null;
     if (over !== null) return { important: null, exception: over, block: important };
     // 4. What blocks; a signature can tell more of itself than a line.
-    const block = blocking(found, false) ?? first(filters, 'block');
+    const block = blocking(found, false) ?? first(filters, 'block') ?? first(learnt, 'block');
     // 3. Exceptions, where there is something to except.
     const isExcepted = important === null && block !== null;
     const exception = isExcepted ? (allowing(filters) ?? allowingOf(found)) : null;
@@ -106,7 +110,7 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
   const candidates: RuleSet['candidates'] = (request, body) => {
     const matches = match(request, body);
     const fitting = [
-      ...fittingFilters(sets, personal, scan, request.target),
+      ...fittingFilters(blockingSets, personal, scan, request.target),
       ...fittingSignatures(signatures.match(request, body)),
     ];
     return weighCandidates(fitting, matches);
@@ -127,11 +131,11 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
 
   return {
     version: parts.version,
-    size: filters.size + personal.size + signatures.size,
+    size: filters.size + personal.size + learnt.size + signatures.size,
     lists: parts.lists,
     matchHost,
     mayMatchHost: (hostname) =>
-      sets.some((set) => set.mayName(hostname)) || signatures.mayName(hostname),
+      blockingSets.some((set) => set.mayName(hostname)) || signatures.mayName(hostname),
     match,
     asksResponses: sets.some((set) => set.asksResponses),
     candidates,

@@ -126,6 +126,8 @@ export interface Sample {
   readonly proven: readonly string[];
   /** What was told against the trust of programs: how, and of which host. */
   readonly told: readonly string[];
+  /** What there was to learn from: by which name, where, and the text. */
+  readonly learnt: readonly string[];
 }
 
 /** Parts of a proxy, small but real where that costs nothing; the page answers `the page`. */
@@ -134,6 +136,7 @@ export function sampleParts(change: Partial<ProxyParts> = {}): Sample {
   const faults: string[] = [];
   const proven: string[] = [];
   const told: string[] = [];
+  const learnt: string[] = [];
   const registrableDomain = createRegistrableDomain();
   const parts: ProxyParts = {
     devices: {
@@ -159,6 +162,10 @@ export function sampleParts(change: Partial<ProxyParts> = {}): Sample {
     },
     explain: (rule) => `the rule ${rule.text}`,
     events: { record: (event) => events.push(event) },
+    learning: {
+      text: (name, text, { url }) => learnt.push(`${name} ${url} ${text}`),
+      call: (name, { url }) => learnt.push(`${name} ${url}`),
+    },
     status: (_request, response) => response.end('the page'),
     log: {
       debug: () => undefined,
@@ -168,7 +175,7 @@ export function sampleParts(change: Partial<ProxyParts> = {}): Sample {
     now: Date.now,
     ...change,
   };
-  return { parts, events, faults, proven, told };
+  return { parts, events, faults, proven, told, learnt };
 }
 
 /** Everything on loopback may be asked, and reached. */

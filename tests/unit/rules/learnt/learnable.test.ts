@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import type { RequestInfo } from '../../../../src/model/request.ts';
+import type { Hostname } from '../../../../src/model/terms.ts';
+import { gatewayAt, gatewayCalled } from '../../../../src/rules/learnt/learnable.ts';
+import { domainOf as registrable, requestOf } from '../../../support/rule-set.ts';
+
+const domainOf = (host: string) => registrable(host as Hostname);
+
+describe('a gateway that settings name', () => {
+  test.each([
+    ['https://gw.shop.example/', 'gw.shop.example', '/events'],
+    ['https://gw.shop.example', 'gw.shop.example', '/events'],
+    ['https://GW.Shop.Example:443//', 'gw.shop.example', '/events'],
+    ['https://gw.shop.example:8443/', 'gw.shop.example:8443', '/events'],
+    ['https://www.shop.example/meta/gw/', 'www.shop.example', '/meta/gw/events'],
+    ['https://gw.shop.example/?a=1#b', 'gw.shop.example', '/events'],
+    [
+      'https://mpc-prod-27-s6uit34pua-uk.a.run.app/',
+      'mpc-prod-27-s6uit34pua-uk.a.run.app',
+      '/events',
+    ],
+    ['https://demo-1.conversionsapigateway.com/', 'demo-1.conversionsapigateway.com', '/events'],
+  ])('%s is blocked at %s%s', (address, host, path) => {
+    expect(gatewayAt(address, domainOf)).toEqual({ host, path });
+  });
+
+  test.each([
+    ['no address', 'gw.shop.example'],
+    ['no https', 'http://gw.shop.example/'],
+    ['a script', 'javascript:alert(1)'],
+    ['a password', 'https://a:b@gw.shop.example/'],
+    ['an IPv4 address', 'https://192.0.2.7/'],
+    ['an IPv6 address', 'https://[2001:db8::7]/'],
+    ['a name at home', 'https://nas/'],
+    ['this program', 'https://eyelid.internal/'],
+    ['a router', 'https://router.lan/'],
+    ['all of a cloud', 'https://a.run.app/'],
+    ['all of another', 'https://github.io/'],
+    ['all of a country', 'https://co.uk/'],
+    ['a login', 'https://www.facebook.com/'],
+    ['the settings’ own host', 'https://connect.facebook.net/'],
+    ['a pattern', 'https://gw.shop.example/*'],
+    ['options of a filter', 'https://gw.shop.example/a$document,important'],
+    ['a long path', `https://gw.shop.example/${'a'.repeat(300)}`],
+  ])('that is %s is not learnt', (_, address) => {
+    expect(gatewayAt(address, domainOf)).toBeNull();
+  });
+});
+
+const CALL = {
+  method: 'POST',
+  headers: ['Content-Type', 'text/plain;charset=UTF-8'],
+  from: 'https://www.shop.example/basket',
+};
+
+function called(
+  url: string,
+  change: Partial<RequestInfo> & { readonly from?: string | null } = {},
+) {
+  return gatewayCalled(requestOf(url, 'xhr', { ...CALL, ...change }), domainOf);
+}
+
+describe('a call of a gateway', () => {
+  test.each([
+    ['https://gw.shop.example/events?cee=no', 'gw.shop.example', '/events'],
+    ['https://shop.example/assets/k2/v', 'shop.example', '/assets/k2/v'],
+    ['https://shop.example:8443/e', 'shop.example:8443', '/e'],
+    ['https://gw-7-abc-uk.a.run.app/events', 'gw-7-abc-uk.a.run.app', '/events'],
+    ['https://5z-0123.ecs.us-east-1.on.aws/events', '5z-0123.ecs.us-east-1.on.aws', '/events'],
+  ])('%s teaches its own address, for its own site', (url, host, path) => {
+    expect(called(url)).toEqual({ host, path, site: 'shop.example' });
+  });
+
+  // Another site would have these blocked, or more than one call.
+  test.each<[string, string, Parameters<typeof called>[1]]>([
+    ['another site’s login', 'https://bank.example/login', { from: 'https://evil.example/' }],
+    ['a public host', 'https://api.example.org/v1', {}],
+    ['an unknown page', 'https://gw.shop.example/events', { from: null }],
+    ['a page without a name', 'https://192.0.2.7/e', { from: 'https://192.0.2.7/' }],
+    ['pages under one suffix', 'https://b.github.io/e', { from: 'https://a.github.io/' }],
+    ['the root', 'https://shop.example/?ob=open-bridge/events', {}],
+    [
+      'JSON, as scripts of the shop send it',
+      'https://shop.example/api',
+      { headers: ['Content-Type', 'application/json'] },
+    ],
+    [
+      'a form',
+      'https://shop.example/login',
+      { headers: ['Content-Type', 'application/x-www-form-urlencoded'] },
+    ],
+    ['no type', 'https://shop.example/api', { headers: [] }],
+    ['a GET', 'https://shop.example/api', { method: 'GET' }],
+    ['no TLS', 'http://shop.example/api', { scheme: 'http' }],
+    ['an address with a pattern', 'https://shop.example/*', {}],
+    ['a long path', `https://shop.example/${'a'.repeat(300)}`, {}],
+    ['Facebook', 'https://www.facebook.com/login', { from: 'https://www.facebook.com/' }],
+  ])('to %s teaches nothing', (_, url, change) => {
+    expect(called(url, change)).toBeNull();
+  });
+});
