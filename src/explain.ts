@@ -97,6 +97,8 @@ export function explain(question: Question, explainer: Explainer): Explanation {
     explain: explainRule,
     passFor: () => null,
     isOpenedAnyway: () => false,
+    addressToLoad: () => null,
+    isLoaded: () => false,
     // A navigation is cleaned by sending the browser to the clean address; what
     // is asked here is which address that is.
     alreadyRedirected: () => true,

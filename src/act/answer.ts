@@ -11,6 +11,7 @@ import {
 } from './answer-headers.ts';
 import { type AnswerShape, answerShape } from './answer-shape.ts';
 import { explainPage, explanationPolicy } from './explain-page.ts';
+import { withLoadAddress } from './stubs/load-address.ts';
 import { standIn } from './stubs/stand-in.ts';
 import { uploadReply } from './upload-replies.ts';
 
@@ -23,6 +24,8 @@ export interface AnswerContext {
   stubText(name: string): string | null;
   /** A pass to open this page anyway on the device that asks; see proxy/passes.ts. */
   passFor(request: RequestInfo): string | null;
+  /** The address that loads what this request asks for, after a click; null where none does. */
+  addressToLoad(request: RequestInfo): string | null;
 }
 
 interface Content {
@@ -71,7 +74,12 @@ function contentFor(
 ): Content {
   if (isPreflight(request)) return { ...nothing(), headers: preflightHeaders(request) };
   const chosen = stub === null ? null : standIn(stub, request, context.stubText);
-  if (chosen !== null) return withPolicy({ status: 200, ...chosen });
+  if (chosen !== null) {
+    return withPolicy({
+      status: 200,
+      ...withLoadAddress(chosen, request, context.addressToLoad),
+    });
+  }
   const reply = uploadReply(request);
   if (reply !== null) return text('application/json', reply);
   return CONTENTS[answerShape(request)](request, rule, context);

@@ -1,5 +1,6 @@
 import type { RequestInfo } from '../model/request.ts';
 import type { Rule } from '../model/rule.ts';
+import { escapeHtml, shownText } from './html-text.ts';
 
 export interface Explanation {
   /** Where the log is read: `http://eyelid.internal` without a final slash. */
@@ -33,9 +34,6 @@ function secured(origin: string): string {
   return origin.replace(/^http:/, 'https:');
 }
 
-/** Rules and hosts are shown up to this many characters. */
-const MAX_SHOWN = 500;
-
 /**
  * The page a person sees instead of a blocked main document: what was not
  * opened, which rule said so and where it stands. Its button opens the page
@@ -44,12 +42,12 @@ const MAX_SHOWN = 500;
  * All that comes from outside is escaped.
  */
 export function explainPage(request: RequestInfo, rule: Rule, explanation: Explanation): string {
-  const host = escapeHtml(request.hostname);
+  const host = shownText(request.hostname);
   const log = `${explanation.pageOrigin}/log?host=${encodeURIComponent(request.hostname)}`;
   const facts = [
-    ['Rule', `<code>${escapeHtml(rule.text)}</code>`],
-    ['Where', `file ${escapeHtml(rule.list)}, line ${rule.line}`],
-    ...(rule.tracker === null ? [] : [['Tracker', escapeHtml(rule.tracker)]]),
+    ['Rule', `<code>${shownText(rule.text)}</code>`],
+    ['Where', `file ${shownText(rule.list)}, line ${rule.line}`],
+    ...(rule.tracker === null ? [] : [['Tracker', shownText(rule.tracker)]]),
   ];
   const sentence = explanation.sentence ?? rule.title;
   return [
@@ -63,10 +61,10 @@ export function explainPage(request: RequestInfo, rule: Rule, explanation: Expla
     '<main>',
     `<h1>${host} was not opened</h1>`,
     '<p>A rule of your household blocks this page. Eyelid answered in its place; nothing was sent there.</p>',
-    ...(sentence === null ? [] : [`<p>${escapeHtml(sentence)}</p>`]),
+    ...(sentence === null ? [] : [`<p>${shownText(sentence)}</p>`]),
     `<dl>${facts.map(([term, text]) => `<dt>${term}</dt><dd>${text}</dd>`).join('')}</dl>`,
     ...(explanation.pass === null ? [] : [openAnyway(request, explanation, explanation.pass)]),
-    `<p><a href="${escapeHtml(log)}">See it in the log, and allow it there</a></p>`,
+    `<p><a href="${shownText(log)}">See it in the log, and allow it there</a></p>`,
     '</main>',
     '</html>',
   ].join('\n');
@@ -77,23 +75,10 @@ function openAnyway(request: RequestInfo, { pageOrigin }: Explanation, pass: str
   const origin = request.scheme === 'https' ? secured(pageOrigin) : pageOrigin;
   // The address is needed whole; what is shown is cut, this is not.
   const hidden = (name: string, value: string) =>
-    `<input type="hidden" name="${name}" value="${escaped(value)}">`;
+    `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`;
   return (
-    `<form method="post" action="${escaped(origin)}/open-anyway">` +
+    `<form method="post" action="${escapeHtml(origin)}/open-anyway">` +
     `${hidden('url', request.url)}${hidden('pass', pass)}` +
     '<button>Open it anyway for 15 minutes</button></form>'
   );
-}
-
-function escapeHtml(text: string): string {
-  return escaped(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }

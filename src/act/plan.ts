@@ -7,6 +7,7 @@ import { SKIPPED_ADDRESS } from './edit-names.ts';
 import { editRequest } from './edit-request.ts';
 import { joinEdits } from './edit-tests.ts';
 import { skipTarget } from './edit-url.ts';
+import { isFrame, placeholderFor } from './placeholder.ts';
 import { canRedirectTo, isNavigation, redirectTo } from './redirect.ts';
 import { NO_RESPONSE_EDITS } from './response.ts';
 import { rewriteOf } from './rewriters/rewriters.ts';
@@ -43,8 +44,6 @@ export function planEffect(
     case 'block':
     case 'stub':
     case 'placeholder':
-      // Click-to-load pages are not there yet: they get the answer of a block,
-      // which pages survive.
       if (verdict.observed) return forwardAsIs(request, []);
       return planSkip(verdict, request, context) ?? planAnswer(verdict, request, context);
     default:
@@ -53,7 +52,11 @@ export function planEffect(
 }
 
 function planAnswer(verdict: Verdict, request: RequestInfo, context: PlanContext): Effect {
-  const answer = answerFor(request, ruleOf(verdict), verdict.stub, context);
+  const rule = ruleOf(verdict);
+  const isHeld = verdict.action === 'placeholder' && isFrame(request);
+  const answer = isHeld
+    ? placeholderFor(request, rule, context.addressToLoad(request))
+    : answerFor(request, rule, verdict.stub, context);
   return { kind: 'answer', answer, removed: [] };
 }
 

@@ -68,6 +68,8 @@ export class ExchangeContext implements IContext {
   /** What holds the body of the response and edits it; null where it is streamed. Never rejects. */
   editBody: ((incoming: IncomingMessage) => Promise<EditedBody>) | null = null;
   isBodyHeld = false;
+  /** A person asked for it by a click on what stands in its place. */
+  isChosen = false;
   /** End-to-end headers of the response; handlers may replace the list. */
   responseHeaders: readonly string[] = [];
   proxyToServerRequest: ClientRequest | undefined;

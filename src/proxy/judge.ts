@@ -5,12 +5,14 @@ import {
   narrowByRequest,
   narrowByResponse,
 } from '../act/narrow-edits.ts';
+import { isFrame } from '../act/placeholder.ts';
 import { planEffect } from '../act/plan.ts';
 import { editResponse, removedFromResponse } from '../act/response.ts';
 import { decideExchange } from '../decide/exchange.ts';
 import type { Connection } from '../model/connection.ts';
 import type { Body, RawHeaders, RequestInfo, ResponseHead } from '../model/request.ts';
 import type { BodyRewrite, Matches, Rule, RuleSet } from '../model/rule.ts';
+import { stubNamed } from '../model/stub-names.ts';
 import type { Effect, Verdict } from '../model/verdict.ts';
 
 /** The effect of what goes on to its server. */
@@ -27,6 +29,8 @@ export interface Case {
   readonly request: RequestInfo;
   readonly body: Body | null;
   readonly connection: Connection | null;
+  /** A person asked for it by a click on what stands in its place. */
+  readonly isChosen?: boolean;
 }
 
 export interface JudgeContext {
@@ -37,6 +41,10 @@ export interface JudgeContext {
   readonly passFor: (request: RequestInfo) => string | null;
   /** Did a person on this device choose to open this host although it is blocked? */
   readonly isOpenedAnyway: (request: RequestInfo) => boolean;
+  /** Where the button of a placeholder posts to, or a stand-in finds the real script. */
+  readonly addressToLoad: (request: RequestInfo) => string | null;
+  /** Did a person load what this stand-in, or this rule by its text, holds back on the site that asks? */
+  readonly isLoaded: (request: RequestInfo, what: string) => boolean;
   /** Was the device sent to this clean URL too often just now? */
   readonly alreadyRedirected: (url: string) => boolean;
 }
@@ -87,14 +95,42 @@ export function judgeAgain(
 }
 
 function askRules(
-  { request, body, connection }: Case,
+  theCase: Case,
   rules: RuleSet,
   context: JudgeContext,
   response: ResponseHead | null,
 ): Matches {
+  const { request, body, connection } = theCase;
   const matches = rules.match(request, body, response);
   const named = withConnectionName(matches, request, connection, rules);
-  return context.isOpenedAnyway(request) ? unblocked(named) : named;
+  const why = chosenBy(theCase, named, context);
+  return why === null ? named : unblocked(named, why);
+}
+
+/** Why a person's choice for a while undoes what the rules hold back; null where there is none. */
+function chosenBy(
+  { request, isChosen = false }: Case,
+  matches: Matches,
+  context: JudgeContext,
+): Rule | null {
+  if (context.isOpenedAnyway(request)) return OPENED_ANYWAY;
+  const held = matches.important ?? matches.block;
+  if (held === null) return isChosen ? LOADED_AFTER_CLICK : null;
+  const stub = standInOf(matches);
+  const isPlaceholder = held.action === 'placeholder' || stub === PLACEHOLDER;
+  if (isChosen && (isFrame(request) ? isPlaceholder : stub !== null)) return LOADED_AFTER_CLICK;
+  const isLoaded = [stub ?? held.text, held.text].some((what) => context.isLoaded(request, what));
+  return isLoaded ? LOADED_AFTER_CLICK : null;
+}
+
+/** The name by which lists ask for a placeholder. */
+const PLACEHOLDER = 'click2load.html';
+
+/** The stand-in that the rules name for what they hold back; null where they name none. */
+export function standInOf({ important, block, redirect }: Matches): string | null {
+  const held = important ?? block;
+  const stub = held?.stub ?? (held === null ? null : redirect?.stub) ?? null;
+  return stub === null ? null : (stubNamed(stub) ?? stub);
 }
 
 /**
@@ -127,11 +163,18 @@ const OPENED_ANYWAY: Rule = {
   personal: true,
 };
 
-/** A person's choice for a while undoes every block, and nothing but blocks. */
-function unblocked(matches: Matches): Matches {
+const LOADED_AFTER_CLICK: Rule = {
+  ...OPENED_ANYWAY,
+  list: 'click-to-load',
+  text: 'loaded after a click',
+  title: 'Somebody on this device chose to load it',
+};
+
+/** A person's choice undoes every block, and nothing but blocks. */
+function unblocked(matches: Matches, exception: Rule): Matches {
   const block = matches.important ?? matches.block;
-  if (block === null) return matches;
-  return { ...matches, important: null, block, exception: OPENED_ANYWAY };
+  if (block === null && exception === OPENED_ANYWAY) return matches;
+  return { ...matches, important: null, block, exception };
 }
 
 export interface ResponseJudgement {

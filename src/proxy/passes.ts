@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { DeviceId } from '../model/device.ts';
 import type { Hostname } from '../model/terms.ts';
+import { ClickLoads } from './click-loads.ts';
 
 /** How long a blocked page stays open once somebody chose to open it anyway. */
 const OPEN_FOR = 15 * 60_000;
@@ -18,9 +19,12 @@ export class Passes {
   readonly #now: () => number;
   readonly #key = randomBytes(32);
   readonly #open = new Map<string, number>();
+  /** Frames and scripts that they chose to load. */
+  readonly loads: ClickLoads;
 
   constructor(now: () => number) {
     this.#now = now;
+    this.loads = new ClickLoads(now);
   }
 
   issue(device: DeviceId, hostname: Hostname): string {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Device } from '../model/device.ts';
 import { header } from '../model/request.ts';
+import { addressToLoad, answerClick, openChosen, wasChosen } from './answer-click.ts';
 import { askReadable } from './ask-readable.ts';
 import type { ExchangeContext } from './context.ts';
 import { gzipBody, type ReadCoding } from './decode-body.ts';
@@ -39,6 +40,7 @@ const STAGES: readonly Stage[] = [
   serveOwnPage, // eyelid.internal, and our own listeners by address
   leaveUnwatched, // devices at level off
   describeRequest, // what is it, who asks for what
+  heedClick, // somebody chose to load what a rule holds back
   readBody, // only where a rule wants to look into it
   judgeRequest, // what do the rules say, and what is to be done
   leaveGrpc, // what cannot go on over HTTP/1.1
@@ -107,6 +109,19 @@ function describeRequest(ctx: ExchangeContext, { parts }: PipelineTools): Outcom
   return ctx.notes.request === null ? 'forward' : 'next';
 }
 
+function heedClick(ctx: ExchangeContext, { passes }: PipelineTools): Outcome {
+  const { request } = ctx.notes;
+  if (request === null) return 'next';
+  const answer = answerClick(request, ctx.device, passes.loads);
+  if (answer !== null) {
+    ctx.notes.silent = true;
+    sendAnswer(ctx, answer);
+    return 'answered';
+  }
+  ctx.isChosen = wasChosen(request, ctx.device, passes.loads);
+  return 'next';
+}
+
 function readBody(ctx: ExchangeContext, tools: StageTools): Outcome | Promise<Outcome> {
   const request = ctx.clientToProxyRequest;
   const { request: described } = ctx.notes;
@@ -150,8 +165,10 @@ function readableCoding(request: IncomingMessage): ReadCoding | null {
 function judgeRequest(ctx: ExchangeContext, tools: PipelineTools): Outcome {
   const { request, body } = ctx.notes;
   if (request === null || ctx.rules === null) return 'forward';
-  const theCase = { request, body, connection: ctx.connection };
-  const judgement = judge(theCase, ctx.rules, judgeContext(ctx.device, tools));
+  const { connection, device, isChosen } = ctx;
+  const theCase = { request, body, connection, isChosen };
+  const judgement = judge(theCase, ctx.rules, judgeContext(device, tools));
+  if (isChosen) openChosen(judgement, request, ctx.rules, tools.passes.loads);
   ctx.notes.verdict = judgement.verdict;
   ctx.notes.removed = judgement.effect.removed;
   ctx.notes.judgement = judgement;
@@ -170,6 +187,8 @@ export function judgeContext(
     explain: parts.explain,
     passFor: (request) => passes.issue(device.id, request.hostname),
     isOpenedAnyway: (request) => passes.isOpen(device.id, request.hostname),
+    addressToLoad: (request) => addressToLoad(request, device, passes.loads),
+    isLoaded: ({ page }, what) => page !== null && passes.loads.isOpen(device.id, page, what),
     alreadyRedirected: (url) => redirects.tooMany(device.id, url),
   };
 }

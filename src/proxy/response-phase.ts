@@ -3,6 +3,7 @@ import { rewritable } from '../act/body/plan.ts';
 import { narrowRequest } from '../classify/content-type.ts';
 import { header, type RawHeaders, type RequestInfo } from '../model/request.ts';
 import type { BodyRewrite, RuleSet } from '../model/rule.ts';
+import { followChosen } from './answer-click.ts';
 import type { ExchangeContext } from './context.ts';
 import type { EditBody } from './edit-body.ts';
 import { type Forward, type Judgement, judgeAgain, judgeResponse } from './judge.ts';
@@ -22,6 +23,7 @@ export type ResponseTools = PipelineTools & { readonly editBody: EditBody };
 export function handleResponseHead(ctx: ExchangeContext, tools: ResponseTools): boolean {
   const { judgement: first } = ctx.notes;
   if (!isForwarded(first)) return true;
+  followChosen(ctx, tools.passes.loads);
   const { judgement, request } = judgedWithHead(ctx, first, tools);
   if (judgement.effect.kind === 'answer') {
     sendAnswer(ctx, judgement.effect.answer);
@@ -99,7 +101,7 @@ function judgedWithHead(ctx: ExchangeContext, first: Forwarded, tools: PipelineT
   const narrowed = narrow(request, incoming);
   if (!mayDiffer(first, rules, request, narrowed)) return { judgement: first, request: narrowed };
   const head = { status: incoming.statusCode ?? 0, headers: incoming.rawHeaders };
-  const theCase = { request: narrowed, body, connection };
+  const theCase = { request: narrowed, body, connection, isChosen: ctx.isChosen };
   const judgement = judgeAgain(first, theCase, head, rules, judgeContext(device, tools));
   return { judgement, request: narrowed };
 }

@@ -13,6 +13,7 @@ const context: AnswerContext = {
   pageOrigin: 'http://eyelid.internal',
   explain: ({ text }) => `In words: ${text}`,
   passFor: () => null,
+  addressToLoad: () => null,
   stubText: () => null,
 };
 const answer = (asked: RequestInfo, stub: string | null = null): Answer =>

@@ -20,6 +20,7 @@ const context: PlanContext = {
   pageOrigin: 'http://eyelid.internal',
   explain: () => null,
   passFor: () => null,
+  addressToLoad: () => null,
   stubText: () => null,
   alreadyRedirected: () => false,
 };

@@ -11,6 +11,8 @@ const context = {
   explain: () => 'because',
   passFor: () => null,
   isOpenedAnyway: () => false,
+  addressToLoad: () => null,
+  isLoaded: () => false,
   alreadyRedirected: () => false,
 };
 
@@ -96,6 +98,61 @@ describe('a connection to a blocked name', () => {
   it('is no matter where the names are others', () => {
     const through = { destination: to('cdn.test'), sni: to('shop.test').hostname };
     expect(judged({ through }).verdict.action).toBe('pass');
+  });
+});
+
+describe('what a person chose to load', () => {
+  const held = rule('placeholder');
+  const stood = rule('stub', { stub: 'facebook-sdk', text: '||a.test/sdk.js' });
+  const url = 'https://a.test/x';
+
+  function chosen(type: 'subdocument' | 'script', says: Partial<Matches>, isLoaded: string[] = []) {
+    const asked = request({ url, type });
+    const theCase = { request: asked, body: null, connection: null };
+    return judge({ ...theCase, isChosen: isLoaded.length === 0 }, ruleSet({ match: () => says }), {
+      ...context,
+      isLoaded: (_request, what) => isLoaded.includes(what),
+    });
+  }
+
+  it.each<readonly [string, 'subdocument' | 'script', Partial<Matches>]>([
+    ['a placeholder', 'subdocument', { block: held }],
+    ['a placeholder of their own', 'subdocument', { important: held }],
+    [
+      'a placeholder that a list asks for',
+      'subdocument',
+      { block: rule('stub', { stub: 'click2load.html' }) },
+    ],
+    ['what a stand-in stands for', 'script', { block: stood }],
+    ['what another rule has a stand-in for', 'script', { block: rule('block'), redirect: stood }],
+    ['what no rule holds back', 'subdocument', {}],
+  ])('is forwarded, and the log says why: %s', (_what, type, says) => {
+    const { verdict, effect } = chosen(type, says);
+    expect(effect.kind).toBe('forward');
+    expect(verdict).toMatchObject({ action: 'allow', rule: { text: 'loaded after a click' } });
+    expect(verdict.undone).toBe(says.important ?? says.block ?? null);
+  });
+
+  it.each<readonly [string, 'subdocument' | 'script', Partial<Matches>]>([
+    ['a frame that is blocked', 'subdocument', { block: rule('block') }],
+    ['a frame with a stand-in', 'subdocument', { block: rule('stub', { stub: 'noop.html' }) }],
+    ['a script that is blocked', 'script', { important: rule('block') }],
+  ])('stays blocked where there was nothing to choose: %s', (_what, type, says) => {
+    expect(chosen(type, says).verdict.undone).toBeNull();
+    expect(chosen(type, says).effect.kind).toBe('answer');
+  });
+
+  it('opens its site for a while to the stand-in, and to rules by their text', () => {
+    expect(chosen('script', { block: stood }, ['fb-sdk.js']).verdict.action).toBe('allow');
+    const status = { block: rule('block', { text: 'meta-login-status' }) };
+    expect(chosen('script', status, ['meta-login-status']).verdict.action).toBe('allow');
+    expect(chosen('script', status, ['fb-sdk.js']).verdict.action).toBe('block');
+  });
+
+  it('still has taken out of it what the rules take out', () => {
+    const { verdict, effect } = chosen('script', { block: stood, edits: [edit('query', 'x')] });
+    expect(effect.kind).toBe('forward');
+    expect(verdict.undone).toBe(stood);
   });
 });
 
