@@ -7,6 +7,7 @@ import { stripHeaders } from './edit-headers.ts';
 import { REWRITTEN_ADDRESS } from './edit-names.ts';
 import { type FieldTest, joinEdits } from './edit-tests.ts';
 import { rewriteUrl } from './edit-url.ts';
+import { redactRequest } from './redact-request.ts';
 import { type StrippedHeaders, stripRequestCookies } from './strip-cookies.ts';
 import { stripQuery } from './strip-query.ts';
 
@@ -56,7 +57,17 @@ export function editRequest(
   if (edited.bytes !== null) headers = editedHeaders(headers);
   if (tests.requestCookie !== null) take(stripRequestCookies(headers, tests.requestCookie));
   if (tests.requestHeader !== null) take(stripHeaders(headers, tests.requestHeader));
-  return { url: cleaned.url, headers, body: edited.bytes, removed: [...removed] };
+  const { names, ...redacted } = redactRequest(
+    { url: cleaned.url, headers, body: edited.bytes ?? body?.bytes ?? null },
+    edits,
+  );
+  for (const name of names) removed.add(name);
+  return {
+    url: redacted.url,
+    headers: redacted.headers,
+    body: redacted.body ?? edited.bytes,
+    removed: [...removed],
+  };
 }
 
 function stripReferer(headers: RawHeaders, test: FieldTest): StrippedHeaders {

@@ -104,6 +104,8 @@ export type Removal = {
  *              changes nothing; by its name there too.
  * within       takes query fields out of the addresses that stand as values in
  *              fields of the request: `dl=https://shop.example/?fbclid=1`.
+ * redact       takes values out of the query, the Referer's query and the body of the
+ *              request, wherever they stand in them.
  */
 export type Change = { readonly rule: Rule } & (
   | { readonly kind: 'url'; readonly rewrite: (url: string) => string }
@@ -119,6 +121,13 @@ export type Change = { readonly rule: Rule } & (
       readonly field: (name: string) => boolean;
       /** Given a query field of the address in it, decoded and as written. */
       readonly test: (name: string, raw: string) => boolean;
+    }
+  | {
+      readonly kind: 'redact';
+      /** What is taken out, in the words of the log. */
+      readonly name: string;
+      /** Given a text of one character a byte; the same text where it changes nothing. */
+      readonly redact: (text: string) => string;
     }
 );
 
