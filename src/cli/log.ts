@@ -5,6 +5,7 @@ import { homeAt } from '../home.ts';
 import { AppError } from '../model/errors.ts';
 import type { LogFilter, LogRow } from '../model/log.ts';
 import { ACTIONS } from '../model/rule.ts';
+import { whyUnopened } from '../model/unopened.ts';
 import { LogQueries } from '../record/queries.ts';
 import type { AddCommand } from './command.ts';
 
@@ -65,7 +66,9 @@ async function follow(queries: LogQueries, filter: LogFilter, from: number, json
 }
 
 function print(rows: readonly LogRow[], json: boolean): void {
-  const lines = rows.map((row) => `${json ? JSON.stringify(row) : line(row)}\n`);
+  const lines = rows.map(
+    (row) => `${json ? JSON.stringify({ ...row, why: whyUnopened(row) }) : line(row)}\n`,
+  );
   if (lines.length > 0) process.stdout.write(lines.join(''));
 }
 
@@ -79,6 +82,12 @@ function line(row: LogRow): string {
     `${row.host}${row.path}`,
     row.page ?? '-',
     rule,
-    row.summary ?? row.tracker ?? '',
+    note(row),
   ].join('\t');
+}
+
+function note(row: LogRow): string {
+  const why = whyUnopened(row);
+  if (why !== null) return `passed through unopened: ${why}`;
+  return row.summary ?? row.tracker ?? '';
 }

@@ -4,19 +4,25 @@ import type { Device } from '../model/device.ts';
 import type { Fingerprint } from '../model/program.ts';
 import type { RuleRef } from '../model/rule.ts';
 import { type Destination, type Hostname, isIpAddress } from '../model/terms.ts';
-import { connectionEvent } from './journal.ts';
+import { type ConnectionOutcome, connectionEvent } from './journal.ts';
 import { closeLingering } from './lingering-close.ts';
 import type { ProxyParts } from './ports.ts';
 
 /** A connection that is to go somewhere, and what is known of it so far. */
-export interface Tunnel {
+export interface Tunnel extends Journey {
   readonly socket: Socket;
+}
+
+/** Who wants to go where; the part that the log knows. */
+export interface Journey {
   readonly device: Device;
   readonly destination: Destination;
   /** The name in the ClientHello, where one was seen that says more than the destination. */
   readonly named?: Hostname | null;
   /** Who speaks TLS; absent until it has shown itself. */
-  readonly program?: Fingerprint;
+  readonly program?: Fingerprint | null;
+  /** True: nobody asked a proxy for it. */
+  readonly steered?: boolean;
   readonly startedAt: number;
 }
 
@@ -30,7 +36,8 @@ const ALERT_ACCESS_DENIED = Buffer.from([0x15, 3, 3, 0, 2, 2, 49]);
 /** Writes a tunnel down that is over. */
 export function note(tunnel: Tunnel, server: Socket, reason: TunnelReason, tools: Tools): void {
   if (reason === 'level-off') return;
-  record(tunnel, { blockedBy: null, reason }, server.bytesWritten, server.bytesRead, tools);
+  const outcome = { method: methodOf(tunnel), blockedBy: null, reason };
+  record(tunnel, outcome, server.bytesWritten, server.bytesRead, tools);
 }
 
 /** Tells a client of TLS that it is not wanted. */
@@ -40,13 +47,19 @@ export function cut(tunnel: Tunnel, rule: RuleRef, tools: Tools): void {
 }
 
 /** Writes a refused connection down. */
-export function block(tunnel: Tunnel, rule: RuleRef, tools: Tools): void {
-  record(tunnel, { blockedBy: rule, reason: null }, 0, 0, tools);
+export function block(journey: Journey, rule: RuleRef, tools: Tools): void {
+  const outcome = { method: methodOf(journey), blockedBy: rule, reason: null };
+  record(journey, outcome, 0, 0, tools);
+}
+
+function methodOf({ steered = false, program = null }: Journey): ConnectionOutcome['method'] {
+  if (!steered) return 'CONNECT';
+  return program === null ? 'TCP' : 'TLS';
 }
 
 function record(
-  { device, destination: asked, named, startedAt }: Tunnel,
-  outcome: { readonly blockedBy: RuleRef | null; readonly reason: TunnelReason | null },
+  { device, destination: asked, named, startedAt }: Journey,
+  outcome: ConnectionOutcome,
   bytesUp: number,
   bytesDown: number,
   { parts }: Tools,

@@ -45,7 +45,7 @@ async function onward(
     return;
   }
   const device = parts.devices.identify(clientAddress);
-  const tunnel = { socket, device, destination, startedAt: parts.now() };
+  const tunnel = { socket, device, destination, steered: true, startedAt: parts.now() };
   const verdict = decide(tunnel, null, tools);
   if (verdict.action === 'tunnel' && verdict.reason === 'level-off') {
     await join(tunnel, verdict.reason, tools, null);
@@ -80,7 +80,7 @@ async function byName(socket: Socket, connection: Connection, tools: ConnectTool
     return;
   }
   const device = parts.devices.identify(connection.clientAddress);
-  const tunnel = { socket, device, destination, startedAt: parts.now() };
+  const tunnel = { socket, device, destination, steered: true, startedAt: parts.now() };
   await intercept(tunnel, seen, tools);
 }
 

@@ -80,6 +80,7 @@ export function row(id: number, changes: Partial<Event> = {}): LogRow {
     bytesDown: 43,
     duration: 3,
     status: null,
+    tunnel: null,
     ...changes,
   };
 }

@@ -1,5 +1,7 @@
 import type { Hono, MiddlewareHandler } from 'hono';
 import type { DeviceId } from '../../model/device.ts';
+import type { LogRow } from '../../model/log.ts';
+import { whyUnopened } from '../../model/unopened.ts';
 import {
   addRule,
   changeDevice,
@@ -75,13 +77,19 @@ function addReads(app: Hono<Env>, parts: Parts): void {
       ...(after === null ? {} : { after }),
       limit,
     });
-    return c.json({ rows, next: rows.length < limit ? null : (rows.at(-1)?.id ?? null) });
+    return c.json({
+      rows: rows.map(toldRow),
+      next: rows.length < limit ? null : (rows.at(-1)?.id ?? null),
+    });
   });
   app.get('/api/log/:id', (c) => {
     const id = parseNumber(c.req.param('id'));
     const row = id === null ? null : log.row(id);
     if (row === null) return c.json({ error: 'no such row' }, 404);
-    return c.json({ row, meaning: row.rule === null ? null : rules.explain(row.rule) });
+    return c.json({
+      row: toldRow(row),
+      meaning: row.rule === null ? null : rules.explain(row.rule),
+    });
   });
   app.get('/api/rules', (c) => {
     const { size, lists } = rules.current();
@@ -92,6 +100,11 @@ function addReads(app: Hono<Env>, parts: Parts): void {
     c.json({ programs: parts.ports.programs.list(c.req.param('id') as DeviceId) }),
   );
   app.get('/api/pauses', (c) => c.json({ pauses: pauses.list(), groups: pauses.groups }));
+}
+
+/** A row with `why` it was passed through unopened, in words; null where it was not. */
+function toldRow(row: LogRow): LogRow & { readonly why: string | null } {
+  return { ...row, why: whyUnopened(row) };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Fingerprint } from '../../../src/model/program.ts';
 import {
   block,
   cut,
@@ -52,6 +53,17 @@ describe('the log', () => {
     expect(events).toMatchObject([{ host: shown, kind: 'tunnel' }]);
   });
 
+  it.each([
+    ['CONNECT', {}],
+    ['TLS', { steered: true, program: 'f'.repeat(24) as Fingerprint }],
+    ['TCP', { steered: true }],
+  ] as const)('says that a connection began with %s', async (method, change) => {
+    const { tunnel } = await opened(change);
+    const { parts, events } = sampleParts();
+    block(tunnel, blocked, { parts });
+    expect(events).toMatchObject([{ method, tunnel: null }]);
+  });
+
   it('tells a tunnel with what it moved, and of devices at off nothing', async () => {
     const { tunnel, far, near } = await opened();
     const { parts, events } = sampleParts();
@@ -60,6 +72,6 @@ describe('the log', () => {
     note(tunnel, near, 'level-off', { parts });
     expect(events).toEqual([]);
     note(tunnel, near, 'refused', { parts });
-    expect(events).toMatchObject([{ action: 'pass', bytesUp: 0, bytesDown: 5 }]);
+    expect(events).toMatchObject([{ action: 'pass', bytesUp: 0, bytesDown: 5, tunnel: 'refused' }]);
   });
 });
