@@ -1,0 +1,72 @@
+import type { Socket } from 'node:net';
+import { type Arrival, arrivalOf, type Source, sourceOf } from './arrival.ts';
+import type { Clients } from './clients.ts';
+import { createLoopWatch } from './loop-watch.ts';
+import type { ProxyLog } from './ports.ts';
+import type { ProxyHeader } from './proxy-protocol.ts';
+import type { AddressSet } from './ranges.ts';
+import { takeProxyHeader } from './take-proxy-header.ts';
+import type { Opener } from './transparent-listeners.ts';
+
+export interface AdmissionParts {
+  readonly clients: Clients;
+  /** Whose connections begin with a header that says who the client is. */
+  readonly proxyProtocolFrom: AddressSet;
+  /** Whether this computer has an address. */
+  isOwn(address: string): boolean;
+  admitted(socket: Socket, arrival: Arrival, opener: Opener | null): void;
+  readonly log: ProxyLog;
+  now(): number;
+}
+
+/**
+ * Returns the door of all listeners: finds out who connected, cuts who may not
+ * come in and what came back from ourselves, and hands in the others. `opener`
+ * is null on the proxy's own port.
+ */
+export function createAdmission(
+  parts: AdmissionParts,
+): (socket: Socket, opener: Opener | null) => void {
+  const { clients, log } = parts;
+  const loop = createLoopWatch(log, () => parts.now());
+
+  const admit = (
+    socket: Socket,
+    from: Source,
+    opener: Opener | null,
+    header: ProxyHeader | null,
+  ): void => {
+    const isOwn = (address: string): boolean => parts.isOwn(address);
+    const arrival = arrivalOf(socket, { from, opener, header, isOwn });
+    if (arrival === null) {
+      const wayIn = opener === 'ourselves' ? 'redirected' : 'transparent';
+      loop({ client: header?.source?.hostname ?? from.clientAddress, wayIn });
+      socket.destroy();
+      return;
+    }
+    const admitted = clients.admit(socket, arrival.clientAddress);
+    if (admitted !== 'admitted') {
+      log.debug({ client: from.clientAddress, why: admitted }, 'connection refused');
+      socket.destroy();
+      return;
+    }
+    socket.setNoDelay(true);
+    // A phone that left the house sends no farewell.
+    socket.setKeepAlive(true, 60_000);
+    parts.admitted(socket, arrival, opener);
+  };
+
+  return (socket, opener) => {
+    socket.on('error', () => socket.destroy());
+    const from = sourceOf(socket);
+    if (!parts.proxyProtocolFrom.has(from.clientAddress)) {
+      admit(socket, from, opener, null);
+      return;
+    }
+    clients.hold(socket);
+    void takeProxyHeader(socket).then((header) => {
+      if (header === null) socket.destroy();
+      else admit(socket, from, opener, header);
+    });
+  };
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { createAdmission } from '../../../src/proxy/admission.ts';
+import type { Arrival } from '../../../src/proxy/arrival.ts';
+import { Clients } from '../../../src/proxy/clients.ts';
+import { addressSet, homeRanges } from '../../../src/proxy/ranges.ts';
+import type { Opener } from '../../../src/proxy/transparent-listeners.ts';
+import { clientOf } from './exchange.ts';
+import { startProxy } from './proxy.ts';
+import { closed, PATIENCE, readAll, socketPair } from './sockets.ts';
+
+const LOOPBACK = addressSet([{ address: '127.0.0.0', prefix: 8, family: 'ipv4' }]);
+
+/** The door, and who came through it. */
+function door({ clients = homeRanges([]), proxyProtocolFrom = addressSet([]) } = {}) {
+  const admitted: Arrival[] = [];
+  const warned: object[] = [];
+  const refused: object[] = [];
+  const accept = createAdmission({
+    clients: new Clients(clients),
+    proxyProtocolFrom,
+    isOwn: (address) => address === '192.168.1.2',
+    admitted: (_socket, arrival) => admitted.push(arrival),
+    log: {
+      debug: (fields) => refused.push(fields),
+      warn: (fields) => warned.push(fields),
+      error: () => undefined,
+    },
+    now: () => 0,
+  });
+  return { accept, admitted, warned, refused };
+}
+
+describe('a connection', () => {
+  it.each<readonly [string, Opener | null, Partial<Arrival>]>([
+    ["to the proxy's own port", null, { wayIn: 'explicit', destination: null }],
+    ['that was steered here', 'starter', { wayIn: 'transparent' }],
+  ])('%s is let in as that', async (_what, opener, arrival) => {
+    const { near } = await socketPair();
+    const { accept, admitted } = door();
+    accept(near, opener);
+    expect(admitted).toMatchObject([{ clientAddress: '127.0.0.1', ...arrival }]);
+  });
+
+  it('from elsewhere is cut', async () => {
+    const { near, far } = await socketPair();
+    const { accept, admitted, refused } = door({ clients: addressSet([]) });
+    accept(near, null);
+    expect(String(await readAll(far))).toBe('');
+    expect(admitted).toEqual([]);
+    expect(refused).toEqual([{ client: '127.0.0.1', why: 'foreign' }]);
+  });
+
+  it('whose sender is believed is from whom the sender says', async () => {
+    const { near, far } = await socketPair();
+    const { accept, admitted } = door({ proxyProtocolFrom: LOOPBACK });
+    accept(near, null);
+    far.write('PROXY TCP4 192.168.1.20 198.51.100.7 50000 443\r\n');
+    await expect.poll(() => admitted.length, PATIENCE).toBe(1);
+    expect(admitted[0]).toMatchObject({ clientAddress: '192.168.1.20', clientPort: 50_000 });
+  });
+
+  it('whose sender must say whom it is from, and does not, is cut', async () => {
+    const { near, far } = await socketPair();
+    const { accept, admitted } = door({ proxyProtocolFrom: LOOPBACK });
+    accept(near, null);
+    far.write('GET / HTTP/1.1\r\n\r\n');
+    await closed(near);
+    expect(admitted).toEqual([]);
+  });
+
+  it('of our own that was steered back is cut, and a person is told how it came', async () => {
+    const { accept, admitted, warned } = door({ proxyProtocolFrom: LOOPBACK });
+    for (let i = 0; i < 3; i += 1) {
+      const { near, far } = await socketPair();
+      accept(near, 'starter');
+      far.write('PROXY TCP4 192.168.1.2 198.51.100.7 50000 443\r\n');
+      await closed(near);
+    }
+    expect(admitted).toEqual([]);
+    expect(warned).toMatchObject([{ client: '192.168.1.2', wayIn: 'transparent' }]);
+  });
+});
+
+it('a client from elsewhere is cut before it is heard', async () => {
+  const { port, events } = await startProxy({}, {}, { clients: addressSet([]) });
+  const client = await clientOf(port);
+  client.send('GET http://a.test/ HTTP/1.1\r\nHost: a.test\r\n\r\n');
+  expect(await client.end()).toBe('');
+  expect(events).toEqual([]);
+});
