@@ -27,7 +27,7 @@ export interface Journey {
 }
 
 interface Tools {
-  readonly parts: Pick<ProxyParts, 'events' | 'trackers' | 'classify' | 'now'>;
+  readonly parts: Pick<ProxyParts, 'events' | 'trackers' | 'now'>;
 }
 
 /** A fatal `access_denied` (RFC 8446 section 6.2): TLS clients give up at once and say why. */

@@ -2,9 +2,14 @@ import type { TLSSocket } from 'node:tls';
 import type { Connection } from '../model/connection.ts';
 import type { RefusalReason, TrustSubject } from '../model/program.ts';
 import { type Destination, type Hostname, isIpAddress } from '../model/terms.ts';
+import { block } from './connection-outcome.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
 
-/** Follows connections whose TLS is ended here, and tells what their clients make of our leaf. */
+/**
+ * Follows connections whose TLS is ended here, and tells what their clients
+ * make of our leaf. Where they do not take it for a host that is blocked, it
+ * writes the block down, which no exchange will do any more.
+ */
 export interface TrustWatch {
   /** The handshake failed. */
   failed(connection: Connection, error: Error): void;
@@ -56,7 +61,7 @@ export function trustedName(destination: Destination, sni: Hostname | null): Hos
 }
 
 export function createTrustWatch(
-  parts: Pick<ProxyParts, 'devices' | 'rules' | 'trust' | 'now'>,
+  parts: Pick<ProxyParts, 'devices' | 'rules' | 'trust' | 'events' | 'trackers' | 'now'>,
   settings: Pick<ProxySettings, 'internal'>,
 ): TrustWatch {
   const tell = (connection: Connection, kind: RefusalReason): void => {
@@ -72,10 +77,28 @@ export function createTrustWatch(
     parts.trust.tell(subject, { kind, blocked, openedAt });
   };
 
+  /**
+   * A host that is blocked was answered in its place, and the client asked for
+   * nothing: the connection came to nothing, as one does that is refused.
+   */
+  const note = (connection: Connection): void => {
+    const { program, destination, sni: named, openedAt: startedAt } = connection;
+    if (destination === null) return;
+    const device = parts.devices.identify(connection.clientAddress);
+    if (device.level === 'off' || device.mode === 'observe') return;
+    const names = named === null ? [destination.hostname] : [destination.hostname, named];
+    const rules = parts.rules();
+    const rule = names.map((name) => rules.matchHost(name, device)).find((one) => one !== null);
+    if (rule == null) return;
+    const steered = connection.wayIn !== 'explicit';
+    block({ device, destination, named, program, steered, startedAt }, rule, { parts });
+  };
+
   return {
     failed(connection, error) {
       const kind = refusalIn(error);
       if (kind !== null) tell(connection, kind);
+      note(connection);
     },
     secured(socket, connection) {
       const since = parts.now();
@@ -84,7 +107,9 @@ export function createTrustWatch(
         // Who asked for something took our leaf, whatever comes later.
         if (said || kind === null || socket.bytesRead > 0) return;
         said = true;
-        if (kind === 'alert' || parts.now() - since < AT_ONCE) tell(connection, kind);
+        if (kind !== 'alert' && parts.now() - since >= AT_ONCE) return;
+        tell(connection, kind);
+        note(connection);
       };
       socket.once('error', (error) => say(refusalIn(error)));
       // What we close ourselves has no end of the client's.
