@@ -176,7 +176,7 @@ async function build(
     log: queries,
     feed: recorder,
     devices: { ...bound(devices), isRandomMac, sharing: openSharing(neighbours) },
-    pauses: pausesPort(pausing.pauses, now),
+    pauses: pausesPort(pausing, now),
     programs,
     rules: rulesPort(rules, home.rules),
     lists: listsPort(lists),
