@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
@@ -136,13 +136,13 @@ function start(folder: string, { namespace, hosts = {} }: FirefoxOptions): Child
   const profile = join(folder, 'profile');
   const words = ['--headless', '--no-remote', '--profile', profile, '--marionette', 'about:blank'];
   const env = {
-    PATH: process.env['PATH'],
+    PATH: process.env['PATH'] ?? '/usr/bin:/bin',
     HOME: join(folder, 'home'),
     MOZ_HEADLESS: '1',
     MOZ_CRASHREPORTER_DISABLE: '1',
     DBUS_SESSION_BUS_ADDRESS: '/dev/null',
   };
-  const how = { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] } as const;
+  const how: SpawnOptions = { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] };
   if (namespace === undefined) return spawn(PROGRAM, words, how);
   const names = join(folder, 'hosts');
   const lines = Object.entries(hosts).map(([name, address]) => `${address} ${name}\n`);
