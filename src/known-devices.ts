@@ -25,7 +25,7 @@ export function readDevices(home: Home): KnownDevices {
   const { devices, groups, levels, mode } = loadConfig(home.path);
   const stored = readStoredDevices(home);
   const registry = new DeviceRegistry({
-    store: { load: () => stored, save: () => {}, changedElsewhere: () => false },
+    store: { load: () => stored, save: () => {}, remove: () => {}, changedElsewhere: () => false },
     neighbours: NO_NEIGHBOURS,
     configured: devices,
     groups,
