@@ -1,6 +1,7 @@
-import type { ConnectionFacts, ConnectionVerdict } from '../model/connection.ts';
+import type { ConnectionFacts, ConnectionVerdict, TunnelReason } from '../model/connection.ts';
 import type { Device, Level } from '../model/device.ts';
 import { assertNever } from '../model/errors.ts';
+import type { RefusalReason } from '../model/program.ts';
 import type { Rule, RuleRef } from '../model/rule.ts';
 import type { Hostname } from '../model/terms.ts';
 import { isLeftToProof, levelOf } from './program-level.ts';
@@ -67,7 +68,8 @@ export function decideConnection(
 
   // 5. What the program refuses.
   if (program.refusesHost !== null) {
-    return blockByName(facts, names, rules) ?? { action: 'tunnel', reason: 'refused' };
+    const reason = reasonOf(program.refusesHost);
+    return blockByName(facts, names, rules) ?? { action: 'tunnel', reason };
   }
 
   switch (level) {
@@ -84,6 +86,10 @@ export function decideConnection(
     default:
       return assertNever(level);
   }
+}
+
+function reasonOf(refusal: RefusalReason): TunnelReason {
+  return refusal === 'grpc' ? 'grpc' : 'refused';
 }
 
 function namesOf({ destination, sni }: ConnectionFacts): readonly Hostname[] {

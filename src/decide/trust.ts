@@ -79,12 +79,17 @@ export function newHostTrust({ device, fingerprint, hostname }: TrustSubject): H
  *    alert, or after the second silent close within half an hour.
  * 5. A program that refuses three hosts, and neither worked in between nor just
  *    before, falls back to level `hostname`.
+ * 6. A host that a program speaks gRPC with is passed through for it, although it
+ *    took our leaf; a request does not undo that, nor does it count against the
+ *    program.
  *
  * Returns the same parts where nothing changed.
  */
 export function learn(state: TrustState, evidence: TrustEvidence, now: number): TrustState {
   // 1. It works.
   if (evidence.kind === 'request') return afterRequest(state, evidence.proof, now);
+  // 6. It works, but not here.
+  if (evidence.kind === 'grpc') return { program: state.program, host: afterGrpc(state.host, now) };
   const { kind, blocked, openedAt } = evidence;
   const { program, host } = state;
   // Connections that were under way when something was learnt say nothing new.
@@ -142,8 +147,18 @@ function afterRequest(
       failedProbes: 0,
       probeAfter: 0,
     },
-    host: { ...newHostTrust(host), carriedAt: now },
+    host: {
+      ...newHostTrust(host),
+      carriedAt: now,
+      refusal: host.refusal?.reason === 'grpc' ? host.refusal : null,
+    },
   };
+}
+
+/** A burst of calls is one lesson. */
+function afterGrpc(host: HostTrust, now: number): HostTrust {
+  if (holds(host.refusal, now)) return host;
+  return { ...host, refusal: next(host.refusal, 'grpc', HOST, now) };
 }
 
 function afterNo(

@@ -1,6 +1,6 @@
 import type { TLSSocket } from 'node:tls';
 import type { Connection } from '../model/connection.ts';
-import type { RefusalReason, TrustSubject } from '../model/program.ts';
+import type { LeafRefusal, TrustSubject } from '../model/program.ts';
 import { type Destination, type Hostname, isIpAddress } from '../model/terms.ts';
 import { block } from './connection-outcome.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
@@ -44,7 +44,7 @@ const NOTHING_IN_COMMON =
 const LEFT = /^(?:ECONNRESET|EPIPE)$/;
 
 /** What an error of the client's side of TLS says of our leaf; null where it says nothing. */
-export function refusalIn(error: Error): RefusalReason | null {
+export function refusalIn(error: Error): LeafRefusal | null {
   const code = String((error as NodeJS.ErrnoException).code ?? '');
   if (CERTIFICATE_ALERT.test(code)) return 'alert';
   if (NOTHING_IN_COMMON.test(code)) return 'incompatible';
@@ -64,7 +64,7 @@ export function createTrustWatch(
   parts: Pick<ProxyParts, 'devices' | 'rules' | 'trust' | 'events' | 'trackers' | 'now'>,
   settings: Pick<ProxySettings, 'internal'>,
 ): TrustWatch {
-  const tell = (connection: Connection, kind: RefusalReason): void => {
+  const tell = (connection: Connection, kind: LeafRefusal): void => {
     const { program: fingerprint, destination, sni, openedAt } = connection;
     if (fingerprint === null || destination === null) return;
     const hostname = trustedName(destination, sni);
@@ -103,7 +103,7 @@ export function createTrustWatch(
     secured(socket, connection) {
       const since = parts.now();
       let said = false;
-      const say = (kind: RefusalReason | null): void => {
+      const say = (kind: LeafRefusal | null): void => {
         // Who asked for something took our leaf, whatever comes later.
         if (said || kind === null || socket.bytesRead > 0) return;
         said = true;

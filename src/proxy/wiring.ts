@@ -8,7 +8,6 @@ import { ExchangeHandlers } from './exchange-handlers.ts';
 import { FaultLog } from './fault-log.ts';
 import { FirstContact } from './first-contact.ts';
 import type { HttpServer } from './http-server.ts';
-import { GrpcHosts } from './http2/grpc.ts';
 import { Http2Front } from './http2/http2-front.ts';
 import { EyelidMitm } from './mitm.ts';
 import { Passes } from './passes.ts';
@@ -39,7 +38,6 @@ export function wire(from: WiringParts): Wiring {
     faults: new FaultLog(parts.log),
     redirects: new RedirectMemory(parts.now),
     passes: new Passes(parts.now),
-    grpcHosts: new GrpcHosts(parts.now),
     firstContact: new FirstContact({
       connect: (dial, servername) => upstream.connectAhead(dial, servername),
       now: parts.now,

@@ -15,6 +15,7 @@ const REFUSAL_WORDS: Readonly<Record<RefusalReason, string>> = {
   alert: 'it said that it does not accept our certificate',
   silence: 'it closed the connection each time without asking for anything',
   incompatible: 'its TLS is too old, or takes RSA certificates only',
+  grpc: 'it speaks gRPC with it, which cannot be opened',
 };
 const CHOICES = ['auto', ...LEVELS] as const;
 

@@ -179,6 +179,7 @@ describe('a program', () => {
     ['of which nothing is known', {}, tunnel('program-unproven'), PROBE],
     ['that was just probed', { mayProbe: false }, tunnel('program-unproven'), BLOCK],
     ['that is proven', PROVEN, INTERCEPT, INTERCEPT],
+    ['that speaks gRPC with the host', { ...PROVEN, refusesHost: 'grpc' }, tunnel('grpc'), BLOCK],
     ['that refuses the host', { ...PROVEN, refusesHost: 'alert' }, tunnel('refused'), BLOCK],
     ['that refuses all', { ...PROVEN, refuses: 'silence' }, tunnel('program-refuses'), BLOCK],
     [

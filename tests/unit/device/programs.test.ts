@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as trust from '../../../src/decide/trust.ts';
 import { Programs } from '../../../src/device/programs.ts';
 import type { DeviceId } from '../../../src/model/device.ts';
-import type { Fingerprint, Proof, RefusalReason } from '../../../src/model/program.ts';
+import type { Fingerprint, LeafRefusal, Proof } from '../../../src/model/program.ts';
 import type { Hostname } from '../../../src/model/terms.ts';
 import { openDatabase } from '../../../src/record/database.ts';
 import { SqliteProgramStore } from '../../../src/record/programs.ts';
@@ -28,7 +28,7 @@ function open(path = `${temporaryFolder()}/events.db`) {
     { fingerprint = BROWSER, proof = 'use' as Proof, agent = null as string | null } = {},
   ) =>
     programs.carried({ device: PHONE, fingerprint, hostname: host(hostname) }, () => proof, agent);
-  const refused = (hostname: string, kind: RefusalReason, fingerprint = BROWSER) =>
+  const refused = (hostname: string, kind: LeafRefusal, fingerprint = BROWSER) =>
     programs.tell(
       { device: PHONE, fingerprint, hostname: host(hostname) },
       { kind, blocked: false, openedAt: clock.now },
@@ -87,6 +87,27 @@ describe('a program', () => {
     expect(facts('other.test').refusesHost).toBe('alert');
     clock.now += 25 * 60 * MINUTE;
     expect(programs.list(PHONE)[0]?.refusedHosts).toEqual([]);
+  });
+
+  it('keeps what it speaks gRPC with apart, over a restart, until it is tried again', () => {
+    const { programs, carried, facts, path, db } = open();
+    const subject = { device: PHONE, fingerprint: APP, hostname: host('grpc.test') };
+    programs.tell(subject, { kind: 'grpc' });
+    carried('grpc.test', { fingerprint: APP });
+    expect([facts('grpc.test', APP).refusesHost, facts('grpc.test').refusesHost]).toEqual([
+      'grpc',
+      null,
+    ]);
+    programs.close();
+    db.close();
+    const again = open(path);
+    expect(again.facts('grpc.test', APP).refusesHost).toBe('grpc');
+    expect(again.programs.list(PHONE)[0]?.refusedHosts).toMatchObject([
+      { hostname: 'grpc.test', refusal: { reason: 'grpc' } },
+    ]);
+    again.programs.tryAgain(PHONE, APP, host('grpc.test'));
+    expect(again.facts('grpc.test', APP).refusesHost).toBe(null);
+    again.db.close();
   });
 
   it('is forgotten by hand, and may be probed again', () => {

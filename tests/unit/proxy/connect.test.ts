@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { type ConnectTools, handleConnect } from '../../../src/proxy/connect.ts';
-import { GrpcHosts } from '../../../src/proxy/http2/grpc.ts';
 import type { ProxySettings } from '../../../src/proxy/ports.ts';
 import { connectRawTls, openTls, openTunnel } from '../../support/raw.ts';
 import { rule } from '../act/samples.ts';
@@ -268,7 +267,6 @@ it('a client that leaves while its tunnel is dialled leaves nothing open', async
     settings,
     destinations,
     upstream,
-    grpcHosts: new GrpcHosts(() => 0),
     firstContact: { with: () => Promise.resolve('good') },
     connectionOf: () => connection(),
     setDestination: () => undefined,

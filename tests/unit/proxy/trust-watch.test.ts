@@ -66,7 +66,9 @@ async function watched(change: Partial<Connection> = {}, who: Partial<Device> = 
   const trust: typeof parts.trust = {
     ...parts.trust,
     tell: ({ device, hostname }, evidence) => {
-      if (evidence.kind === 'request') throw new Error('nothing was asked for');
+      if (evidence.kind === 'request' || evidence.kind === 'grpc') {
+        throw new Error('nothing was asked for');
+      }
       const { kind, blocked, openedAt } = evidence;
       told.push(`${device} ${hostname} ${kind}${blocked ? ' blocked' : ''} ${openedAt}`);
     },

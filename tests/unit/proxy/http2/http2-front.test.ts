@@ -5,11 +5,12 @@ import tls from 'node:tls';
 import { expect, it, vi } from 'vitest';
 import { FaultLog } from '../../../../src/proxy/fault-log.ts';
 import { Http2Front } from '../../../../src/proxy/http2/http2-front.ts';
+import type { ProxyParts } from '../../../../src/proxy/ports.ts';
 import { createTestAuthority } from '../../../support/authority.ts';
 import { readStream } from '../../../support/http2-client.ts';
 import { rule } from '../../act/samples.ts';
 import { ask, clientOf, origin } from '../exchange.ts';
-import { connection, host, ruleSet, sampleParts } from '../samples.ts';
+import { connection, host, NOTHING_KNOWN, ruleSet, sampleParts } from '../samples.ts';
 import { listenForTest, PATIENCE, readAll } from '../sockets.ts';
 import { openSite } from './site.ts';
 
@@ -267,13 +268,26 @@ it('streams that are opened and reset by the thousand end the connection, and se
 }, 20_000);
 
 it('a call of gRPC is declined as such, and the next connection is not opened', async () => {
-  const { client, connect } = await openSite();
+  const closed = new Set<string>();
+  const trust: ProxyParts['trust'] = {
+    ...sampleParts().parts.trust,
+    facts: (_device, program, hostname) => ({
+      ...NOTHING_KNOWN,
+      refusesHost: closed.has(`${program} ${hostname}`) ? 'grpc' : null,
+    }),
+    tell: ({ fingerprint, hostname }, { kind }) => {
+      if (kind === 'grpc') closed.add(`${fingerprint} ${hostname}`);
+    },
+  };
+  const { client, connect, events } = await openSite(undefined, { parts: { trust } });
   const grpc = { 'content-type': 'application/grpc+proto', te: 'trailers' };
   const reply = await client.get('/service/Method', grpc, 'call');
   expect(reply.headers).toMatchObject({ ':status': 200, 'grpc-status': '14' });
   await vi.waitFor(() => expect(client.session.closed).toBe(true), PATIENCE);
+  expect([...closed]).toEqual([expect.stringMatching(/^[0-9a-f]{24} a\.test$/)]);
   // The origin's own certificate is seen, so the tunnel is not opened.
   await expect(connect()).rejects.toThrow();
+  await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ tunnel: 'grpc' }), PATIENCE);
 });
 
 it('plain requests are not troubled by any of this', async () => {
