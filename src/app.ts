@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Authority, openAuthority } from './certs/authority.ts';
 import { toMobileconfig } from './certs/formats.ts';
 import { LeafStore } from './certs/leaf-store.ts';
+import { readNext } from './certs/rotation.ts';
 import { createClassifier } from './classifier.ts';
 import type { Config } from './config/schema.ts';
 import { isRandomMac } from './device/mac.ts';
@@ -22,6 +23,7 @@ import { ProxyServer } from './proxy/server.ts';
 import { INTERNAL_NAME, PROBE_ADDRESS, proxySettings } from './proxy-settings.ts';
 import { openDatabase } from './record/database.ts';
 import { SqliteDeviceStore } from './record/devices.ts';
+import { forgetProofsOfOthers } from './record/proofs.ts';
 import { LogQueries } from './record/queries.ts';
 import { Recorder } from './record/recorder.ts';
 import { Retention } from './record/retention.ts';
@@ -130,6 +132,7 @@ async function build(
     if (store.changedElsewhere()) devices.reload();
   }, 1_000).unref();
   closers.push(() => clearInterval(follow));
+  forgetProofsOfOthers(db, authority.fingerprint, warn);
   const programs = openPrograms(db, warn, now);
   programs.start();
   closers.push(() => programs.close());
@@ -181,6 +184,7 @@ async function build(
     rules: rulesPort(rules, home.rules),
     lists: listsPort(lists),
     authority: { ...authority, mobileconfig: toMobileconfig(authority) },
+    nextAuthority: () => readNext(home.certs),
     access,
     settings: {
       internalName: INTERNAL_NAME,

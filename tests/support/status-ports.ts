@@ -170,6 +170,7 @@ export interface HouseholdOptions {
   readonly lists?: readonly RuleListInfo[];
   readonly subscribed?: readonly ListStatus[];
   readonly credential?: Credential;
+  readonly nextAuthority?: StatusPorts['nextAuthority'];
 }
 
 export const CODE = 'ABCD-EFGH-JKLM';
@@ -270,6 +271,7 @@ export function household(options: HouseholdOptions = {}): Household {
       fingerprint: Array.from({ length: 32 }, () => 'AB').join(':'),
       notAfter: NOW + 3e11,
     },
+    nextAuthority: options.nextAuthority ?? (() => null),
     access: {
       load: () => credential,
       save: (next) => {

@@ -6,6 +6,8 @@ export type Platform = 'apple-phone' | 'mac' | 'android' | 'windows' | 'linux' |
 export interface WelcomeView {
   readonly fingerprint: string;
   readonly notAfter: number;
+  /** The certificate that is to follow; null where none waits. */
+  readonly next: { readonly fingerprint: string } | null;
   readonly internalName: string;
   /** Where the trust check is answered for devices whose connections are steered here. */
   readonly probeAddress: string;
@@ -66,6 +68,7 @@ export function WelcomePage(view: WelcomeView) {
           Good until <Time at={view.notAfter} show="day" />.
         </p>
         <Steps {...view} />
+        {view.next === null ? null : <Next fingerprint={view.next.fingerprint} />}
       </section>
       <section>
         <h2>3. See that it works</h2>
@@ -207,6 +210,33 @@ function Steps(view: WelcomeView) {
       <Guide name="TVs, consoles and everything else" open={false}>
         <li>They cannot be told to trust a certificate. They are filtered by host name.</li>
       </Guide>
+    </div>
+  );
+}
+
+/** Devices that trust it beforehand notice nothing when it follows. */
+function Next({ fingerprint }: { readonly fingerprint: string }) {
+  return (
+    <div id="next">
+      <h3>A new certificate will follow</h3>
+      <p>
+        Trust this one as well, in the same way. Until it takes the place of the other, both are
+        needed; <code>eyelid ca show</code> prints its fingerprint too.
+      </p>
+      <p class="fingerprint">
+        <span class="quiet">SHA-256</span> <code>{fingerprint}</code>
+      </p>
+      <p class="downloads">
+        <a class="button" href="/next.mobileconfig">
+          iPhone, iPad, Mac <span>next.mobileconfig</span>
+        </a>
+        <a class="button" href="/next.crt">
+          Android, Windows <span>next.crt</span>
+        </a>
+        <a class="button" href="/next.pem">
+          Linux, Firefox <span>next.pem</span>
+        </a>
+      </p>
     </div>
   );
 }

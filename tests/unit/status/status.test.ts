@@ -767,6 +767,33 @@ describe('setting up', () => {
     );
   });
 
+  test('the certificate that is to follow, where one waits', async () => {
+    const { browser, ports } = home();
+    for (const form of ['pem', 'crt', 'cer', 'mobileconfig']) {
+      expect((await browser.get(`/next.${form}`)).status).toBe(404);
+    }
+    expect(await (await browser.get('/welcome')).text()).not.toContain('/next.');
+    const next = {
+      certificatePem: 'next one',
+      certificateDer: Uint8Array.of(1, 2),
+      mobileconfig: '<plist>next</plist>',
+      fingerprint: Array.from({ length: 32 }, () => 'CD').join(':'),
+      notAfter: ports.authority.notAfter,
+    };
+    const waiting = home({ nextAuthority: () => next });
+    const text = async (path: string) => (await waiting.browser.get(path)).text();
+    expect(await text('/next.pem')).toBe('next one');
+    expect(await text('/next.crt')).toBe('\u0001\u0002');
+    expect(await text('/next.mobileconfig')).toBe(next.mobileconfig);
+    expect((await waiting.browser.get('/next.crt')).headers.get('content-disposition')).toBe(
+      'attachment; filename="eyelid-next.crt"',
+    );
+    const welcome = await text('/welcome');
+    expect(welcome).toContain(next.fingerprint);
+    expect(welcome).toContain(ports.authority.fingerprint);
+    expect(welcome).toContain('href="/next.mobileconfig"');
+  });
+
   test('the configuration names the address that was asked', async () => {
     const { browser } = home();
     const pac = async (address: string) => (await browser.get(address)).text();
