@@ -31,7 +31,8 @@ export interface ConnectionPolicy {
  * 4. Level `hostname`: block if the host is blocked by name, else tunnel. What
  *    is blocked may be used to probe a program of which it is not known whether
  *    it trusts us: nothing that worked is at risk.
- * 5. What a program was learnt to refuse: as level `hostname`.
+ * 5. What a program was learnt to refuse, and what it cannot be served with by
+ *    its own ClientHello: as level `hostname`, and no probe.
  * 6. Level `trackers`: intercept hosts that some rule is about, tunnel others.
  * 7. Level `full`: intercept. Hosts blocked by name too, since an answer that
  *    the page can live with is better than a connection that fails.
@@ -44,7 +45,7 @@ export function decideConnection(
   rules: HostRules,
   policy: ConnectionPolicy,
 ): ConnectionVerdict {
-  const { device, program } = facts;
+  const { device, program, unservable = null } = facts;
   const names = namesOf(facts);
 
   // 1. The internal name.
@@ -62,14 +63,15 @@ export function decideConnection(
 
   // 4. Level hostname.
   if (level === 'hostname') {
-    const probe = program.mayProbe && isLeftToProof(device, program, policy.trusted);
+    const isLeft = isLeftToProof(device, program, policy.trusted);
+    const probe = program.mayProbe && unservable === null && isLeft;
     return blockByName(facts, names, rules, probe) ?? { action: 'tunnel', reason: closed };
   }
 
-  // 5. What the program refuses.
-  if (program.refusesHost !== null) {
-    const reason = reasonOf(program.refusesHost);
-    return blockByName(facts, names, rules) ?? { action: 'tunnel', reason };
+  // 5. What the program refuses, or cannot.
+  const left = program.refusesHost === null ? unservable : reasonOf(program.refusesHost);
+  if (left !== null) {
+    return blockByName(facts, names, rules) ?? { action: 'tunnel', reason: left };
   }
 
   switch (level) {

@@ -12,6 +12,7 @@ export const UNOPENED_WORDS: Readonly<Record<TunnelReason, string>> = {
   'do-not-intercept': 'this host is on the do-not-intercept list',
   'upstream-certificate':
     "the server's own certificate cannot be verified, which the app shall see for itself",
+  'no-common-protocol': 'this app offers no kind of HTTP that this host can be opened with',
   grpc: 'this app speaks gRPC with this host, which cannot be opened',
   'not-tls': 'what was sent is neither TLS nor HTTP',
   'no-name': 'this app names no host, so there is no certificate to show it',

@@ -1,14 +1,14 @@
 import type { Socket } from 'node:net';
 import type { Connection } from '../model/connection.ts';
 import type { Destination } from '../model/terms.ts';
-import { type ConnectTools, decide, intercept, join, OPENING } from './connect.ts';
+import { type CarryTools, decide, intercept, join, OPENING } from './carry-out.ts';
 import { cut } from './connection-outcome.ts';
 import { peek } from './peek.ts';
 
 /** Its address and port stand in the certificate of nobody, and TLS has one port. */
 const TLS_PORT = 443;
 
-export interface TransparentTools extends ConnectTools {
+export interface TransparentTools extends CarryTools {
   /** From here on it is what a proxy's own port would have got. */
   setExplicit(socket: Socket): void;
 }
@@ -35,7 +35,7 @@ async function onward(
   socket: Socket,
   { clientAddress }: Connection,
   destination: Destination,
-  tools: ConnectTools,
+  tools: CarryTools,
 ): Promise<void> {
   const { parts } = tools;
   if (!isOpen(destination, tools)) {
@@ -64,7 +64,7 @@ async function onward(
  * for is all there is to go by, as in a CONNECT; it is looked up and checked as
  * there. What names no host cannot be carried.
  */
-async function byName(socket: Socket, connection: Connection, tools: ConnectTools): Promise<void> {
+async function byName(socket: Socket, connection: Connection, tools: CarryTools): Promise<void> {
   const seen = await peek(socket, OPENING);
   if (seen.kind === 'http') {
     tools.serve(socket);
@@ -96,12 +96,12 @@ async function ourselves(socket: Socket, tools: TransparentTools): Promise<void>
 }
 
 /** The address of the trust check is another name of the page. */
-function ownName(destination: Destination, { settings }: ConnectTools): Destination {
+function ownName(destination: Destination, { settings }: CarryTools): Destination {
   const isProbe = destination.hostname === settings.probeAddress;
   return isProbe ? { ...destination, hostname: settings.internal } : destination;
 }
 
-function isOpen(destination: Destination, { destinations }: ConnectTools): boolean {
+function isOpen(destination: Destination, { destinations }: CarryTools): boolean {
   try {
     destinations.route(destination);
     return true;

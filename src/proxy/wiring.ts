@@ -2,7 +2,8 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
-import { type ConnectTools, handleConnect } from './connect.ts';
+import type { CarryTools } from './carry-out.ts';
+import { handleConnect } from './connect.ts';
 import type { Connections } from './connections.ts';
 import { ExchangeHandlers } from './exchange-handlers.ts';
 import { FaultLog } from './fault-log.ts';
@@ -49,7 +50,7 @@ export function wire(from: WiringParts): Wiring {
     if (socket.alpnProtocol === 'h2') http2.serve(socket);
     else server.serve(socket);
   };
-  const connectTools: ConnectTools = {
+  const connectTools: CarryTools = {
     ...shared,
     setDestination: (socket, destination) => connections.update(socket, { destination }),
     terminate: createTermination({ parts, settings, connections, serve: serveSecured }),

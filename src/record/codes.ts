@@ -57,6 +57,7 @@ export const TUNNEL_CODES: Readonly<Record<TunnelReason, number>> = {
   grpc: 10,
   'not-tls': 11,
   'no-name': 12,
+  'no-common-protocol': 13,
 };
 
 /**

@@ -54,6 +54,7 @@ test('the numbers of released files never change', () => {
         "grpc": 10,
         "level-hostname": 2,
         "level-off": 1,
+        "no-common-protocol": 13,
         "no-name": 12,
         "not-tls": 11,
         "nothing-to-match": 7,
