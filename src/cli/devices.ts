@@ -14,12 +14,20 @@ import {
   type Mode,
 } from '../model/device.ts';
 import { AppError } from '../model/errors.ts';
-import type { ProgramView } from '../model/program.ts';
+import type { ProgramView, Refusal } from '../model/program.ts';
+import { REFUSAL_WORDS } from '../model/unopened.ts';
 import { openDatabase } from '../record/database.ts';
 import { SqliteDeviceStore } from '../record/devices.ts';
 import { openPrograms } from '../trust.ts';
 import type { AddCommand } from './command.ts';
 import { withPauseCommands } from './pause.ts';
+import { levelText, type ProgramLevels, programLevels } from './program-levels.ts';
+
+interface Shown {
+  readonly device: Device;
+  readonly programs: readonly ProgramView[];
+  readonly levels: ProgramLevels;
+}
 
 interface Change {
   readonly level?: Level | undefined;
@@ -47,15 +55,20 @@ export const addDevices: AddCommand = (parser) =>
     (args) => {
       const home = homeAt(args.home);
       prepareHome(home);
-      withDevices(home, loadConfig(home.path), (devices, programs) => {
+      const config = loadConfig(home.path);
+      const { trusted } = config.levels;
+      withDevices(home, config, (devices, programs) => {
         const { device: wanted, json } = args;
+        const tellOf = (device: Device): Shown =>
+          shownAs(device, programs.list(device.id), trusted);
         if (wanted === undefined) {
-          for (const device of devices.list()) print(device, json ? programs : null, json);
+          for (const device of devices.list()) print(tellOf(device), json);
           return;
         }
         const device = change(devices, wanted, args);
         if (args.forgetTrust) programs.forgetAll(device.id);
-        print(device, programs, json);
+        print(tellOf(device), json);
+        if (!json) programs.list(device.id).forEach(printProgram);
       });
     },
   );
@@ -103,31 +116,38 @@ function find(devices: readonly Device[], wanted: string): Device {
   throw new AppError('INPUT_INVALID', `looking for the device "${wanted}": ${why} of that name`);
 }
 
-/** `programs` is null where a line is all that is asked for. */
-function print(device: Device, programs: Programs | null, json: boolean): void {
-  const { id, address, name, level, levelFrom, mode, lastSeen } = device;
+function shownAs(device: Device, programs: readonly ProgramView[], trusted: Level): Shown {
+  return { device, programs, levels: programLevels(device, programs, trusted, Date.now()) };
+}
+
+function print({ device, programs, levels }: Shown, json: boolean): void {
+  const { id, address, name, mode, lastSeen } = device;
   const seen = new Date(lastSeen).toISOString();
   const text = json
     ? JSON.stringify({
         ...device,
-        programs: programs?.list(id),
+        programs,
+        programLevels: levels,
         lastSeen: seen,
         firstSeen: new Date(device.firstSeen).toISOString(),
       })
-    : [id, address, name ?? '-', `${level} (${levelFrom})`, mode, seen].join('\t');
+    : [id, address, name ?? '-', levelText(device, levels), mode, seen].join('\t');
   process.stdout.write(`${text}\n`);
-  for (const one of json ? [] : (programs?.list(id) ?? [])) printProgram(one);
 }
 
 function printProgram({ program, refusedHosts }: ProgramView): void {
-  const { name, fingerprint, proof, level } = program;
+  const { name, fingerprint, proof, level, refusal } = program;
   const trust = proof === null ? 'not known to trust' : `trusts the certificate (${proof})`;
   const words = [name ?? `program ${fingerprint.slice(0, 8)}`, trust];
   if (level !== null) words.push(`${level} (hand)`);
   process.stdout.write(`  ${words.join('\t')}\n`);
-  for (const { hostname, refusal } of refusedHosts) {
-    if (refusal === null) continue;
-    const until = new Date(refusal.until).toISOString();
-    process.stdout.write(`    passed through\t${hostname}\t${refusal.reason}\tuntil ${until}\n`);
+  if (refusal !== null) printRefusal('filtered by host name', 'all hosts', refusal);
+  for (const host of refusedHosts) {
+    if (host.refusal !== null) printRefusal('passed through', host.hostname, host.refusal);
   }
+}
+
+function printRefusal(what: string, hosts: string, { reason, until }: Refusal): void {
+  const words = [what, hosts, REFUSAL_WORDS[reason], `until ${new Date(until).toISOString()}`];
+  process.stdout.write(`    ${words.join('\t')}\n`);
 }

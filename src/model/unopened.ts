@@ -1,4 +1,5 @@
 import type { TunnelReason } from './connection.ts';
+import type { RefusalReason } from './program.ts';
 
 /** Why a connection was passed through unopened, in a person's words; they go on after a colon. */
 export const UNOPENED_WORDS: Readonly<Record<TunnelReason, string>> = {
@@ -22,3 +23,11 @@ export const UNOPENED_WORDS: Readonly<Record<TunnelReason, string>> = {
 export function whyUnopened({ tunnel }: { readonly tunnel: TunnelReason | null }): string | null {
   return tunnel === null ? null : UNOPENED_WORDS[tunnel];
 }
+
+/** Why a program, or one host of it, is left unopened for a while; of a program that is on show. */
+export const REFUSAL_WORDS: Readonly<Record<RefusalReason, string>> = {
+  alert: 'it said that it does not accept the certificate',
+  silence: 'it closed the connection each time without asking for anything',
+  incompatible: 'its TLS is too old, or takes RSA certificates only',
+  grpc: 'it speaks gRPC with it, which cannot be opened',
+};

@@ -1,5 +1,6 @@
 import { type Device, LEVELS } from '../../model/device.ts';
-import type { HostTrust, Program, ProgramView, Proof, RefusalReason } from '../../model/program.ts';
+import type { HostTrust, Program, ProgramView, Proof } from '../../model/program.ts';
+import { REFUSAL_WORDS } from '../../model/unopened.ts';
 import { shownName } from '../program-actions.ts';
 import { counted, Time } from './format.tsx';
 import { type Frame, Hidden } from './layout.tsx';
@@ -10,12 +11,6 @@ const PROOF_WORDS: Readonly<Record<Proof, string>> = {
   internal: 'it opened this page over HTTPS',
   probe: 'it took an answer of ours for a blocked host',
   use: 'it works with hosts that are opened',
-};
-const REFUSAL_WORDS: Readonly<Record<RefusalReason, string>> = {
-  alert: 'it said that it does not accept our certificate',
-  silence: 'it closed the connection each time without asking for anything',
-  incompatible: 'its TLS is too old, or takes RSA certificates only',
-  grpc: 'it speaks gRPC with it, which cannot be opened',
 };
 const CHOICES = ['auto', ...LEVELS] as const;
 
