@@ -10,9 +10,9 @@ export function firefoxHello(): Buffer {
   return Buffer.from(FIREFOX, 'base64');
 }
 
-/** What Firefox ESR 153 offers where it resumes a session: a ticket, and no wish for one. */
+/** What Firefox ESR 153 offers where it resumes a session: a ticket, and no wish for one. Names are left out here. */
 export const FIREFOX_RESUMED: ClientHello = {
-  sni: 'two.localhost',
+  sni: null,
   alpn: ['h2', 'http/1.1'],
   versions: [772, 771],
   ciphers: [
@@ -26,7 +26,7 @@ export const FIREFOX_RESUMED: ClientHello = {
 /** What Chromium 156 offers, once for a new session and once for one that is resumed. */
 export const CHROMIUM: readonly ClientHello[] = [
   {
-    sni: 'one.localhost',
+    sni: null,
     alpn: ['h2', 'http/1.1'],
     versions: [56026, 772, 771],
     ciphers: [
@@ -39,7 +39,7 @@ export const CHROMIUM: readonly ClientHello[] = [
     signatureAlgorithms: [47802, 2308, 2309, 2310, 1027, 2052, 1025, 1283, 2053, 1281, 2054, 1537],
   },
   {
-    sni: 'one.localhost',
+    sni: null,
     alpn: ['h2', 'http/1.1'],
     versions: [60138, 772, 771],
     ciphers: [
@@ -56,7 +56,7 @@ export const CHROMIUM: readonly ClientHello[] = [
 
 /** What curl 7.88 with OpenSSL 3 offers. */
 export const CURL: ClientHello = {
-  sni: 'localhost',
+  sni: null,
   alpn: ['h2', 'http/1.1'],
   versions: [772, 771, 770, 769],
   ciphers: [
