@@ -216,6 +216,7 @@ async function build(
   const parts: ProxyParts = {
     devices: {
       identify: (address) => pausing.pauses.apply(devices.identify(address)),
+      settle: (address) => neighbours.settle(address),
     },
     trust: programs,
     rules: () => rules.current,

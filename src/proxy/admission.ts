@@ -14,6 +14,8 @@ export interface AdmissionParts {
   readonly proxyProtocolFrom: AddressSet;
   /** Whether this computer has an address. */
   isOwn(address: string): boolean;
+  /** Resolves when it can be told which device has an address; null where it can be told already. */
+  settle(clientAddress: string): Promise<void> | null;
   admitted(socket: Socket, arrival: Arrival, opener: Opener | null): void;
   readonly log: ProxyLog;
   now(): number;
@@ -53,7 +55,13 @@ export function createAdmission(
     socket.setNoDelay(true);
     // A phone that left the house sends no farewell.
     socket.setKeepAlive(true, 60_000);
-    parts.admitted(socket, arrival, opener);
+    const settling = parts.settle(arrival.clientAddress);
+    if (settling === null) parts.admitted(socket, arrival, opener);
+    else {
+      void settling.then(() => {
+        if (!socket.destroyed) parts.admitted(socket, arrival, opener);
+      });
+    }
   };
 
   return (socket, opener) => {

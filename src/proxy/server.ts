@@ -55,6 +55,7 @@ export class ProxyServer {
       clients: this.#clients,
       proxyProtocolFrom: settings.proxyProtocolFrom,
       isOwn: (address) => destinations.isOwn(address),
+      settle: (address) => parts.devices.settle?.(address) ?? null,
       admitted: (socket, arrival, opener) => {
         connections.begin(socket, arrival);
         if (opener === null) server.serve(socket);

@@ -191,6 +191,14 @@ describe.skipIf(missing !== null)('the box as gateway', () => {
       expect(blocked.map((event) => event['device'])).toContain(`mac:${LAN.tv.mac}`);
     });
 
+    it('a device is known from its first connection by a new IPv6 address', async () => {
+      const fresh = 'fd77::1:0:0:99';
+      await lan.must('phone', 'ip', 'addr', 'add', `${fresh}/64`, 'dev', 'lan0', 'nodad');
+      const heard = await lan.curl('phone', site, v6, '--interface', fresh, ...trusting());
+      expect(heard).toMatchObject({ status: 0 });
+      await lan.must('phone', 'ip', 'addr', 'del', `${fresh}/64`, 'dev', 'lan0');
+    });
+
     it('a thousand connections of one device that say nothing keep no other waiting', async () => {
       const client = path.join(import.meta.dirname, '../support/lan-client.mjs');
       const crowd = lan.start('phone', process.execPath, client, 'crowd', v4, '443', '1100');

@@ -11,7 +11,11 @@ import { closed, PATIENCE, readAll, socketPair } from './sockets.ts';
 const LOOPBACK = addressSet([{ address: '127.0.0.0', prefix: 8, family: 'ipv4' }]);
 
 /** The door, and who came through it. */
-function door({ clients = homeRanges([]), proxyProtocolFrom = addressSet([]) } = {}) {
+function door({
+  clients = homeRanges([]),
+  proxyProtocolFrom = addressSet([]),
+  settle = (_address: string): Promise<void> | null => null,
+} = {}) {
   const admitted: Arrival[] = [];
   const warned: object[] = [];
   const refused: object[] = [];
@@ -19,6 +23,7 @@ function door({ clients = homeRanges([]), proxyProtocolFrom = addressSet([]) } =
     clients: new Clients(clients),
     proxyProtocolFrom,
     isOwn: (address) => address === '192.168.1.2',
+    settle,
     admitted: (_socket, arrival) => admitted.push(arrival),
     log: {
       debug: (fields) => refused.push(fields),
@@ -39,6 +44,34 @@ describe('a connection', () => {
     const { accept, admitted } = door();
     accept(near, opener);
     expect(admitted).toMatchObject([{ clientAddress: '127.0.0.1', ...arrival }]);
+  });
+
+  it('waits until it can be told which device it is from', async () => {
+    const { near } = await socketPair();
+    const asked: string[] = [];
+    let known = (): void => undefined;
+    const settle = (address: string) => {
+      asked.push(address);
+      return new Promise<void>((resolve) => {
+        known = resolve;
+      });
+    };
+    const { accept, admitted } = door({ settle });
+    accept(near, 'starter');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(asked).toEqual(['127.0.0.1']);
+    expect(admitted).toEqual([]);
+    known();
+    await expect.poll(() => admitted.length, PATIENCE).toBe(1);
+  });
+
+  it('that left meanwhile is not let in', async () => {
+    const { near } = await socketPair();
+    const { accept, admitted } = door({ settle: () => Promise.resolve() });
+    accept(near, 'starter');
+    near.destroy();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(admitted).toEqual([]);
   });
 
   it('from elsewhere is cut', async () => {
