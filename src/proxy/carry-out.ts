@@ -119,13 +119,24 @@ async function treatment(
   const isPage = tunnel.destination.hostname === tools.settings.internal;
   const isNameless = sni === null && isSteered && !isPage;
   if (verdict.action === 'block') {
-    const { trust } = tools.parts;
-    const probes =
-      !isNameless && verdict.probe && trust.claimProbe(tunnel.device.id, tunnel.program);
+    const probes = verdict.probe && !isNameless && claimProbe(tunnel, sni, tools);
     return probes ? { action: 'intercept' } : verdict;
   }
   const reason = isNameless ? 'no-name' : await whyLeftClosed(tunnel, sni, tools);
   return reason === null ? verdict : { action: 'tunnel', reason };
+}
+
+/**
+ * What a probe shows is learnt of the name that the connection goes by. Where
+ * another one is blocked, it would be learnt of a host that is to work.
+ */
+function claimProbe(
+  { device, destination, program }: Tunnel & { readonly program: Fingerprint },
+  sni: Hostname | null,
+  { parts }: CarryTools,
+): boolean {
+  const isBlocked = parts.rules().matchHost(trustedName(destination, sni), device) !== null;
+  return isBlocked && parts.trust.claimProbe(device.id, program);
 }
 
 /**

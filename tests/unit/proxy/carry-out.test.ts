@@ -79,33 +79,41 @@ describe('a program of which nothing is known, at a host that is blocked by name
     expect(asked).toEqual([]);
   });
 
-  it.each(['192.0.2.9:443', 'cdn.test:443'])(
-    'is answered so too where only its ClientHello says the name, after CONNECT %s',
-    async (authority) => {
-      const heard: string[] = [];
-      const there = await serve((socket) => void socket.on('data', (d) => heard.push(String(d))));
-      const to = { hostname: host('127.0.0.1'), port: there };
-      const hosts = ['192.0.2.9', 'cdn.test'].map((name) => ({
-        ...{ hostname: host(name), subdomains: false, port: null },
-        to,
-      }));
-      const proven: string[] = [];
-      const own = {
-        ...trust(),
-        carried: ({ hostname }: { hostname: string }, proof: () => string) =>
-          void proven.push(`${hostname} ${proof()}`),
-      };
-      const { port, ca } = await startProxy(who, { rules: blocking, trust: own }, { hosts });
-      const servername = 'tracker.test';
-      const client = await connectRawTls({ port, ca, authority, servername });
-      client.send('GET /x HTTP/1.1\r\nHost: tracker.test\r\nConnection: close\r\n\r\n');
-      expect(await client.end()).toMatch(/X-Eyelid: meta\.txt:7\r\n/i);
-      const name = authority === 'cdn.test:443' ? 'cdn.test' : servername;
-      const by = name === servername ? 'probe' : 'use';
-      await vi.waitFor(() => expect(proven).toEqual([`${name} ${by}`]), PATIENCE);
-      expect(heard).toEqual([]);
-    },
-  );
+  /** A CONNECT that says something else than the ClientHello, to a server that says nothing. */
+  const elsewhere = async (authority: string) => {
+    const heard: string[] = [];
+    const there = await serve((socket) => void socket.on('data', (d) => heard.push(String(d))));
+    const to = { hostname: host('127.0.0.1'), port: there };
+    const hosts = ['192.0.2.9', 'cdn.test'].map((name) => ({
+      ...{ hostname: host(name), subdomains: false, port: null },
+      to,
+    }));
+    const proven: string[] = [];
+    const own = {
+      ...trust(),
+      carried: ({ hostname }: { hostname: string }, proof: () => string) =>
+        void proven.push(`${hostname} ${proof()}`),
+    };
+    const { port, ca } = await startProxy(who, { rules: blocking, trust: own }, { hosts });
+    const opening = connectRawTls({ port, ca, authority, servername: 'tracker.test' });
+    return { opening, proven, heard };
+  };
+
+  it('is answered so where only its ClientHello says the name, after CONNECT to an address', async () => {
+    const { opening, proven, heard } = await elsewhere('192.0.2.9:443');
+    const client = await opening;
+    client.send('GET /x HTTP/1.1\r\nHost: tracker.test\r\nConnection: close\r\n\r\n');
+    expect(await client.end()).toMatch(/X-Eyelid: meta\.txt:7\r\n/i);
+    await vi.waitFor(() => expect(proven).toEqual(['tracker.test probe']), PATIENCE);
+    expect(heard).toEqual([]);
+  });
+
+  it('is refused where CONNECT names a host that is not blocked: nothing is learnt of that', async () => {
+    const { opening, proven, heard } = await elsewhere('cdn.test:443');
+    await expect(opening).rejects.toThrow(/access denied/);
+    expect(proven).toEqual([]);
+    expect(heard).toEqual([]);
+  });
 
   it('that does not trust us is heard, and gets nothing of the host', async () => {
     const told: string[] = [];
