@@ -202,8 +202,9 @@ function Steps(view: WelcomeView) {
       <Guide name="Firefox" open={false}>
         <li>On Windows, Mac and Android it follows the system.</li>
         <li>
-          On Linux: Settings, Privacy &amp; Security, View Certificates, Authorities, Import ca.pem,
-          "Trust this CA to identify websites".
+          On Linux: Settings, Privacy and security, Connection and software security, Advanced
+          settings, Manage certificates (older versions: Privacy &amp; Security, View Certificates),
+          Authorities, Import ca.pem, "Trust this CA to identify websites".
         </li>
         <li class="quiet">To remove: the same list, Delete or Distrust.</li>
       </Guide>
