@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { Resolver } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
@@ -16,38 +15,11 @@ import {
 } from '../doctor/kernel-text.ts';
 import type { Probe, ResolverFacts } from '../doctor/machine.ts';
 import type { Neighbour } from '../doctor/network.ts';
-import { parseRuleset, type Ruleset } from '../doctor/nft.ts';
+import type { Ruleset } from '../doctor/nft.ts';
 import type { Tried } from '../doctor/ports.ts';
 import type { MarkRoute } from '../doctor/steering.ts';
 import { parseAuthority } from '../model/terms.ts';
-
-/** How long anything is waited for. */
-const PATIENCE = 3_000;
-const MAX_OUTPUT = 32 * 1_048_576;
-
-/** What a tool of the system prints, or why it does not. */
-function output(tool: string, ...args: readonly string[]): Promise<Known<string>> {
-  // They live where the path of an ordinary user does not lead.
-  const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`, LC_ALL: 'C' };
-  const limits = { timeout: PATIENCE, maxBuffer: MAX_OUTPUT, env };
-  return new Promise((resolve) => {
-    execFile(tool, [...args], limits, (error, stdout, stderr) => {
-      if (error === null) resolve({ value: stdout });
-      else if (error.code === 'ENOENT') resolve({ unknown: `${tool} is not installed here.` });
-      else if (/not permitted|must be root/i.test(stderr)) {
-        resolve({ unknown: `${tool} shows that to root only: run doctor with sudo.` });
-      } else resolve({ unknown: `${tool} failed: ${stderr.split('\n', 1)[0] ?? ''}` });
-    });
-  });
-}
-
-/** The firewall's rules, as far as they concern us. */
-export async function readRuleset(): Promise<Known<Ruleset>> {
-  const text = await output('nft', '-j', 'list', 'ruleset');
-  if ('unknown' in text) return text;
-  const rules = parseRuleset(text.value);
-  return rules === null ? { unknown: 'nft printed something else than rules.' } : { value: rules };
-}
+import { output, PATIENCE } from './doctor-tools.ts';
 
 export async function readSockets(): Promise<Known<readonly ListeningSocket[]>> {
   const text = await output('ss', '-ltnHO', '--inet-sockopt');

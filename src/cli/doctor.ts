@@ -16,14 +16,15 @@ import { readStoredDevices } from '../known-devices.ts';
 import { AppError } from '../model/errors.ts';
 import { addressesOf } from '../own-addresses.ts';
 import type { AddCommand } from './command.ts';
-import { readClock, readConfig, readData, readKey, readRules } from './doctor-home.ts';
+import { readClock } from './doctor-clock.ts';
+import { readRuleset } from './doctor-firewall.ts';
+import { readConfig, readData, readKey, readRules } from './doctor-home.ts';
 import {
   askResolvers,
   probe,
   readAdvertised,
   readNeighbours,
   readRoutes,
-  readRuleset,
   readSockets,
   tryPage,
   tryPort,
@@ -78,7 +79,7 @@ async function examine(home: Home, wishes: Wishes): Promise<readonly Finding[]> 
     checkConfig(error),
     checkRules(rules),
     checkData(readData(home, config)),
-    checkClock(readClock(home)),
+    checkClock(await readClock(home)),
     checkResolver(resolver),
     checkUpstream(probes),
     checkProxy(await portsOf(config, 'proxy', tryPort)),

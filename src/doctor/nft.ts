@@ -17,6 +17,8 @@ export interface Ruleset {
   readonly quic: 'reject' | 'drop' | 'free';
   /** Chains for incoming packets that drop what nothing accepts, and accept no mark: `inet filter input`. */
   readonly droppingInput: readonly string[];
+  /** Some rules are of iptables; what they do is not said in full. */
+  readonly foreign: boolean;
 }
 
 type Json = { readonly [key: string]: unknown };
@@ -51,6 +53,7 @@ export function parseRuleset(text: string): Ruleset | null {
     droppingInput: hooked('input')
       .filter(([key, chain]) => drops(chain) && !accepts(allRules(key, chain, chains), marks))
       .map(([, { name }]) => name),
+    foreign: items.some((item) => expressions(item).some((one) => 'xt' in one)),
   };
 }
 

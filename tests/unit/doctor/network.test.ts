@@ -8,6 +8,7 @@ const ruleset: Ruleset = {
   interfaces: ['lan0'],
   quic: 'reject',
   droppingInput: [],
+  foreign: false,
 };
 const lan = { gateway: 'fe80::1', interface: 'lan0' };
 const wan = { gateway: 'fe80::9', interface: 'wan0' };

@@ -53,7 +53,12 @@ describe('parseRuleset', () => {
       interfaces: ['lan0', 'lan1'],
       quic: 'free',
       droppingInput: [],
+      foreign: false,
     });
+    // As nft 1.0 prints a rule of iptables.
+    expect(read(rule('PREROUTING', [tcp(80), { xt: { type: 'target', name: 'TPROXY' } }]))).toEqual(
+      { steers: [], interfaces: [], quic: 'free', droppingInput: [], foreign: true },
+    );
     expect(read(rule('x', tproxy('ip', undefined).slice(0, 1)))?.steers).toEqual([
       { family: 'ip', address: null, port: 7180, mark: null },
     ]);

@@ -11,7 +11,14 @@ import {
 const v4 = { family: 'ip', address: '127.0.0.1', port: 7180, mark: 0x7b } as const;
 const v6 = { family: 'ip6', address: '::1', port: 7180, mark: 0x7b } as const;
 const rules = (changes: Partial<Ruleset> = {}): { readonly value: Ruleset } => ({
-  value: { steers: [v4, v6], interfaces: ['lan0'], quic: 'reject', droppingInput: [], ...changes },
+  value: {
+    steers: [v4, v6],
+    interfaces: ['lan0'],
+    quic: 'reject',
+    droppingInput: [],
+    foreign: false,
+    ...changes,
+  },
 });
 const nobody = rules({ steers: [] });
 const hidden = { unknown: 'nft shows that to root only: run doctor with sudo.' };
