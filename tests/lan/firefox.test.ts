@@ -57,6 +57,12 @@ describe.skipIf(missing !== null)('Firefox, which knows of no proxy', { timeout:
   const answeredBy = (firefox: Firefox, url: string) =>
     firefox.evaluate(`return (await fetch("${url}")).headers.get("x-eyelid")`);
   const asked = (host: string) => lan.seen.filter((one) => one.host === host);
+  /** How many packets of QUIC left the phone so far. */
+  const tried = async () => {
+    const rules = await lan.must('phone', 'nft', 'list', 'table', 'inet', 'watch');
+    return Number(/counter packets (\d+)/.exec(rules)?.[1]);
+  };
+  let triedBefore = 0;
   const forget = () => (lan.seen as unknown[]).splice(0);
 
   const programs = async () =>
@@ -64,6 +70,8 @@ describe.skipIf(missing !== null)('Firefox, which knows of no proxy', { timeout:
 
   beforeAll(async () => {
     lan = await openLanWorld('gateway', { rules: RULES, devices: [] });
+    const counted = 'type filter hook output priority 0; udp dport 443 counter;';
+    await lan.must('phone', 'nft', `table inet watch { chain out { ${counted} }; }`);
     unaware = await open('phone', [lan.serverCa], 'v4');
   }, 180_000);
   afterAll(async () => {
@@ -75,9 +83,11 @@ describe.skipIf(missing !== null)('Firefox, which knows of no proxy', { timeout:
     await unaware.visit('https://cdn.test/shop');
     expect(await title(unaware)).toBe('shop, tracked');
     expect(asked('tracker.test')).toHaveLength(1);
-    expect(lan.seen.some(({ scheme }) => scheme === 'udp')).toBe(true);
+    await eventually('QUIC', () => lan.seen.some(({ scheme }) => scheme === 'udp'));
+    expect(await tried()).toBeGreaterThan(0);
     await lan.netUp();
     await lan.startEyelid();
+    triedBefore = await tried();
     forget();
   });
 
@@ -89,7 +99,8 @@ describe.skipIf(missing !== null)('Firefox, which knows of no proxy', { timeout:
     expect(asked('tracker.test')).toEqual([]);
   });
 
-  it('was refused QUIC, and used TCP', () => {
+  it('was refused QUIC, and used TCP', async () => {
+    expect(await tried()).toBeGreaterThan(triedBefore);
     expect(lan.seen.filter(({ scheme }) => scheme === 'udp')).toEqual([]);
   });
 
