@@ -9,7 +9,6 @@ import { type Marionette, speakMarionette } from './marionette.ts';
 
 const PROGRAM = 'firefox-esr';
 const START_UP = 90_000;
-const CLOSE = 10_000;
 
 export interface FirefoxOptions {
   /** The network namespace of the device that it runs on; absent: this machine's own network. */
@@ -85,22 +84,24 @@ export async function openFirefox(options: FirefoxOptions): Promise<Firefox> {
   const folder = mkdtempSync(join(tmpdir(), 'eyelid-firefox-'));
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   let child: ChildProcess | null = null;
+  // It is of a group of its own, so that nobody else ends it with the tests.
+  const leave = () => kill(child);
+  process.once('exit', leave);
+  const close = async () => {
+    process.off('exit', leave);
+    await stop(child);
+    remove();
+  };
   try {
     fillProfile(folder, options);
     child = start(folder, options);
     const port = await listening(child);
-    const wire = connect(port, options.namespace);
-    const driver = speakMarionette(wire);
+    const driver = speakMarionette(connect(port, options.namespace));
     await driver.send('WebDriver:NewSession', { capabilities: {} });
-    await driver.send('WebDriver:SetTimeouts', { pageLoad: 30_000, script: 30_000 });
-    return drive(driver, async () => {
-      await stop(child as ChildProcess, driver);
-      wire.destroy();
-      remove();
-    });
+    await driver.send('WebDriver:SetTimeouts', { pageLoad: 60_000, script: 60_000 });
+    return drive(driver, close);
   } catch (error) {
-    if (child !== null) kill(child);
-    remove();
+    await close();
     throw error;
   }
 }
@@ -213,20 +214,18 @@ function drive(driver: Marionette, close: () => Promise<void>): Firefox {
   };
 }
 
-async function stop(child: ChildProcess, driver: Marionette): Promise<void> {
+/** At once: what it would still write belongs to a profile that is thrown away. */
+async function stop(child: ChildProcess | null): Promise<void> {
+  if (child === null || child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
-  const timer = setTimeout(() => kill(child), CLOSE);
-  // It may be gone before it has answered.
-  await driver.send('Marionette:Quit', { flags: ['eForceQuit'] }).catch(() => undefined);
-  if (child.exitCode === null && child.signalCode === null) await gone;
-  clearTimeout(timer);
+  if (kill(child)) await gone;
 }
 
-/** With its own processes, which are of one group. */
-function kill(child: ChildProcess): void {
+/** With its own processes, which are of one group. False where there is none. */
+function kill(child: ChildProcess | null): boolean {
   try {
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    return child?.pid !== undefined && process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // It is gone.
+    return false;
   }
 }
