@@ -5,7 +5,7 @@ import { homeAt } from '../home.ts';
 import { AppError } from '../model/errors.ts';
 import type { LogFilter, LogRow } from '../model/log.ts';
 import { ACTIONS } from '../model/rule.ts';
-import { whyUnopened } from '../model/unopened.ts';
+import { whyUnopened, withWhy } from '../model/unopened.ts';
 import { LogQueries } from '../record/queries.ts';
 import type { AddCommand } from './command.ts';
 import { printable } from './printable.ts';
@@ -68,7 +68,7 @@ async function follow(queries: LogQueries, filter: LogFilter, from: number, json
 
 function print(rows: readonly LogRow[], json: boolean): void {
   const lines = rows.map(
-    (row) => `${json ? JSON.stringify({ ...row, why: whyUnopened(row) }) : printable(line(row))}\n`,
+    (row) => `${json ? JSON.stringify(withWhy(row)) : printable(line(row))}\n`,
   );
   if (lines.length > 0) process.stdout.write(lines.join(''));
 }

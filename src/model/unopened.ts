@@ -24,6 +24,13 @@ export function whyUnopened({ tunnel }: { readonly tunnel: TunnelReason | null }
   return tunnel === null ? null : UNOPENED_WORDS[tunnel];
 }
 
+/** An event with `why` in words, as JSON tells it; null where it was not passed through. */
+export function withWhy<T extends { readonly tunnel: TunnelReason | null }>(
+  event: T,
+): T & { readonly why: string | null } {
+  return { ...event, why: whyUnopened(event) };
+}
+
 /** Why a program, or one host of it, is left unopened for a while; of a program that is on show. */
 export const REFUSAL_WORDS: Readonly<Record<RefusalReason, string>> = {
   alert: 'it said that it does not accept the certificate',

@@ -76,7 +76,7 @@ function plain(event: Event): string {
   const what = event.tracker === null ? event.host : `${event.host} (${event.tracker})`;
   const verb = event.page === null && event.type === 'document' ? 'open' : 'contact';
   if (isStopped(event)) return `${who} wanted to ${verb} ${what}.`;
-  const unopened = event.tunnel === null ? '' : `; passed through unopened${reason(event)}`;
+  const unopened = event.tunnel === null ? '' : `, unopened${reason(event)}`;
   return `${who} ${verb}ed ${what}${unopened}${changed(event)}.`;
 }
 

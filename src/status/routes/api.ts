@@ -1,7 +1,6 @@
 import type { Hono, MiddlewareHandler } from 'hono';
 import type { DeviceId } from '../../model/device.ts';
-import type { LogRow } from '../../model/log.ts';
-import { whyUnopened } from '../../model/unopened.ts';
+import { withWhy } from '../../model/unopened.ts';
 import {
   addRule,
   changeDevice,
@@ -78,7 +77,7 @@ function addReads(app: Hono<Env>, parts: Parts): void {
       limit,
     });
     return c.json({
-      rows: rows.map(toldRow),
+      rows: rows.map(withWhy),
       next: rows.length < limit ? null : (rows.at(-1)?.id ?? null),
     });
   });
@@ -87,7 +86,7 @@ function addReads(app: Hono<Env>, parts: Parts): void {
     const row = id === null ? null : log.row(id);
     if (row === null) return c.json({ error: 'no such row' }, 404);
     return c.json({
-      row: toldRow(row),
+      row: withWhy(row),
       meaning: row.rule === null ? null : rules.explain(row.rule),
     });
   });
@@ -100,11 +99,6 @@ function addReads(app: Hono<Env>, parts: Parts): void {
     c.json({ programs: parts.ports.programs.list(c.req.param('id') as DeviceId) }),
   );
   app.get('/api/pauses', (c) => c.json({ pauses: pauses.list(), groups: pauses.groups }));
-}
-
-/** A row with `why` it was passed through unopened, in words; null where it was not. */
-function toldRow(row: LogRow): LogRow & { readonly why: string | null } {
-  return { ...row, why: whyUnopened(row) };
 }
 
 /**

@@ -73,9 +73,14 @@ export function WelcomePage(view: WelcomeView) {
       <section>
         <h2>3. See that it works</h2>
         <p>
-          Open <a href={`https://${view.internalName}/welcome`}>https://{view.internalName}/</a> on
-          this device. If it opens without a warning, the certificate is trusted, and the device is
-          filtered in full from then on. Apps that refuse the certificate are let through.
+          Open <a href={`https://${view.internalName}/welcome`}>https://{view.internalName}/</a> in
+          each browser of this device. Where it opens without a warning, that browser trusts the
+          certificate, and is filtered in full from then on.
+        </p>
+        <p>
+          Trust is each program's own: a browser speaks neither for another one nor for the apps
+          beside it. An app that trusts the certificate shows it by itself; what does not is passed
+          through unopened, filtered by host name, and goes on to work.
         </p>
       </section>
     </>
@@ -127,7 +132,7 @@ const CHECK_WORDS = [
   [
     'level',
     'This browser trusts Eyelid, but HTTPS stays closed:',
-    'somebody chose so in the settings, or set the level of this device on the page "Devices".',
+    'somebody chose so in the settings, or set the level of this device or browser on the page "Devices".',
   ],
   [
     'untrusted',
@@ -163,7 +168,7 @@ function Steps(view: WelcomeView) {
           Settings, Security, Encryption &amp; credentials, Install a certificate, CA certificate,
           and choose the file. A screen lock is needed.
         </li>
-        <li>Browsers then trust it. Most apps do not; they are let through.</li>
+        <li>Browsers then trust it. Most apps do not: they are filtered by host name only.</li>
         <li class="quiet">
           To remove: the same menu, User credentials or Trusted credentials, User.
         </li>

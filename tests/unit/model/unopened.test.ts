@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { UNOPENED_WORDS, whyUnopened } from '../../../src/model/unopened.ts';
+import { UNOPENED_WORDS, whyUnopened, withWhy } from '../../../src/model/unopened.ts';
 
 it('every reason has words of its own, which go on after a colon', () => {
   const words = Object.values(UNOPENED_WORDS);
@@ -10,4 +10,5 @@ it('every reason has words of its own, which go on after a colon', () => {
 it('what was opened has none', () => {
   expect(whyUnopened({ tunnel: null })).toBeNull();
   expect(whyUnopened({ tunnel: 'refused' })).toBe(UNOPENED_WORDS.refused);
+  expect(withWhy({ id: 3, tunnel: null })).toEqual({ id: 3, tunnel: null, why: null });
 });

@@ -57,7 +57,7 @@ describe('the page', () => {
       '1 program, 1 of them trusting the certificate; 1 host passed through unopened',
       'trusts the certificate: it took an answer of ours for a blocked host',
       'pinned.example',
-      'it said that it does not accept our certificate',
+      'it said that it does not accept the certificate',
       'Try again',
     ]) {
       expect(text).toContain(words);
@@ -69,6 +69,8 @@ describe('the page', () => {
     const none = await (await loggedIn([view({ proof: null, name: null })])).page();
     expect(none).toContain('not known to trust the certificate: filtered by host name');
     expect(none).toContain('program a1b2c3d4');
+    const byHand = await (await loggedIn([view({ proof: null, level: 'off' })])).page();
+    expect(byHand).not.toContain('filtered by host name</span>');
     const refusal = { ...REFUSAL, reason: 'incompatible' } as const;
     const refusing = await (await loggedIn([view({ refusal })])).page();
     expect(refusing).toContain('whatever its level: its TLS is too old');

@@ -67,7 +67,7 @@ describe('what happened', () => {
     [
       { kind: 'tunnel', action: 'pass', page: null, tracker: null, tunnel: 'grpc' },
       'Unopened',
-      'Laptop contacted www.facebook.com; passed through unopened: this app speaks gRPC with this host, which cannot be opened.',
+      'Laptop contacted www.facebook.com, unopened: this app speaks gRPC with this host, which cannot be opened.',
     ],
     [
       { action: 'pass', observed: true, tracker: null },

@@ -637,6 +637,7 @@ describe('the log', () => {
       rows: [
         row(1, { fields: ['ud[em]'], removed: ['fbp'] }),
         row(2, { action: 'allow', undone: { list: 'b.txt', line: 7, text: '||x^' } }),
+        row(3, { kind: 'tunnel', method: 'TLS', action: 'pass', rule: null, tunnel: 'refused' }),
       ],
     });
     const blocked = await (await browser.get('/log/1')).text();
@@ -654,6 +655,11 @@ describe('the log', () => {
     const allowed = await (await browser.get('/log/2')).text();
     expect(allowed).toContain('Does what ||x^ says.');
     expect(allowed).toContain('class="primary">Block');
+    const unopened = await (await browser.get('/log/3')).text();
+    expect(unopened).toContain(
+      'through unopened: this app does not accept the certificate for this host.',
+    );
+    expect(unopened).not.toContain('the server was not asked');
   });
 
   test('live rows come over the stream, as the page shows them', async () => {
@@ -681,7 +687,7 @@ describe('the log', () => {
     await reader.read();
     const text = new TextDecoder().decode((await reader.read()).value);
     const data = /^id: 3\nevent: row\ndata: (.*)\n\n$/.exec(text)?.[1] ?? '{}';
-    expect(JSON.parse(data)).toEqual(row(3));
+    expect(JSON.parse(data)).toEqual({ ...row(3), why: null });
     await reader.cancel();
   });
 });
