@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
+import { findDevice, kernelMacOf } from '../device/find.ts';
 import { NO_NEIGHBOURS } from '../device/neighbours.ts';
 import type { Programs } from '../device/programs.ts';
 import { DeviceRegistry } from '../device/registry.ts';
@@ -29,9 +30,14 @@ interface Shown {
   readonly levels: ProgramLevels;
 }
 
+/** Takes back what was set by hand. */
+const UNSET = 'default';
+const SETTABLE_LEVELS = [...LEVELS, UNSET] as const;
+const SETTABLE_MODES = [...MODES, UNSET] as const;
+
 interface Change {
-  readonly level?: Level | undefined;
-  readonly mode?: Mode | undefined;
+  readonly level?: Level | typeof UNSET | undefined;
+  readonly mode?: Mode | typeof UNSET | undefined;
   readonly name?: string | undefined;
 }
 
@@ -43,8 +49,14 @@ export const addDevices: AddCommand = (parser) =>
     (yargs) =>
       withPauseCommands(yargs)
         .positional('device', { type: 'string', describe: 'Its address, MAC, name or id.' })
-        .option('level', { choices: LEVELS, describe: 'How much of its traffic is opened.' })
-        .option('mode', { choices: MODES, describe: 'Whether verdicts are carried out.' })
+        .option('level', {
+          choices: SETTABLE_LEVELS,
+          describe: 'How much of its traffic is opened; default: as if nobody had said.',
+        })
+        .option('mode', {
+          choices: SETTABLE_MODES,
+          describe: 'Whether verdicts are carried out; default: as if nobody had said.',
+        })
         .option('name', { type: 'string', describe: 'What the log and the page call it.' })
         .option('forget-trust', {
           type: 'boolean',
@@ -99,21 +111,16 @@ function withDevices(
 
 function change(devices: DeviceRegistry, wanted: string, { level, mode, name }: Change): Device {
   const id = find(devices.list(), wanted).id;
-  if (level !== undefined) devices.setLevel(id, level);
-  if (mode !== undefined) devices.setMode(id, mode);
+  if (level !== undefined) devices.setLevel(id, level === UNSET ? null : level);
+  if (mode !== undefined) devices.setMode(id, mode === UNSET ? null : mode);
   if (name !== undefined) devices.rename(id, name);
   return devices.get(id as DeviceId) as Device;
 }
 
 function find(devices: readonly Device[], wanted: string): Device {
-  const text = wanted.toLowerCase();
-  const found = devices.filter(({ id, address, mac, name }) =>
-    [id, address, mac, name?.toLowerCase()].includes(text),
-  );
-  const [device] = found;
-  if (device !== undefined && found.length === 1) return device;
-  const why = found.length === 0 ? 'no device' : `${found.length} devices`;
-  throw new AppError('INPUT_INVALID', `looking for the device "${wanted}": ${why} of that name`);
+  const device = findDevice(devices, wanted, kernelMacOf);
+  if (device !== null) return device;
+  throw new AppError('INPUT_INVALID', `looking for the device "${wanted}": no device of that name`);
 }
 
 function shownAs(device: Device, programs: readonly ProgramView[], trusted: Level): Shown {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseDuration } from '../config/values.ts';
-import { homeAt } from '../home.ts';
+import { type Home, homeAt } from '../home.ts';
+import { readDevices } from '../known-devices.ts';
 import { AppError } from '../model/errors.ts';
 import type { LogFilter, LogRow } from '../model/log.ts';
 import { ACTIONS } from '../model/rule.ts';
@@ -20,7 +21,10 @@ export const addLog: AddCommand = (parser) =>
     (yargs) =>
       yargs
         .option('follow', { alias: 'f', type: 'boolean', default: false, describe: 'Go on.' })
-        .option('device', { type: 'string', describe: 'Only of this device (its id).' })
+        .option('device', {
+          type: 'string',
+          describe: 'Only of this device: its name, address, MAC or id.',
+        })
         .option('host', { type: 'string', describe: 'Only to this host and its sub-domains.' })
         .option('since', { type: 'string', describe: 'Only of the last `15m`, `2h`, `7d`.' })
         .option('action', { choices: ACTIONS, describe: 'Only with this action.' })
@@ -31,14 +35,15 @@ export const addLog: AddCommand = (parser) =>
       if (!Number.isInteger(limit) || limit < 1 || limit > 1_000) {
         throw new AppError('INPUT_INVALID', `reading --limit: "${limit}" is not 1 to 1000`);
       }
+      const home = homeAt(args.home);
       const filter: LogFilter = {
         limit,
-        ...(args.device === undefined ? {} : { device: args.device }),
+        ...(args.device === undefined ? {} : { device: idOf(home, args.device) }),
         ...(args.host === undefined ? {} : { host: args.host }),
         ...(args.action === undefined ? {} : { action: args.action }),
         ...(args.since === undefined ? {} : { since: Date.now() - durationOf(args.since) }),
       };
-      const queries = new LogQueries(join(homeAt(args.home).data, 'events.db'));
+      const queries = new LogQueries(join(home.data, 'events.db'));
       try {
         const rows = [...queries.rows(filter)].reverse();
         print(rows, json);
@@ -48,6 +53,11 @@ export const addLog: AddCommand = (parser) =>
       }
     },
   );
+
+/** An id stands for itself: the log may know devices that are forgotten elsewhere. */
+function idOf(home: Home, device: string): string {
+  return /^(?:mac|ip):/.test(device) ? device : readDevices(home).named(device).id;
+}
 
 function durationOf(text: string): number {
   const duration = parseDuration(text);

@@ -152,6 +152,21 @@ describe('a person', () => {
     await expect.poll(() => signer(from, 'shop.test:443'), { timeout: 10_000 }).toBe('eyelid');
   });
 
+  test('takes back on the command line what was set, and it is as before', async () => {
+    const from = '127.0.0.11';
+    expect(await signer(from, 'shop.test:443')).toBe('origin');
+    await command(world.home, 'devices', from, '--level', 'off', '--mode', 'observe');
+    const { stdout } = await command(
+      world.home,
+      ...['devices', from, '--level', 'default', '--mode', 'default', '--json'],
+    );
+    expect(JSON.parse(stdout)).toMatchObject({
+      level: 'hostname',
+      levelFrom: 'default',
+      mode: 'enforce',
+    });
+  });
+
   test('who is not logged in raises nothing', async () => {
     const answer = await fetch(new URL('/api/devices/ip:127.0.0.2', world.eyelid.pageUrl), {
       method: 'POST',

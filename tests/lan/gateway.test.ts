@@ -191,6 +191,17 @@ describe.skipIf(missing !== null)('the box as gateway', () => {
       expect(blocked.map((event) => event['device'])).toContain(`mac:${LAN.tv.mac}`);
     });
 
+    it('a device is found in the log by each of its addresses', async () => {
+      const phone = `mac:${LAN.phone.mac}`;
+      for (const name of [LAN.phone.v4, LAN.phone.v6, LAN.phone.mac, 'phone']) {
+        const events = await lan.log('--device', name);
+        expect(events.length).toBeGreaterThan(0);
+        expect(new Set(events.map((event) => event['device']))).toEqual(new Set([phone]));
+      }
+      const nobody = await lan.log('--device', 'nobody').catch(String);
+      expect(nobody).toContain('no device of that name');
+    });
+
     it('a device is known from its first connection by a new IPv6 address', async () => {
       const fresh = 'fd77::1:0:0:99';
       await lan.must('phone', 'ip', 'addr', 'add', `${fresh}/64`, 'dev', 'lan0', 'nodad');
