@@ -3,6 +3,7 @@ import type { Connection } from '../model/connection.ts';
 import type { LeafRefusal, TrustSubject } from '../model/program.ts';
 import { type Destination, type Hostname, isIpAddress } from '../model/terms.ts';
 import { block } from './connection-outcome.ts';
+import { isOuterName } from './outer-names.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
 
 /**
@@ -22,12 +23,6 @@ export interface TrustWatch {
  * reserve (browsers open some before they need them), and says nothing of us.
  */
 const AT_ONCE = 1_000;
-
-/**
- * Under these names Encrypted ClientHello is offered for all hosts of a
- * provider: what a client makes of them says nothing of a host.
- */
-const OUTER_NAMES: ReadonlySet<string> = new Set(['cloudflare-ech.com']);
 
 /**
  * Alerts by which a client says what it thinks of a certificate (RFC 8446
@@ -68,7 +63,8 @@ export function createTrustWatch(
     const { program: fingerprint, destination, sni, openedAt } = connection;
     if (fingerprint === null || destination === null) return;
     const hostname = trustedName(destination, sni);
-    if (OUTER_NAMES.has(hostname)) return;
+    // By leaving, it comes back with the real name; only an alert says that it does not trust us.
+    if (kind === 'silence' && sni !== null && isOuterName(sni)) return;
     const device = parts.devices.identify(connection.clientAddress);
     // The page is never passed through either, whoever refuses it.
     const blocked =

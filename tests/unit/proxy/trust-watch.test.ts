@@ -184,6 +184,10 @@ it.each([
     'the outer name of many hosts',
     { destination: to('192.0.2.9'), sni: host('cloudflare-ech.com') },
   ],
+  [
+    'the host behind an outer name, which CONNECT gave',
+    { destination: to('shop.test'), sni: host('cloudflare-ech.com') },
+  ],
 ])('nothing is told of %s', async (_what, change) => {
   const { client, told, near } = await watched(change);
   client({ ca: [] });
@@ -243,4 +247,17 @@ describe('a blocked host whose answer nobody takes is in the log, once', () => {
     await closed(near);
     expect(events).toEqual([]);
   });
+});
+
+it('an alert under an outer name says that the client does not trust us', () => {
+  const { parts, told } = sampleParts();
+  const watch = createTrustWatch(parts, sampleSettings());
+  const sni = host('cloudflare-ech.com');
+  const outer = connection({ program: PROGRAM, destination: to('192.0.2.9'), sni });
+  const fails = (code: string) => watch.failed(outer, Object.assign(new Error('words'), { code }));
+  fails('ECONNRESET');
+  fails('ERR_SSL_TLSV1_ALERT_ECH_REQUIRED');
+  expect(told).toEqual([]);
+  fails('ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN');
+  expect(told).toEqual(['alert cloudflare-ech.com']);
 });
