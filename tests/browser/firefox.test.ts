@@ -62,7 +62,7 @@ describe.skipIf(missing !== null)('Firefox, sent to the proxy by its settings', 
   test('speaks HTTP/2, the page works, and the trackers are not reached', async () => {
     await firefox.visit(`https://${SHOP}/`);
     const price = () => firefox.evaluate('return document.querySelector("#price").textContent');
-    await expect.poll(price).toBe('89.90 EUR');
+    await expect.poll(price, { timeout: 30_000 }).toBe('89.90 EUR');
     const protocols = await firefox.evaluate(
       `return performance.getEntries().filter((e) => e.name.startsWith('https://${SHOP}/'))
         .map((e) => e.nextHopProtocol).filter(Boolean)`,
@@ -71,12 +71,27 @@ describe.skipIf(missing !== null)('Firefox, sent to the proxy by its settings', 
     expect(TRACKERS.flatMap((name) => world.origin.requests(name))).toEqual([]);
   });
 
+  test('opens HTTPS for itself on the page that sets a device up', async () => {
+    await firefox.visit('http://eyelid.internal/welcome');
+    const state = () => firefox.evaluate('return document.querySelector("#check").className');
+    await expect.poll(state, { timeout: 30_000 }).toBe('check trusted');
+    await firefox.evaluate('document.querySelector("#open-https").click()');
+    await expect.poll(state, { timeout: 30_000 }).toBe('check open');
+  });
+
   test('shows its own warning about a certificate that is not good', async () => {
     await expect(firefox.visit('https://expired.test/')).rejects.toThrow(/insecure certificate/);
   });
 
   test('asks for nothing by itself', async () => {
-    const known = [SHOP, 'expired.test', 'one.example', 'two.example', ...TRACKERS];
+    const known = [
+      SHOP,
+      'expired.test',
+      'one.example',
+      'two.example',
+      ...TRACKERS,
+      'eyelid.internal',
+    ];
     const asked = (await readLog(world.home)).map(({ host }) => String(host));
     expect(asked).toContain(SHOP);
     expect(asked.filter((host) => !known.includes(host))).toEqual([]);
