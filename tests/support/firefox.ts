@@ -145,16 +145,15 @@ function start(folder: string, { namespace, hosts = {} }: FirefoxOptions): Child
   };
   const how: SpawnOptions = { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] };
   if (namespace === undefined) return spawn(PROGRAM, words, how);
-  const names = join(folder, 'hosts');
   const lines = Object.entries(hosts).map(([name, address]) => `${address} ${name}\n`);
-  writeFileSync(names, `127.0.0.1 localhost\n${lines.join('')}`);
+  writeFileSync(join(folder, 'hosts'), `127.0.0.1 localhost\n${lines.join('')}`);
+  // Nobody answers there, which is better than a server that is out of reach.
+  writeFileSync(join(folder, 'resolv.conf'), 'nameserver 127.0.0.1\n');
   // `ip netns exec` gives a view of the file system that is the program's own.
-  const inside = 'mount --bind "$0" /etc/hosts && exec "$@"';
-  return spawn(
-    'ip',
-    ['netns', 'exec', namespace, 'sh', '-c', inside, names, PROGRAM, ...words],
-    how,
-  );
+  const inside =
+    'for f in hosts resolv.conf; do mount --bind "$0/$f" "/etc/$f" || exit; done; exec "$@"';
+  const device = ['netns', 'exec', namespace, 'sh', '-c', inside, folder];
+  return spawn('ip', [...device, PROGRAM, ...words], how);
 }
 
 /** The port that it chose for its remote control, as it says in its output. */
