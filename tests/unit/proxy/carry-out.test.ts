@@ -1,11 +1,14 @@
+import type { Socket } from 'node:net';
+import tls from 'node:tls';
 import { describe, expect, it, vi } from 'vitest';
 import type { ProxySettings } from '../../../src/proxy/ports.ts';
-import { connectRawTls, openTls, openTunnel } from '../../support/raw.ts';
+import { addressSet } from '../../../src/proxy/ranges.ts';
+import { connectRaw, connectRawTls, openTls, openTunnel } from '../../support/raw.ts';
 import { rule } from '../act/samples.ts';
 import { chromiumHello, nodeHello, records } from './hello.ts';
 import { startProxy } from './proxy.ts';
 import { host, NOTHING_KNOWN, ruleSet, sampleParts } from './samples.ts';
-import { PATIENCE, serve } from './sockets.ts';
+import { closedPort, PATIENCE, readAll, serve } from './sockets.ts';
 
 const blocked = rule('block', { text: '||tracker.test^' });
 const rules = () => ruleSet({ hosts: { 'tracker.test': blocked } });
@@ -115,6 +118,29 @@ describe('a program of which nothing is known, at a host that is blocked by name
     expect(heard).toEqual([]);
   });
 
+  it('is answered so where it was steered here to an address', async () => {
+    const proven: string[] = [];
+    const own = {
+      ...trust(),
+      carried: ({ hostname }: { hostname: string }, proof: () => string) =>
+        void proven.push(`${hostname} ${proof()}`),
+    };
+    const proxyProtocolFrom = addressSet([{ address: '127.0.0.1', prefix: 32, family: 'ipv4' }]);
+    const to = { hostname: host('127.0.0.1'), port: await closedPort() };
+    const there = { hostname: host('198.51.100.7'), subdomains: false, port: null, to };
+    const settings = { proxyProtocolFrom, hosts: [there] };
+    const { server, ca } = await startProxy(who, { rules: blocking, trust: own }, settings);
+    await server.transparent.open('127.0.0.1', 0);
+    const raw = await connectRaw({ port: server.transparent.addresses[0]?.port ?? 0 });
+    raw.send('PROXY TCP4 192.168.1.20 198.51.100.7 50000 443\r\n');
+    const socket = raw.socket as Socket;
+    socket.removeAllListeners('data');
+    const client = tls.connect({ socket, servername: 'tracker.test', ca });
+    client.write('GET /x HTTP/1.1\r\nHost: tracker.test\r\nConnection: close\r\n\r\n');
+    expect(String(await readAll(client))).toMatch(/X-Eyelid: meta\.txt:7\r\n/i);
+    await vi.waitFor(() => expect(proven).toEqual(['tracker.test probe']), PATIENCE);
+  });
+
   it('that does not trust us is heard, and gets nothing of the host', async () => {
     const told: string[] = [];
     const own = {
@@ -143,6 +169,43 @@ describe('a program of which nothing is known, at a host that is blocked by name
     const { port, asked } = await site();
     const { client } = await openTunnel({ port }, 'tracker.test:443');
     expect((await client.end()).endsWith('\x15\x03\x03\0\x02\x02\x31')).toBe(true);
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('a client that says nothing', () => {
+  const silent = async (authority: string, change: Partial<ProxySettings>) => {
+    const { port } = await startProxy({}, {}, change);
+    const { client, reply, socket } = await openTunnel({ port }, authority);
+    expect(reply).toMatch(/^HTTP\/1\.1 200 /);
+    return { client, socket };
+  };
+
+  it('has the server asked once, which hears nothing and is left with it', async () => {
+    const asked: Socket[] = [];
+    const heard: string[] = [];
+    let left = false;
+    const there = await serve((socket) => {
+      asked.push(socket);
+      socket.on('data', (data) => heard.push(String(data)));
+      socket.once('end', () => {
+        left = true;
+      });
+    });
+    const { socket } = await silent('shop.test:443', at(there));
+    await vi.waitFor(() => expect(asked).toHaveLength(1), PATIENCE);
+    socket.destroy();
+    await vi.waitFor(() => expect(left).toBe(true), PATIENCE);
+    expect(asked).toHaveLength(1);
+    expect(heard).toEqual([]);
+  });
+
+  it('reaches nobody that it may not: the name is resolved, and its address checked', async () => {
+    const asked: Socket[] = [];
+    const there = await serve((socket) => void asked.push(socket));
+    const closedSettings = { allowPrivate: [], connectPorts: new Set([there]) };
+    const { client } = await silent(`localhost:${there}`, closedSettings);
+    await client.end();
     expect(asked).toEqual([]);
   });
 });
