@@ -4,11 +4,11 @@ import { processorSeconds, REPOSITORY } from './processes.mjs';
 export const CONNECTIONS = 16;
 export const SECONDS = 3;
 export const NAMES_ALONE = 15;
-export const NAMES_AT_ONCE = 30;
+export const NAMES_AT_ONCE = 20;
 export const AT_ONCE = 10;
-export const KNOWN = 100;
+export const KNOWN = 60;
 export const DOWNLOAD = 100e6;
-const WARM_NAMES = 5;
+const WARM_NAMES = 3;
 /** In milliseconds: what is still done for a connection after its client has gone. */
 const SETTLES = 300;
 
