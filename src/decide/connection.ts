@@ -38,7 +38,7 @@ export interface ConnectionPolicy {
  *    the page can live with is better than a connection that fails.
  *
  * In mode `observe` nothing is blocked by name: what would have been blocked is
- * tunnelled.
+ * tunnelled, and the log says so.
  */
 export function decideConnection(
   facts: ConnectionFacts,
@@ -106,9 +106,19 @@ function blockByName(
   probe = false,
 ): ConnectionVerdict | null {
   if (facts.device.mode === 'observe') return null;
+  const rule = ruleAgainst(names, rules, facts.device);
+  return rule === null ? null : { action: 'block', rule, probe };
+}
+
+/** The rule that blocks a device's connections by one of their names, whatever its mode; or null. */
+export function ruleAgainst(
+  names: readonly Hostname[],
+  rules: Pick<HostRules, 'matchHost'>,
+  device: Device,
+): RuleRef | null {
   for (const name of names) {
-    const rule = rules.matchHost(name, facts.device);
-    if (rule !== null) return { action: 'block', rule: refOf(rule), probe };
+    const rule = rules.matchHost(name, device);
+    if (rule !== null) return refOf(rule);
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { ruleAgainst } from '../decide/connection.ts';
 import type { TunnelReason } from '../model/connection.ts';
 import type { Device } from '../model/device.ts';
 import type { Fingerprint } from '../model/program.ts';
@@ -33,10 +34,19 @@ interface Tools {
 /** A fatal `access_denied` (RFC 8446 section 6.2): TLS clients give up at once and say why. */
 const ALERT_ACCESS_DENIED = Buffer.from([0x15, 3, 3, 0, 2, 2, 49]);
 
-/** Writes a tunnel down that is over. */
-export function note(tunnel: Tunnel, server: Socket, reason: TunnelReason, tools: Tools): void {
+/** Writes a tunnel down that is over; in mode `observe`, with the rule that would have refused it. */
+export function note(
+  tunnel: Tunnel,
+  server: Socket,
+  reason: TunnelReason,
+  tools: { readonly parts: Tools['parts'] & Pick<ProxyParts, 'rules'> },
+): void {
   if (reason === 'level-off') return;
-  const outcome = { method: methodOf(tunnel), blockedBy: null, reason };
+  const { device, destination, named } = tunnel;
+  const names = named == null ? [destination.hostname] : [destination.hostname, named];
+  const isObserved = device.mode === 'observe';
+  const blockedBy = isObserved ? ruleAgainst(names, tools.parts.rules(), device) : null;
+  const outcome = { method: methodOf(tunnel), blockedBy, reason };
   record(tunnel, outcome, server.bytesWritten, server.bytesRead, tools);
 }
 

@@ -57,7 +57,10 @@ export function exchangeEvent(
   };
 }
 
-/** How a connection began, and what became of it: it was blocked, or there is a reason to tunnel. */
+/**
+ * How a connection began, and what became of it: it was blocked, or there is a
+ * reason to tunnel. With both it was tunnelled, and would have been blocked.
+ */
 export interface ConnectionOutcome {
   readonly method: 'CONNECT' | 'TLS' | 'TCP';
   readonly blockedBy: RuleRef | null;
@@ -85,7 +88,7 @@ export function connectionEvent(
     type: 'other',
     party: 'unknown',
     action: outcome.blockedBy === null ? 'pass' : 'block',
-    observed: false,
+    observed: outcome.blockedBy !== null && outcome.reason !== null,
     rule: reference(outcome.blockedBy),
     undone: null,
     tracker,
@@ -96,7 +99,7 @@ export function connectionEvent(
     bytesDown: measured.bytesDown,
     duration: measured.endedAt - measured.startedAt,
     status: null,
-    tunnel: outcome.blockedBy === null ? outcome.reason : null,
+    tunnel: outcome.reason,
   };
 }
 

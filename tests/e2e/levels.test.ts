@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { command } from '../support/home.ts';
+import { command, readLog } from '../support/home.ts';
 import { logIn } from '../support/page.ts';
 import { connectRaw, openTls, openTunnel } from '../support/raw.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -16,6 +16,7 @@ beforeAll(async () => {
         { match: '127.0.0.1', level: 'full' },
         { match: '127.0.0.6', level: 'off' },
         { match: '127.0.0.7', level: 'full', mode: 'observe' },
+        { match: '127.0.0.12', level: 'hostname', mode: 'observe' },
       ],
       tls: { doNotIntercept: [{ host: '.os-update.test', reason: 'pins its certificate' }] },
     },
@@ -130,6 +131,21 @@ describe('a configured device', () => {
     const client = world.clientOf({ ca: world.eyelid.ca, from: '127.0.0.7' });
     expect((await client.get('https://tracker.test/')).text).toBe('hello');
   });
+});
+
+test('a device at hostname in observe mode has trackers tunnelled, and the log says what would have been', async () => {
+  expect(await signer('127.0.0.12', 'tracker.test:443')).toBe('origin');
+  await expect
+    .poll(() => readLog(world.home), { timeout: 10_000 })
+    .toContainEqual(
+      expect.objectContaining({
+        device: 'ip:127.0.0.12',
+        host: 'tracker.test',
+        action: 'block',
+        observed: true,
+        tunnel: 'level-hostname',
+      }),
+    );
 });
 
 describe('a person', () => {

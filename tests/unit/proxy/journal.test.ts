@@ -176,7 +176,24 @@ describe('a connection', () => {
   it('that was refused names the rule and the tracker', () => {
     const outcome = { method: 'CONNECT' as const, blockedBy: block, reason: null };
     const event = connectionEvent(device(), to('a.test'), measured, outcome, 'Meta');
-    expect(event).toMatchObject({ action: 'block', tracker: 'Meta', tunnel: null });
+    expect(event).toMatchObject({
+      action: 'block',
+      observed: false,
+      tracker: 'Meta',
+      tunnel: null,
+    });
     expect(event.rule).toEqual({ list: 'meta.txt', line: 7, text: block.text });
+  });
+
+  it('that would have been refused names both', () => {
+    const outcome = { method: 'TLS', blockedBy: block, reason: 'level-hostname' } as const;
+    const event = connectionEvent(device(), to('a.test'), measured, outcome, 'Meta');
+    expect(event).toMatchObject({
+      action: 'block',
+      observed: true,
+      tunnel: 'level-hostname',
+      rule: { line: 7 },
+      bytesDown: 20,
+    });
   });
 });
