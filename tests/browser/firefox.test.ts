@@ -7,7 +7,6 @@ import { SHOP, SHOP_SITES, TRACKERS } from '../support/shop.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const missing = firefoxMissing();
-if (missing !== null) console.warn(`skipped: Firefox needs ${missing}`);
 
 describe.skipIf(missing !== null)('Firefox, sent to the proxy by its settings', () => {
   let server: HelloServer;
