@@ -15,6 +15,7 @@ import { parseConditions, parseNumber } from '../filter.ts';
 import { fromOwnPage, setSessionCookie, tokenFits } from '../guard.ts';
 import type { Parts } from '../parts.ts';
 import { changePause } from '../pause-actions.ts';
+import { changeProgram, forgetProgram, retryHost } from '../program-actions.ts';
 
 const DAY_SECONDS = 86_400;
 const DEFAULT_ROWS = 100;
@@ -48,6 +49,23 @@ export function addApiRoutes(app: Hono<Env>, parts: Parts): void {
   app.post('/api/pauses', async (c) => reply(c, await changePause(parts, c.get('form'))));
   app.post('/api/devices/:id', async (c) =>
     reply(c, await changeDevice(parts, c.req.param('id'), c.get('form'))),
+  );
+  addProgramWrites(app, parts);
+}
+
+function addProgramWrites(app: Hono<Env>, parts: Parts): void {
+  const wish = (c: StatusContext) => ({
+    device: c.req.param('id') ?? '',
+    program: c.req.param('program') ?? '',
+  });
+  app.post('/api/devices/:id/programs/:program', async (c) =>
+    reply(c, await changeProgram(parts, wish(c), c.get('form'))),
+  );
+  app.post('/api/devices/:id/programs/:program/retry', async (c) =>
+    reply(c, await retryHost(parts, wish(c), c.get('form'))),
+  );
+  app.post('/api/devices/:id/programs/:program/forget', async (c) =>
+    reply(c, await forgetProgram(parts, wish(c))),
   );
 }
 

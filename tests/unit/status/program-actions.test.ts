@@ -138,6 +138,21 @@ test('the interface for programs lists them', async () => {
   expect(await (await browser.get(path)).json()).toEqual({ programs: [view()] });
 });
 
+test.each([
+  ['', { level: 'off' }, `level ${FINGERPRINT} off`],
+  ['/retry', { host: 'pinned.example' }, `retry ${FINGERPRINT} pinned.example`],
+  ['/forget', {}, `forget ${FINGERPRINT}`],
+])('the interface changes them: %s %j', async (what, fields, wish) => {
+  const { ports, programWishes } = household({ devices: [PHONE], programs: [view()] });
+  const browser = browse(ports);
+  const { csrf } = await (await browser.postJson('/api/login', { secret: CODE })).json();
+  const path = `/api/devices/${encodeURIComponent(PHONE.id)}/programs/${FINGERPRINT}${what}`;
+  expect((await browser.postJson(path, fields)).status).toBe(403);
+  expect(programWishes).toEqual([]);
+  const answer = await browser.postJson(path, fields, { 'x-csrf-token': csrf });
+  expect([answer.status, programWishes]).toEqual([200, [wish]]);
+});
+
 test('a program without a name is called by its fingerprint', () => {
   expect(shownName(view().program)).toBe('Chrome');
   expect(shownName(view({ name: null }).program)).toBe('program a1b2c3d4');
