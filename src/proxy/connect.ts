@@ -16,7 +16,7 @@ import {
 import { block, cut, type Tunnel, writeBlocked } from './connection-outcome.ts';
 import { failureOf } from './failure.ts';
 import { writeFailure } from './failure-page.ts';
-import { peek } from './peek.ts';
+import { asksForTunnel, peek } from './peek.ts';
 import { firstToSpeak } from './tunnel.ts';
 
 /** Carries out CONNECT: refuse, block, tunnel, or open. Never rejects. */
@@ -88,7 +88,8 @@ function isAllowed(destination: Destination, { settings, destinations }: CarryTo
  * A tunnel that was decided before anything was said: the client is told 200
  * when the server is there, and either may speak first. Where that is the
  * client, its ClientHello is looked at before it goes on: it may name a host
- * that the CONNECT did not, and then that name decides as in every way in.
+ * that the CONNECT did not, and then that name decides as in every way in. Plain
+ * HTTP is served, as it is at every level (browsers open `ws:` by CONNECT).
  */
 async function openTunnel(tunnel: Tunnel, reason: TunnelReason, tools: CarryTools): Promise<void> {
   const { socket, destination } = tunnel;
@@ -110,7 +111,10 @@ async function openTunnel(tunnel: Tunnel, reason: TunnelReason, tools: CarryTool
   if (isWatched && (await firstToSpeak(socket, server)) === 'client') {
     const seen = await peek(socket, IN_TUNNEL);
     if (seen.kind === 'tls') await openOrJoin(tunnel, seen.hello, tools, server);
-    else await join(tunnel, reason, tools, server);
+    else if (seen.kind === 'http' && !asksForTunnel(socket)) {
+      server.destroy();
+      await intercept(tunnel, seen, tools);
+    } else await join(tunnel, reason, tools, server);
     return;
   }
   await join(tunnel, reason, tools, server);

@@ -3,7 +3,7 @@ import type { Connection } from '../model/connection.ts';
 import type { Destination } from '../model/terms.ts';
 import { type CarryTools, decide, intercept, join, OPENING } from './carry-out.ts';
 import { cut } from './connection-outcome.ts';
-import { peek } from './peek.ts';
+import { asksForTunnel, peek } from './peek.ts';
 
 /** Its address and port stand in the certificate of nobody, and TLS has one port. */
 const TLS_PORT = 443;
@@ -108,12 +108,4 @@ function isOpen(destination: Destination, { destinations }: CarryTools): boolean
   } catch {
     return false;
   }
-}
-
-/** Looks at the first word of a request, and leaves it where it is. */
-function asksForTunnel(socket: Socket): boolean {
-  const bytes: Buffer | null = socket.read();
-  if (bytes === null) return false;
-  socket.unshift(bytes);
-  return bytes.toString('latin1', 0, 8) === 'CONNECT ';
 }

@@ -86,6 +86,29 @@ describe('a device at level hostname', () => {
     expect(events[0]).toMatchObject({ kind: 'tunnel', action: 'pass', bytesUp: 7, bytesDown: 7 });
   });
 
+  it('has plain HTTP in its CONNECT judged', async () => {
+    const { port: server, heads } = await origin();
+    const judged = () =>
+      ruleSet({ match: ({ url }) => (url.endsWith('/track') ? { block: blocked } : {}) });
+    const { port } = await startProxy({ level }, { rules: judged }, at(server));
+    const says = async (path: string) => {
+      const { client } = await openTunnel({ port }, 'shop.test:443');
+      client.send(`GET ${path} HTTP/1.1\r\nHost: shop.test\r\nConnection: close\r\n\r\n`);
+      return client.end();
+    };
+    expect(await says('/x')).toMatch(/ok$/);
+    expect(await says('/track')).toMatch(/X-Eyelid: meta\.txt:7/i);
+    expect(heads).toHaveLength(1);
+  });
+
+  it("has what is asked of somebody else's proxy passed through", async () => {
+    const { port } = await startProxy({ level }, { rules }, at(await echo()));
+    const { client, socket } = await openTunnel({ port }, 'proxy.test:443');
+    client.send('CONNECT tracker.test:443 HTTP/1.1\r\n\r\n');
+    expect(await client.until(/CONNECT tracker/)).toContain('tracker.test:443 HTTP/1.1');
+    socket.destroy();
+  });
+
   it('hears a server that speaks first at once', async () => {
     const greeting = await serve((socket) => void socket.write('220 ready\r\n'));
     const { port } = await startProxy({ level }, {}, at(greeting));
