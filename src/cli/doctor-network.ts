@@ -1,7 +1,8 @@
 import { Resolver } from 'node:dns/promises';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { parseArp, parseIpNeigh } from '../device/neighbour-entries.ts';
 import { defaultGateways } from '../device/resolver.ts';
 import type { Known } from '../doctor/finding.ts';
@@ -41,6 +42,21 @@ export async function readRoutes(rules: Known<Ruleset>): Promise<Known<readonly 
     routes.push({ family, mark, rule: table !== null, local });
   }
   return { value: routes };
+}
+
+/** The interfaces of this machine, those without an address included. */
+export function readInterfaces(): readonly string[] {
+  try {
+    return readdirSync('/sys/class/net');
+  } catch {
+    return Object.keys(networkInterfaces());
+  }
+}
+
+/** Whether this machine passes on IPv4 that is not for itself; null where that is not told. */
+export function readForwarding(): boolean | null {
+  const text = textOf('/proc/sys/net/ipv4/ip_forward').trim();
+  return text === '' ? null : text !== '0';
 }
 
 export async function readAdvertised(): Promise<Known<readonly AdvertisedRoute[]>> {

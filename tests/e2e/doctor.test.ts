@@ -55,7 +55,7 @@ describe('while Eyelid runs', () => {
     expect(stateOf('clock')).toMatch(/^(?:ok|unknown|warning)$/);
     expect(findings.get('upstream')?.says).toBe(`Reached ${listen.proxy}.`);
     expect(stateOf('addresses')).toBe('warning');
-    expect(findings.size).toBe(17);
+    expect(findings.size).toBe(18);
   });
 
   test('each finding that is not well says what to do', async () => {
@@ -79,7 +79,7 @@ describe('while Eyelid runs', () => {
     try {
       const { status, stderr, findings } = await doctor(world.home);
       expect(status).toBe(1);
-      expect(stderr).toMatch(/^eyelid: doctor: \d+ of 17 checks failed\n$/);
+      expect(stderr).toMatch(/^eyelid: doctor: \d+ of 18 checks failed\n$/);
       expect(findings.get('authority')).toMatchObject({ state: 'failed' });
     } finally {
       chmodSync(key, 0o600);
