@@ -74,7 +74,7 @@ export interface HostTrust {
   readonly hostname: Hostname;
   /** When a request came in under a leaf for this host; null where none ever did. */
   readonly carriedAt: number | null;
-  /** How often in a row it was closed in silence, and when that began. */
+  /** How often in a row it was closed in silence, or refused although it had worked, and when that began. */
   readonly silences: number;
   readonly silentSince: number;
   /** The last time: connections opened before it belong to the same attempt. */

@@ -201,15 +201,41 @@ describe('a host', () => {
     expect(one.facts('a.test', 200).refusesHost).toBe('silence');
   });
 
-  it('that ever worked is not learnt, by alerts or in silence', () => {
+  it('that ever worked is not learnt in silence, nor by alerts with requests between', () => {
     const one = history();
-    one.request('a.test');
     for (let i = 1; i < 20; i += 1) {
-      one.no('a.test', 'silence', i * MINUTE);
-      one.no('a.test', 'alert', i * MINUTE);
+      one.request('a.test', i * MINUTE);
+      one.no('a.test', 'silence', i * MINUTE + 1);
+      one.no('a.test', 'alert', i * MINUTE + 2 * SECOND);
+      one.no('a.test', 'silence', i * MINUTE + 3 * SECOND);
     }
     expect(one.facts('a.test', 20 * MINUTE).refusesHost).toBe(null);
-    expect(one.host('a.test')).toMatchObject({ carriedAt: START, refusal: null, silences: 0 });
+    expect(one.host('a.test')).toMatchObject({ carriedAt: START + 19 * MINUTE, refusal: null });
+  });
+
+  it('that worked is passed through for half an hour after two alerts in a row, then longer', () => {
+    const one = history();
+    one.request('a.test');
+    let at = 0;
+    for (const minutes of [30, 60, 120]) {
+      one.no('a.test', 'alert', at + MINUTE);
+      // Connections of the same moment are the same attempt.
+      one.no('a.test', 'alert', at + MINUTE + 1, at + MINUTE);
+      expect(one.facts('a.test', at + MINUTE).refusesHost).toBe(null);
+      one.no('a.test', 'alert', at + 2 * MINUTE);
+      at += 2 * MINUTE;
+      expect(one.facts('a.test', at + minutes * MINUTE - 1).refusesHost).toBe('alert');
+      at += minutes * MINUTE;
+      expect(one.facts('a.test', at).refusesHost).toBe(null);
+    }
+    expect(one.host('a.test').carriedAt).toBe(START);
+  });
+
+  it('that worked is not passed through for alerts that are far apart', () => {
+    const one = history();
+    one.request('a.test');
+    for (let hour = 1; hour < 9; hour += 1) one.no('a.test', 'alert', hour * HOUR);
+    expect(one.facts('a.test', 8 * HOUR).refusesHost).toBe(null);
   });
 
   it('that works after all is free again', () => {
