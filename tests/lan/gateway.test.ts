@@ -169,6 +169,15 @@ describe.skipIf(missing !== null)('the box as gateway', () => {
       expect(requests('/healthz')).toEqual([]);
     });
 
+    it('the page is reached at the address of nobody, by which DNS may know its name', async () => {
+      for (const scheme of ['http', 'https']) {
+        const url = `${scheme}://eyelid.internal/welcome`;
+        const result = await lan.curl('phone', url, '192.0.2.1', ...trusting());
+        expect(result).toMatchObject({ status: 0 });
+        expect(result.stdout).toContain('Set up this device');
+      }
+    });
+
     it('the ports that connections are steered to cannot be reached from the network', async () => {
       for (const address of [LAN.router.v4, LAN.router.v6]) {
         const { error } = await lan.act('phone', 'connect', address, '7180');

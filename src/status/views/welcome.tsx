@@ -40,7 +40,8 @@ export function WelcomePage(view: WelcomeView) {
           In the Wi-Fi or network settings, set the proxy to <code>{view.proxy.address}</code>, port{' '}
           <code>{view.proxy.port}</code>; or, where a configuration address is asked for, to{' '}
           <code>{view.pacAddress}</code>. From then on trackers are blocked by host name, on every
-          device and without a certificate.
+          device and without a certificate. Where the router sends the device's traffic to Eyelid,
+          nothing is to be set.
         </p>
       </section>
       <section>
@@ -75,7 +76,8 @@ export function WelcomePage(view: WelcomeView) {
         <p>
           Open <a href={`https://${view.internalName}/welcome`}>https://{view.internalName}/</a> in
           each browser of this device. Where it opens without a warning, that browser trusts the
-          certificate, and is filtered in full from then on.
+          certificate, and is filtered in full from then on. A device without a proxy setting may
+          not know that name: press the button at the top instead.
         </p>
         <p>
           Trust is each program's own: a browser speaks neither for another one nor for the apps
