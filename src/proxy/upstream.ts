@@ -34,7 +34,8 @@ const POOL = {
   keepAlive: true,
   scheduling: 'lifo',
   maxSockets: 256,
-  maxFreeSockets: 16,
+  // A browser of HTTP/2 asks one host for forty things at once, and the next page has them again.
+  maxFreeSockets: 64,
   timeout: FREE_SOCKET_TIMEOUT,
 } as const;
 
