@@ -7,7 +7,8 @@ import { openFiles, residentMegabytes } from '../support/machine.ts';
 import { openTls, openTunnel } from '../support/raw.ts';
 import { openWorld, type World } from '../support/world.ts';
 
-const QUICK = process.env.EYELID_QUICK !== undefined;
+const { EYELID_QUICK } = process.env;
+const QUICK = EYELID_QUICK !== undefined;
 
 let world: World;
 beforeAll(async () => {
