@@ -45,7 +45,7 @@ export function findDevice(
 export function kernelMacOf(address: string): string | null {
   if (!address.includes(':')) return parseArp(kernelNeighbours().readArp()).get(address) ?? null;
   try {
-    const text = execFileSync('ip', ['-6', '-j', 'neigh'], {
+    const text = execFileSync('ip', ['-6', '-s', '-j', 'neigh'], {
       encoding: 'utf8',
       timeout: IP_TIMEOUT,
       stdio: ['ignore', 'pipe', 'ignore'],

@@ -24,7 +24,7 @@ export const NO_NEIGHBOURS: NeighbourTable = {
 export interface NeighbourSources {
   /** The text of `/proc/net/arp`. Called within a look-up: must take microseconds. */
   readArp(): string;
-  /** The output of `ip -j neigh`. */
+  /** The output of `ip -s -j neigh`. */
   readIpNeigh(signal: AbortSignal): Promise<string>;
 }
 
@@ -56,7 +56,7 @@ export function kernelNeighbours(): NeighbourSources {
       try {
         // IPv6 has no such file; only a netlink socket knows, and `ip` asks it.
         const limits = { timeout: IP_TIMEOUT, maxBuffer: IP_MAX_OUTPUT, signal };
-        return (await run('ip', ['-6', '-j', 'neigh'], limits)).stdout;
+        return (await run('ip', ['-6', '-s', '-j', 'neigh'], limits)).stdout;
       } catch {
         return '';
       }
