@@ -134,7 +134,9 @@ export class Programs {
       program.carriedAt === null ||
       now - program.carriedAt >= NOTE_EVERY ||
       program.refusal !== null;
-    if (isNews || host?.carriedAt == null || program.refused.length > 0) {
+    // What counted against the host counts no more, whatever was asked of others since.
+    const clears = host?.carriedAt == null || host.silences > 0 || program.refused.length > 0;
+    if (isNews || clears) {
       this.tell(subject, { kind: 'request', proof: program.proof ?? proof() });
     }
     const name = program.name === null && userAgent !== null ? programName(userAgent) : null;

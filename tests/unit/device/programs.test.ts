@@ -65,6 +65,24 @@ describe('a program', () => {
     expect(programs.list(PHONE)[0]?.program.proof).toBe('probe');
   });
 
+  it('that asks a host again has nothing left against it, whatever it asked of others since', () => {
+    const { carried, refused, facts, clock } = open();
+    carried('a.test');
+    for (let times = 0; times < 3; times += 1) {
+      clock.now += MINUTE;
+      refused('a.test', 'alert');
+      carried('b.test');
+      carried('a.test');
+    }
+    expect(facts('a.test').refusesHost).toBeNull();
+    clock.now += MINUTE;
+    refused('a.test', 'alert');
+    refused('a.test', 'alert');
+    clock.now += MINUTE;
+    refused('a.test', 'alert');
+    expect(facts('a.test').refusesHost).toBe('alert');
+  });
+
   it('is called by the first name that says something', () => {
     const { carried, programs } = open();
     carried('a.test', { agent: 'Mozilla/5.0 (odd)' });
