@@ -14,8 +14,12 @@ export interface AdmissionParts {
   readonly proxyProtocolFrom: AddressSet;
   /** Whether this computer has an address. */
   isOwn(address: string): boolean;
+  /** Whether an address is of an IPv6 network that this computer is in. */
+  isOnLink(address: string): boolean;
   /** Resolves when it can be told which device has an address; null where it can be told already. */
   settle(clientAddress: string): Promise<void> | null;
+  /** The device that has an address, when that can be told. */
+  deviceAt(clientAddress: string): string;
   admitted(socket: Socket, arrival: Arrival, opener: Opener | null): void;
   readonly log: ProxyLog;
   now(): number;
@@ -32,6 +36,16 @@ export function createAdmission(
   const { clients, log } = parts;
   const loop = createLoopWatch(log, () => parts.now());
 
+  const handIn = (socket: Socket, arrival: Arrival, opener: Opener | null): void => {
+    const { clientAddress } = arrival;
+    if (clients.attribute(socket, parts.deviceAt(clientAddress))) {
+      parts.admitted(socket, arrival, opener);
+      return;
+    }
+    log.debug({ client: clientAddress, why: 'too-many' }, 'connection refused');
+    socket.destroy();
+  };
+
   const admit = (
     socket: Socket,
     from: Source,
@@ -46,7 +60,12 @@ export function createAdmission(
       socket.destroy();
       return;
     }
-    const admitted = clients.admit(socket, arrival.clientAddress);
+    // What the kernel steered here came in by an interface of the home network, and
+    // goes on from there: only its network has to be ours. Anybody can connect to the
+    // other listeners, and a header is a claim.
+    const isSteered = opener === 'starter' && header === null && arrival.destination !== null;
+    const isNeighbour = isSteered && parts.isOnLink(arrival.clientAddress);
+    const admitted = clients.admit(socket, arrival.clientAddress, isNeighbour);
     if (admitted !== 'admitted') {
       log.debug({ client: from.clientAddress, why: admitted }, 'connection refused');
       socket.destroy();
@@ -56,10 +75,10 @@ export function createAdmission(
     // A phone that left the house sends no farewell.
     socket.setKeepAlive(true, 60_000);
     const settling = parts.settle(arrival.clientAddress);
-    if (settling === null) parts.admitted(socket, arrival, opener);
+    if (settling === null) handIn(socket, arrival, opener);
     else {
       void settling.then(() => {
-        if (!socket.destroyed) parts.admitted(socket, arrival, opener);
+        if (!socket.destroyed) handIn(socket, arrival, opener);
       });
     }
   };

@@ -6,6 +6,7 @@ import { createConnections } from './connections.ts';
 import { Destinations } from './destinations.ts';
 import { createHttpServer, type HttpServer } from './http-server.ts';
 import type { Http2Front } from './http2/http2-front.ts';
+import { createOnLink } from './on-link.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
 import { TransparentListeners } from './transparent-listeners.ts';
 import { Upstream } from './upstream.ts';
@@ -51,11 +52,14 @@ export class ProxyServer {
     const server = this.#server;
     const shared = { parts, settings, destinations, upstream, watchdog, connections, server };
     const { carry, http2 } = wire(shared);
+    const onLink = createOnLink(parts.now);
     const accept = createAdmission({
       clients: this.#clients,
       proxyProtocolFrom: settings.proxyProtocolFrom,
       isOwn: (address) => destinations.isOwn(address),
+      isOnLink: (address) => onLink.has(address),
       settle: (address) => parts.devices.settle?.(address) ?? null,
+      deviceAt: (address) => parts.devices.identify(address).id,
       admitted: (socket, arrival, opener) => {
         connections.begin(socket, arrival);
         if (opener === null) server.serve(socket);

@@ -15,6 +15,7 @@ function door({
   clients = homeRanges([]),
   proxyProtocolFrom = addressSet([]),
   settle = (_address: string): Promise<void> | null => null,
+  isOnLink = (_address: string): boolean => false,
 } = {}) {
   const admitted: Arrival[] = [];
   const warned: object[] = [];
@@ -23,7 +24,9 @@ function door({
     clients: new Clients(clients),
     proxyProtocolFrom,
     isOwn: (address) => address === '192.168.1.2',
+    isOnLink,
     settle,
+    deviceAt: (address) => `ip:${address}`,
     admitted: (_socket, arrival) => admitted.push(arrival),
     log: {
       debug: (fields) => refused.push(fields),
@@ -81,6 +84,32 @@ describe('a connection', () => {
     expect(String(await readAll(far))).toBe('');
     expect(admitted).toEqual([]);
     expect(refused).toEqual([{ client: '127.0.0.1', why: 'foreign' }]);
+  });
+
+  it('of a network of ours is let in where it was steered here, and nowhere else', async () => {
+    const steered = await socketPair();
+    const { accept, admitted } = door({ clients: addressSet([]), isOnLink: () => true });
+    accept(steered.near, 'starter');
+    expect(admitted).toHaveLength(1);
+    for (const opener of [null, 'ourselves'] as const) {
+      const { near } = await socketPair();
+      accept(near, opener);
+      expect(near.destroyed).toBe(true);
+    }
+    expect(admitted).toHaveLength(1);
+  });
+
+  it('is not let in for what a header says of its network', async () => {
+    const { near, far } = await socketPair();
+    const { accept, admitted } = door({
+      clients: addressSet([]),
+      isOnLink: () => true,
+      proxyProtocolFrom: LOOPBACK,
+    });
+    accept(near, 'starter');
+    far.write('PROXY TCP6 2a02:8108::5 2606:4700::7 50000 443\r\n');
+    await closed(near);
+    expect(admitted).toEqual([]);
   });
 
   it('whose sender is believed is from whom the sender says', async () => {
