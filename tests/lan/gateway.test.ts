@@ -219,6 +219,18 @@ describe.skipIf(missing !== null)('the box as gateway', () => {
       await lan.must('phone', 'ip', 'addr', 'del', `${fresh}/64`, 'dev', 'lan0');
     });
 
+    it('a device with a public address, of a network that the box is in, is carried too', async () => {
+      const own = '2001:db8:77::10';
+      await lan.must('box', 'ip', 'addr', 'add', '2001:db8:77::1/64', 'dev', 'lan0', 'nodad');
+      await lan.must('phone', 'ip', 'addr', 'add', `${own}/64`, 'dev', 'lan0', 'nodad');
+      await eventually('the box to know its network', async () => {
+        const { status } = await lan.curl('phone', site, v6, '--interface', own, ...trusting());
+        return status === 0;
+      });
+      await lan.must('phone', 'ip', 'addr', 'del', `${own}/64`, 'dev', 'lan0');
+      await lan.must('box', 'ip', 'addr', 'del', '2001:db8:77::1/64', 'dev', 'lan0');
+    });
+
     it('a thousand connections of one device that say nothing keep no other waiting', async () => {
       const client = path.join(import.meta.dirname, '../support/lan-client.mjs');
       const crowd = lan.start('phone', process.execPath, client, 'crowd', v4, '443', '1100');
