@@ -21,6 +21,8 @@ export interface AdmissionParts {
   /** The device that has an address, when that can be told. */
   deviceAt(clientAddress: string): string;
   admitted(socket: Socket, arrival: Arrival, opener: Opener | null): void;
+  /** Our own code failed at a connection. */
+  fault(error: unknown): void;
   readonly log: ProxyLog;
   now(): number;
 }
@@ -36,9 +38,19 @@ export function createAdmission(
   const { clients, log } = parts;
   const loop = createLoopWatch(log, () => parts.now());
 
+  // Who cannot be told is counted by address, and let in.
+  const ownerOf = (clientAddress: string): string => {
+    try {
+      return parts.deviceAt(clientAddress);
+    } catch (error) {
+      parts.fault(error);
+      return `ip:${clientAddress}`;
+    }
+  };
+
   const handIn = (socket: Socket, arrival: Arrival, opener: Opener | null): void => {
     const { clientAddress } = arrival;
-    if (clients.attribute(socket, parts.deviceAt(clientAddress))) {
+    if (clients.attribute(socket, ownerOf(clientAddress))) {
       parts.admitted(socket, arrival, opener);
       return;
     }
@@ -77,10 +89,16 @@ export function createAdmission(
     const settling = parts.settle(arrival.clientAddress);
     if (settling === null) handIn(socket, arrival, opener);
     else {
-      void settling.then(() => {
+      const go = (): void => {
         if (!socket.destroyed) handIn(socket, arrival, opener);
-      });
+      };
+      settling.catch(parts.fault).then(go).catch(cut(socket));
     }
+  };
+
+  const cut = (socket: Socket) => (error: unknown) => {
+    parts.fault(error);
+    socket.destroy();
   };
 
   return (socket, opener) => {
@@ -91,9 +109,10 @@ export function createAdmission(
       return;
     }
     clients.hold(socket);
-    void takeProxyHeader(socket).then((header) => {
+    const go = (header: ProxyHeader | null): void => {
       if (header === null) socket.destroy();
       else admit(socket, from, opener, header);
-    });
+    };
+    takeProxyHeader(socket).then(go).catch(cut(socket));
   };
 }

@@ -4,6 +4,7 @@ import { createAdmission } from './admission.ts';
 import { Clients } from './clients.ts';
 import { createConnections } from './connections.ts';
 import { Destinations } from './destinations.ts';
+import { FaultLog } from './fault-log.ts';
 import { createHttpServer, type HttpServer } from './http-server.ts';
 import type { Http2Front } from './http2/http2-front.ts';
 import { createOnLink } from './on-link.ts';
@@ -50,8 +51,9 @@ export class ProxyServer {
     const watchdog = new Watchdog(settings.timeouts, parts.now);
     const connections = createConnections(parts.now);
     const server = this.#server;
+    const faults = new FaultLog(parts.log);
     const shared = { parts, settings, destinations, upstream, watchdog, connections, server };
-    const { carry, http2 } = wire(shared);
+    const { carry, http2 } = wire({ ...shared, faults });
     const onLink = createOnLink(parts.now);
     const accept = createAdmission({
       clients: this.#clients,
@@ -65,6 +67,7 @@ export class ProxyServer {
         if (opener === null) server.serve(socket);
         else carry(socket);
       },
+      fault: (error) => faults.report('admission', error),
       log: parts.log,
       now: parts.now,
     });

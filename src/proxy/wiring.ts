@@ -6,7 +6,7 @@ import type { CarryTools } from './carry-out.ts';
 import { handleConnect } from './connect.ts';
 import type { Connections } from './connections.ts';
 import { ExchangeHandlers } from './exchange-handlers.ts';
-import { FaultLog } from './fault-log.ts';
+import type { FaultLog } from './fault-log.ts';
 import { FirstContact } from './first-contact.ts';
 import type { HttpServer } from './http-server.ts';
 import { Http2Front } from './http2/http2-front.ts';
@@ -23,6 +23,7 @@ export type WiringParts = Pick<UpgradeTools, 'parts' | 'settings' | 'destination
   readonly connections: Connections;
   readonly server: HttpServer;
   readonly watchdog: Watchdog;
+  readonly faults: FaultLog;
 };
 
 export interface Wiring {
@@ -36,7 +37,6 @@ export function wire(from: WiringParts): Wiring {
   const { parts, settings, connections, server, upstream } = from;
   const shared = {
     ...from,
-    faults: new FaultLog(parts.log),
     redirects: new RedirectMemory(parts.now),
     passes: new Passes(parts.now),
     firstContact: new FirstContact({

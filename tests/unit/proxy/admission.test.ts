@@ -16,18 +16,21 @@ function door({
   proxyProtocolFrom = addressSet([]),
   settle = (_address: string): Promise<void> | null => null,
   isOnLink = (_address: string): boolean => false,
+  deviceAt = (address: string): string => `ip:${address}`,
 } = {}) {
   const admitted: Arrival[] = [];
   const warned: object[] = [];
   const refused: object[] = [];
+  const faults: unknown[] = [];
   const accept = createAdmission({
     clients: new Clients(clients),
     proxyProtocolFrom,
     isOwn: (address) => address === '192.168.1.2',
     isOnLink,
     settle,
-    deviceAt: (address) => `ip:${address}`,
+    deviceAt,
     admitted: (_socket, arrival) => admitted.push(arrival),
+    fault: (error) => faults.push(error),
     log: {
       debug: (fields) => refused.push(fields),
       warn: (fields) => warned.push(fields),
@@ -35,7 +38,7 @@ function door({
     },
     now: () => 0,
   });
-  return { accept, admitted, warned, refused };
+  return { accept, admitted, warned, refused, faults };
 }
 
 describe('a connection', () => {
@@ -47,6 +50,24 @@ describe('a connection', () => {
     const { accept, admitted } = door();
     accept(near, opener);
     expect(admitted).toMatchObject([{ clientAddress: '127.0.0.1', ...arrival }]);
+  });
+
+  it.each([
+    ['as nobody can tell whose it is', null],
+    ['as waiting for that failed', () => Promise.reject(new Error('no tables'))],
+  ])('is let in, %s, and the fault is told', async (_what, settle) => {
+    const { near } = await socketPair();
+    const broken = new Error('broken');
+    const { accept, admitted, faults } = door({
+      ...(settle !== null && { settle }),
+      deviceAt: () => {
+        throw broken;
+      },
+    });
+    accept(near, null);
+    await expect.poll(() => admitted.length, PATIENCE).toBe(1);
+    expect(faults).toContain(broken);
+    expect(faults).toHaveLength(settle === null ? 1 : 2);
   });
 
   it('waits until it can be told which device it is from', async () => {
