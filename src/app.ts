@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Authority, openAuthority } from './certs/authority.ts';
 import { toMobileconfig } from './certs/formats.ts';
 import { LeafStore } from './certs/leaf-store.ts';
+import { readNext } from './certs/rotation.ts';
 import { createClassifier } from './classifier.ts';
 import type { Config } from './config/schema.ts';
 import { isRandomMac } from './device/mac.ts';
@@ -23,6 +24,7 @@ import { ProxyServer } from './proxy/server.ts';
 import { INTERNAL_NAME, PROBE_ADDRESS, proxySettings } from './proxy-settings.ts';
 import { openDatabase } from './record/database.ts';
 import { SqliteDeviceStore } from './record/devices.ts';
+import { forgetProofsOfOthers } from './record/proofs.ts';
 import { LogQueries } from './record/queries.ts';
 import { Recorder } from './record/recorder.ts';
 import { Retention } from './record/retention.ts';
@@ -131,6 +133,7 @@ async function build(
     if (store.changedElsewhere()) devices.reload();
   }, 1_000).unref();
   closers.push(() => clearInterval(follow));
+  forgetProofsOfOthers(db, authority.fingerprint, warn);
   const programs = openPrograms(db, warn, now);
   programs.start();
   closers.push(() => programs.close());
@@ -187,11 +190,12 @@ async function build(
     log: queries,
     feed: recorder,
     devices: { ...bound(devices), isRandomMac, sharing: openSharing(neighbours) },
-    pauses: pausesPort(pausing.pauses, now),
+    pauses: pausesPort(pausing, now),
     programs,
     rules: rulesPort(rules, home.rules),
     lists: listsPort(lists),
     authority: { ...authority, mobileconfig: toMobileconfig(authority) },
+    nextAuthority: () => readNext(home.certs),
     access,
     settings: {
       internalName: INTERNAL_NAME,
@@ -223,6 +227,7 @@ async function build(
   const parts: ProxyParts = {
     devices: {
       identify: (address) => pausing.pauses.apply(devices.identify(address)),
+      settle: (address) => neighbours.settle(address),
     },
     trust: programs,
     rules: () => rules.current,

@@ -9,6 +9,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   start: async () => (await import('./cli/start.ts')).addStart,
   check: async () => (await import('./cli/check.ts')).addCheck,
   explain: async () => (await import('./cli/explain.ts')).addExplain,
+  allow: async () => (await import('./cli/allow.ts')).addAllow,
+  block: async () => (await import('./cli/allow.ts')).addBlock,
   log: async () => (await import('./cli/log.ts')).addLog,
   lists: async () => (await import('./cli/lists.ts')).addLists,
   devices: async () => (await import('./cli/devices.ts')).addDevices,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { loadConfig } from './config/load.ts';
+import { findDevice, kernelMacOf } from './device/find.ts';
 import { NO_NEIGHBOURS } from './device/neighbours.ts';
 import { DeviceRegistry } from './device/registry.ts';
 import type { Home } from './home.ts';
@@ -25,7 +26,7 @@ export function readDevices(home: Home): KnownDevices {
   const { devices, groups, levels, mode } = loadConfig(home.path);
   const stored = readStoredDevices(home);
   const registry = new DeviceRegistry({
-    store: { load: () => stored, save: () => {}, changedElsewhere: () => false },
+    store: { load: () => stored, save: () => {}, remove: () => {}, changedElsewhere: () => false },
     neighbours: NO_NEIGHBOURS,
     configured: devices,
     groups,
@@ -35,17 +36,13 @@ export function readDevices(home: Home): KnownDevices {
   return {
     get: (id) => registry.get(id),
     named: (text) => {
-      const wanted = text.toLowerCase();
-      const found = registry
-        .list()
-        .filter(({ id, address, mac, name }) =>
-          [id, address, mac, name?.toLowerCase()].includes(wanted),
-        );
-      const [device] = found;
-      if (device !== undefined && found.length === 1) return device;
-      if (device === undefined && isIP(text) !== 0) return registry.identify(text);
-      const why = found.length === 0 ? 'no device' : `${found.length} devices`;
-      throw new AppError('INPUT_INVALID', `looking for the device "${text}": ${why} of that name`);
+      const device = findDevice(registry.list(), text, kernelMacOf);
+      if (device !== null) return device;
+      if (isIP(text) !== 0) return registry.identify(text);
+      throw new AppError(
+        'INPUT_INVALID',
+        `looking for the device "${text}": no device of that name`,
+      );
     },
   };
 }

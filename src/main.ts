@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { printable } from './cli/printable.ts';
 import { AppError } from './model/errors.ts';
 import { plainStart } from './plain-start.ts';
 
@@ -20,6 +21,6 @@ try {
       : error instanceof Error
         ? (error.stack ?? error.message)
         : String(error);
-  process.stderr.write(`eyelid: ${text}\n`);
+  process.stderr.write(`eyelid: ${printable(text)}\n`);
   process.exitCode = 1;
 }

@@ -7,13 +7,21 @@ import type { LogDatabase } from './record/database.ts';
 import { SqlitePauseStore } from './record/pauses.ts';
 import type { PausesPort } from './status/ports.ts';
 
-/** The pauses of a home, which follow what the command line writes, and their own end. */
+/** The pauses of a home, while the program runs. */
+interface OpenPauses {
+  readonly pauses: Pauses;
+  /** Writes down in the program's own log what began and ended since the last time. */
+  tell(): void;
+  close(): void;
+}
+
+/** Follows what the command line writes, and the end of each pause. */
 export function openPauses(
   db: LogDatabase,
   { groups }: Config,
   log: Log,
   now: () => number,
-): { readonly pauses: Pauses; close(): void } {
+): OpenPauses {
   const store = new SqlitePauseStore(db);
   const pauses = new Pauses({ store, groups: Object.keys(groups), now });
   const tell = (): void => {
@@ -24,7 +32,7 @@ export function openPauses(
     for (const { target } of ended) log.info({ target }, 'a pause is over');
   };
   const timer = setInterval(tell, 1_000).unref();
-  return { pauses, close: () => clearInterval(timer) };
+  return { pauses, tell, close: () => clearInterval(timer) };
 }
 
 /** When a pause ends that begins now. Throws INPUT_INVALID for what is no length of a pause. */
@@ -38,12 +46,23 @@ export function readPauseEnd(text: string, now: number): number {
 }
 
 /** What the page may ask and change of the pauses. */
-export function pausesPort(pauses: Pauses, now: () => number): PausesPort {
+export function pausesPort(
+  { pauses, tell }: Pick<OpenPauses, 'pauses' | 'tell'>,
+  now: () => number,
+): PausesPort {
   return {
     groups: pauses.groups,
     list: () => pauses.list(),
     of: (device) => pauses.of(device),
-    begin: (target, length) => pauses.pause(target, readPauseEnd(length, now())),
-    end: (target) => pauses.resume(target),
+    begin: (target, length) => {
+      const pause = pauses.pause(target, readPauseEnd(length, now()));
+      tell();
+      return pause;
+    },
+    end: (target) => {
+      const ended = pauses.resume(target);
+      tell();
+      return ended;
+    },
   };
 }

@@ -2,7 +2,10 @@
 // prints its result as JSON:
 //   {kind: "throughput", connections, seconds, name, ...}
 //   {kind: "firstByte", names, atOnce, http2, ...}
+//   {kind: "download", name, bytes, ...}
+//   {kind: "passesOn", name, certificate, ...}
 // with proxy (a port, or null for none), origin (a port) and ca (a PEM file).
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import http2 from 'node:http2';
 import net from 'node:net';
@@ -11,9 +14,9 @@ import tls from 'node:tls';
 const job = JSON.parse(process.argv[2]);
 const ca = readFileSync(job.ca);
 
-function requestFor(name) {
+function requestFor(name, path = '/page?item=7&colour=red') {
   return (
-    `GET /page?item=7&colour=red HTTP/1.1\r\nHost: ${name}:${job.origin}\r\n` +
+    `GET ${path} HTTP/1.1\r\nHost: ${name}:${job.origin}\r\n` +
     'User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36\r\n' +
     'Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\nAccept-Language: de,en;q=0.7\r\n' +
     'Sec-Fetch-Dest: empty\r\nSec-Fetch-Mode: cors\r\nSec-Fetch-Site: same-origin\r\n' +
@@ -33,14 +36,14 @@ const HEADERS = Object.fromEntries(
 HEADERS[':path'] = '/page?item=7&colour=red';
 
 /** A TLS connection to the name, through the proxy where there is one. */
-function open(name) {
+function open(name, options = {}) {
   return new Promise((resolve, reject) => {
     const socket = net.connect({ host: '127.0.0.1', port: job.proxy ?? job.origin });
     socket.setNoDelay(true);
     socket.once('error', reject);
     const secure = () => {
       const ALPNProtocols = job.http2 ? ['h2', 'http/1.1'] : ['http/1.1'];
-      const inner = tls.connect({ socket, servername: name, ca, ALPNProtocols });
+      const inner = tls.connect({ socket, servername: name, ca, ALPNProtocols, ...options });
       inner.once('secureConnect', () => resolve(inner));
       inner.once('error', reject);
     };
@@ -166,10 +169,73 @@ function timeStream(socket, name, begun) {
   });
 }
 
+/** Megabytes a second of one response, from the request to its last byte. */
+async function download() {
+  const socket = await open(job.name);
+  const begun = performance.now();
+  socket.write(requestFor(job.name, `/download?bytes=${job.bytes}`));
+  await wholeBody(socket);
+  const seconds = (performance.now() - begun) / 1000;
+  socket.destroy();
+  return { rate: job.bytes / 1e6 / seconds };
+}
+
+/** Counts what comes behind the head; what is sent in chunks takes somewhat more and ends by itself. */
+function wholeBody(socket) {
+  return new Promise((resolve, reject) => {
+    let head = null;
+    let count = 0;
+    let tail = '';
+    let early = '';
+    const isWhole = () => {
+      if (/\r\ncontent-length:/i.test(head)) return count === job.bytes;
+      return count > job.bytes && tail === '0\r\n\r\n';
+    };
+    const onBody = (chunk) => {
+      count += chunk.length;
+      tail = (tail + chunk.toString('latin1', Math.max(0, chunk.length - 5))).slice(-5);
+      if (isWhole()) resolve();
+    };
+    socket.on('data', (chunk) => {
+      if (head !== null) return onBody(chunk);
+      early += chunk.toString('latin1');
+      const end = early.indexOf('\r\n\r\n');
+      if (end < 0) return;
+      head = early.slice(0, end);
+      if (!head.startsWith('HTTP/1.1 200')) reject(new Error(`downloading: ${head}`));
+      onBody(Buffer.from(early.slice(end + 4), 'latin1'));
+    });
+    socket.once('error', reject);
+    socket.once('close', () => reject(new Error(`downloading: closed after ${count} bytes`)));
+  });
+}
+
+/**
+ * Whether the proxy passes a response on under a certificate of its own, which
+ * the client takes here whatever it says. The origin's own certificate is the
+ * client's to judge.
+ */
+async function passesOn() {
+  try {
+    const socket = await open(job.name, { rejectUnauthorized: false });
+    const found = await new Promise((resolve, reject) => {
+      socket.once('error', reject);
+      socket.once('close', () => reject(new Error('closed')));
+      socket.once('data', (chunk) => resolve(chunk.toString('latin1').slice(9, 12)));
+      socket.write(requestFor(job.name));
+    });
+    const own = new X509Certificate(readFileSync(job.certificate)).fingerprint256;
+    const tunnelled = socket.getPeerCertificate().fingerprint256 === own;
+    return { passesOn: found === '200' && !tunnelled, what: tunnelled ? 'a tunnel' : found };
+  } catch (error) {
+    return { passesOn: false, what: error.code ?? error.message };
+  }
+}
+
 function wait(seconds) {
   return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 }
 
-const result = job.kind === 'throughput' ? await throughput() : await firstByte();
-console.log(JSON.stringify(result));
+const JOBS = { throughput, firstByte, download, passesOn };
+console.log(JSON.stringify(await JOBS[job.kind]()));
 process.exit(0);

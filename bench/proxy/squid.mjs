@@ -1,14 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import net from 'node:net';
 import { join } from 'node:path';
+import { freePort } from './processes.mjs';
 
 const SQUID = '/usr/sbin/squid';
 const CERTIFICATE_PROGRAM = '/usr/lib/squid/security_file_certgen';
 
-/** Whether this machine has a Squid that can do ssl-bump. */
-export function hasSquid() {
-  return existsSync(SQUID) && existsSync(CERTIFICATE_PROGRAM);
+/** The version of the installed Squid that can do ssl-bump, or null. */
+export function squidVersion() {
+  if (!existsSync(SQUID) || !existsSync(CERTIFICATE_PROGRAM)) return null;
+  const text = execFileSync(SQUID, ['-v'], { encoding: 'utf8' });
+  return /Version (\S+)/.exec(text)?.[1] ?? null;
 }
 
 /**
@@ -55,14 +57,4 @@ function openToServiceUser(folder, home) {
   if (process.getuid?.() !== 0) return;
   chmodSync(folder, 0o755);
   execFileSync('chown', ['-R', 'proxy:proxy', home]);
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = net.createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

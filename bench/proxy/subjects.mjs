@@ -1,55 +1,12 @@
-import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { REPOSITORY } from './processes.mjs';
 
-export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 const LISTS = join(REPOSITORY, '../shared/lists/easylist');
-const START_UP = 30_000;
 
 /** Whether the filter lists that the bench wants are here. */
 export function hasLists() {
   return existsSync(LISTS);
-}
-
-/**
- * Starts a process on one core and waits for a line of its output, whose first
- * group is returned. `ends` stops it.
- */
-export function startOn(core, command, line, env = {}) {
-  const child = spawn('taskset', ['-c', String(core), ...command], {
-    cwd: REPOSITORY,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
-  });
-  let text = '';
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  const ends = async () => {
-    child.kill('SIGINT');
-    const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
-    await ended;
-    clearTimeout(timer);
-  };
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => fail('was not ready in time'), START_UP);
-    const fail = (why) => {
-      clearTimeout(timer);
-      child.kill('SIGKILL');
-      reject(new Error(`${command.join(' ')} ${why}:\n${text}`));
-    };
-    const early = () => fail('ended');
-    child.once('exit', early);
-    const look = (chunk) => {
-      text += chunk;
-      const found = line.exec(text);
-      if (found === null) return;
-      clearTimeout(timer);
-      child.off('exit', early);
-      resolve({ pid: child.pid, found: found[1], text: () => text, ends });
-    };
-    child.stdout.on('data', look);
-    child.stderr.on('data', look);
-  });
 }
 
 /** A home for Eyelid; with lists: EasyList, EasyPrivacy and the shipped rules. `scope` is `log.scope`. */

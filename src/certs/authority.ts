@@ -7,7 +7,6 @@ import {
   X509Certificate,
 } from 'node:crypto';
 import fs from 'node:fs';
-import path from 'node:path';
 import { AppError } from '../model/errors.ts';
 import type { Der } from './der.ts';
 import {
@@ -17,6 +16,7 @@ import {
   writeAtomically,
 } from './private-files.ts';
 import { makeRoot } from './root.ts';
+import { type AuthorityName, completeSwitch, filesOf } from './switch.ts';
 import { readIssuer, type Sign, toPem } from './x509.ts';
 
 /** What a leaf takes from its authority. */
@@ -47,20 +47,25 @@ export interface Authority {
 }
 
 /**
- * Opens the authority kept in `folder` as `ca.pem` and `ca.key`, and makes one
- * where neither is there. Never overwrites either of them. Refuses, as AppError,
- * a key or folder that others may read (CA_KEY_TOO_OPEN), and a pair of which
- * one is missing, unreadable, expired, or not the other's (CA_INVALID).
- * `now` returns milliseconds since the epoch.
+ * Opens the authority kept in `folder` as `ca.pem` and `ca.key`, or the one
+ * that is to follow it, and makes one where neither file is there. Never
+ * overwrites either of them. Refuses, as AppError, a key or folder that others
+ * may read (CA_KEY_TOO_OPEN), and a pair of which one is missing, unreadable,
+ * expired, or not the other's (CA_INVALID). `now` returns milliseconds since
+ * the epoch.
  */
-export function openAuthority(folder: string, now: () => number): Authority {
-  const certificatePath = path.join(folder, 'ca.pem');
-  const keyPath = path.join(folder, 'ca.key');
+export function openAuthority(
+  folder: string,
+  now: () => number,
+  name: AuthorityName = 'ca',
+): Authority {
+  const { certificate: certificatePath, key: keyPath } = filesOf(folder, name);
   try {
     if (!isThere(certificatePath) && !isThere(keyPath)) {
       create(folder, certificatePath, keyPath, now());
     }
     refuseLooser(folder, fs.statSync(folder), '700');
+    if (name === 'ca') completeSwitch(folder);
     const key = readPrivateFile(keyPath);
     if (key === null) throw halfPair(keyPath, certificatePath);
     if (!isThere(certificatePath)) throw halfPair(certificatePath, keyPath);

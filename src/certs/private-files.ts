@@ -76,7 +76,8 @@ function writeThrough(file: string, content: string, mode: number): void {
   }
 }
 
-function syncFolder(folder: string): void {
+/** Makes renames in a folder last. */
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return; // Windows opens no folders.
   const handle = fs.openSync(folder, 'r');
   try {

@@ -8,6 +8,7 @@ import { type LintReport, lintFiles } from '../rules/lint/lint.ts';
 import { PERSONAL_LIST } from '../rules/rule-file.ts';
 import { runInSlices } from '../rules/slices.ts';
 import type { AddCommand } from './command.ts';
+import { printable } from './printable.ts';
 import { type HomeRules, readHome, readNamed, withNamed } from './rule-files.ts';
 
 const NOTHING: HomeRules = { files: [], own: new Set() };
@@ -99,7 +100,7 @@ function print(shown: LintReport, findings: readonly Finding[], json: boolean): 
   const lines = json
     ? shown.findings.map((one) => JSON.stringify(one))
     : [...shown.findings.map(sentence), ...shown.lists.map((one) => summary(one, findings))];
-  if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
+  if (lines.length > 0) process.stdout.write(`${printable(lines.join('\n'))}\n`);
 }
 
 /** As compilers write it, so that editors find the place. */

@@ -1,12 +1,10 @@
-import { X509Certificate } from 'node:crypto';
-import { accessSync, constants, existsSync, readFileSync, statfsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRegistrableDomain } from '../classify/registrable-domain.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import type { Known } from '../doctor/finding.ts';
 import type { DataFacts, KeyFacts, RuleFacts } from '../doctor/home.ts';
-import type { ClockFacts } from '../doctor/machine.ts';
 import type { Home } from '../home.ts';
 import { AppError } from '../model/errors.ts';
 import { loadRules } from './rule-files.ts';
@@ -26,7 +24,13 @@ export function readConfig(home: Home): {
 
 export function readKey({ certs }: Home): Known<KeyFacts> {
   try {
-    return { value: { folder: modeOf(certs), key: modeOf(join(certs, 'ca.key')) } };
+    return {
+      value: {
+        folder: modeOf(certs),
+        key: modeOf(join(certs, 'ca.key')),
+        next: modeOf(join(certs, 'next.key')),
+      },
+    };
   } catch {
     return {
       unknown: 'certs/ is closed to this user: run doctor as the user that Eyelid runs as.',
@@ -72,29 +76,4 @@ function isWritable(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-export function readClock({ certs }: Home): ClockFacts {
-  return {
-    now: Date.now(),
-    authority: validity(join(certs, 'ca.pem')),
-    synchronized: timeServer(),
-  };
-}
-
-function validity(path: string): ClockFacts['authority'] {
-  try {
-    const { validFrom, validTo } = new X509Certificate(readFileSync(path));
-    return { notBefore: Date.parse(validFrom), notAfter: Date.parse(validTo) };
-  } catch {
-    return null;
-  }
-}
-
-/** systemd-timesyncd leaves a mark once it has the time; other programs that set the clock do not. */
-function timeServer(): Known<boolean> {
-  const folder = '/run/systemd/timesync';
-  if (!existsSync(folder))
-    return { unknown: 'another program than systemd-timesyncd sets the clock' };
-  return { value: existsSync(join(folder, 'synchronized')) };
 }

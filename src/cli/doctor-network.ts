@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
 import { Resolver } from 'node:dns/promises';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { parseArp, parseIpNeigh } from '../device/neighbour-entries.ts';
 import { defaultGateways } from '../device/resolver.ts';
 import type { Known } from '../doctor/finding.ts';
@@ -16,38 +16,11 @@ import {
 } from '../doctor/kernel-text.ts';
 import type { Probe, ResolverFacts } from '../doctor/machine.ts';
 import type { Neighbour } from '../doctor/network.ts';
-import { parseRuleset, type Ruleset } from '../doctor/nft.ts';
+import type { Ruleset } from '../doctor/nft.ts';
 import type { Tried } from '../doctor/ports.ts';
 import type { MarkRoute } from '../doctor/steering.ts';
 import { parseAuthority } from '../model/terms.ts';
-
-/** How long anything is waited for. */
-const PATIENCE = 3_000;
-const MAX_OUTPUT = 32 * 1_048_576;
-
-/** What a tool of the system prints, or why it does not. */
-function output(tool: string, ...args: readonly string[]): Promise<Known<string>> {
-  // They live where the path of an ordinary user does not lead.
-  const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`, LC_ALL: 'C' };
-  const limits = { timeout: PATIENCE, maxBuffer: MAX_OUTPUT, env };
-  return new Promise((resolve) => {
-    execFile(tool, [...args], limits, (error, stdout, stderr) => {
-      if (error === null) resolve({ value: stdout });
-      else if (error.code === 'ENOENT') resolve({ unknown: `${tool} is not installed here.` });
-      else if (/not permitted|must be root/i.test(stderr)) {
-        resolve({ unknown: `${tool} shows that to root only: run doctor with sudo.` });
-      } else resolve({ unknown: `${tool} failed: ${stderr.split('\n', 1)[0] ?? ''}` });
-    });
-  });
-}
-
-/** The firewall's rules, as far as they concern us. */
-export async function readRuleset(): Promise<Known<Ruleset>> {
-  const text = await output('nft', '-j', 'list', 'ruleset');
-  if ('unknown' in text) return text;
-  const rules = parseRuleset(text.value);
-  return rules === null ? { unknown: 'nft printed something else than rules.' } : { value: rules };
-}
+import { output, PATIENCE } from './doctor-tools.ts';
 
 export async function readSockets(): Promise<Known<readonly ListeningSocket[]>> {
   const text = await output('ss', '-ltnHO', '--inet-sockopt');
@@ -69,6 +42,21 @@ export async function readRoutes(rules: Known<Ruleset>): Promise<Known<readonly 
     routes.push({ family, mark, rule: table !== null, local });
   }
   return { value: routes };
+}
+
+/** The interfaces of this machine, those without an address included. */
+export function readInterfaces(): readonly string[] {
+  try {
+    return readdirSync('/sys/class/net');
+  } catch {
+    return Object.keys(networkInterfaces());
+  }
+}
+
+/** Whether this machine passes on IPv4 that is not for itself; null where that is not told. */
+export function readForwarding(): boolean | null {
+  const text = textOf('/proc/sys/net/ipv4/ip_forward').trim();
+  return text === '' ? null : text !== '0';
 }
 
 export async function readAdvertised(): Promise<Known<readonly AdvertisedRoute[]>> {

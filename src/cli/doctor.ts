@@ -6,6 +6,7 @@ import { type CoverageFacts, checkCoverage, checkIpv6 } from '../doctor/network.
 import { checkAddresses, checkPage, checkProxy, type Tried } from '../doctor/ports.ts';
 import {
   checkFirewall,
+  checkForwarding,
   checkQuic,
   checkRouting,
   checkRuleset,
@@ -15,15 +16,19 @@ import { type Home, homeAt } from '../home.ts';
 import { readStoredDevices } from '../known-devices.ts';
 import { AppError } from '../model/errors.ts';
 import { addressesOf } from '../own-addresses.ts';
+import { homeRanges } from '../proxy/ranges.ts';
 import type { AddCommand } from './command.ts';
-import { readClock, readConfig, readData, readKey, readRules } from './doctor-home.ts';
+import { readClock } from './doctor-clock.ts';
+import { readRuleset } from './doctor-firewall.ts';
+import { readConfig, readData, readKey, readRules } from './doctor-home.ts';
 import {
   askResolvers,
   probe,
   readAdvertised,
+  readForwarding,
+  readInterfaces,
   readNeighbours,
   readRoutes,
-  readRuleset,
   readSockets,
   tryPage,
   tryPort,
@@ -78,19 +83,20 @@ async function examine(home: Home, wishes: Wishes): Promise<readonly Finding[]> 
     checkConfig(error),
     checkRules(rules),
     checkData(readData(home, config)),
-    checkClock(readClock(home)),
+    checkClock(await readClock(home)),
     checkResolver(resolver),
     checkUpstream(probes),
     checkProxy(await portsOf(config, 'proxy', tryPort)),
     checkPage(await portsOf(config, 'status', tryPage)),
     ...(config === null ? [] : [addressesFinding(config)]),
-    checkRuleset(ruleset),
+    checkRuleset(ruleset, readInterfaces()),
     checkSockets(ruleset, sockets),
     checkRouting(await readRoutes(ruleset)),
+    checkForwarding(ruleset, readForwarding()),
     checkFirewall(ruleset),
     checkQuic(ruleset),
     checkIpv6(ruleset, advertised),
-    checkCoverage(await readCoverage(home)),
+    checkCoverage(await readCoverage(home, config)),
   ];
 }
 
@@ -114,14 +120,16 @@ function addressesFinding({ listen }: Config): Finding {
   return checkAddresses({ addresses: addressesOf(address), listens: address });
 }
 
-async function readCoverage(home: Home): Promise<Known<CoverageFacts>> {
+async function readCoverage(home: Home, config: Config | null): Promise<Known<CoverageFacts>> {
   try {
     const known = new Set(
       readStoredDevices(home).flatMap(({ mac, address }) =>
         mac === null ? [address] : [mac, address],
       ),
     );
-    return { value: { ...(await readNeighbours()), known } };
+    const clients = homeRanges(config?.clients.allow ?? []);
+    const isHome = (address: string): boolean => clients.has(address);
+    return { value: { ...(await readNeighbours()), known, isHome } };
   } catch (error) {
     if (error instanceof AppError)
       return { unknown: `The devices were not read: ${error.message}.` };

@@ -14,6 +14,7 @@ import { explainRule } from '../rules/explain.ts';
 import { headerRules } from '../rules/header-rules.ts';
 import type { RuleFile } from '../rules/rule-file.ts';
 import type { AddCommand } from './command.ts';
+import { printable } from './printable.ts';
 import { loadRules } from './rule-files.ts';
 
 /** `eyelid explain`: what would happen to a request, and why. */
@@ -85,7 +86,9 @@ export const addExplain: AddCommand = (parser) =>
         },
         { ...explainer, onHeaders },
       );
-      process.stdout.write(args.json ? `${JSON.stringify(result)}\n` : inWords(url, result));
+      process.stdout.write(
+        args.json ? `${JSON.stringify(result)}\n` : printable(inWords(url, result)),
+      );
     },
   );
 

@@ -8,6 +8,7 @@ import { unknownList } from '../rules/subscribe/roster.ts';
 import { Subscriptions } from '../rules/subscribe/subscriptions.ts';
 import type { AddCommand } from './command.ts';
 import { availableTable, listTable, outcomeLine, progressText } from './list-table.ts';
+import { printable } from './printable.ts';
 
 const ACTIONS = ['show', 'update', 'add', 'remove', 'available'] as const;
 
@@ -154,7 +155,7 @@ function drawProgress(name: string, activity: ListActivity): void {
 }
 
 function print(lines: readonly string[]): void {
-  if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
+  if (lines.length > 0) process.stdout.write(`${printable(lines.join('\n'))}\n`);
 }
 
 function usage(message: string): AppError {

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseDuration } from '../config/values.ts';
-import { homeAt } from '../home.ts';
+import { type Home, homeAt } from '../home.ts';
+import { readDevices } from '../known-devices.ts';
 import { AppError } from '../model/errors.ts';
 import type { LogFilter, LogRow } from '../model/log.ts';
 import { ACTIONS } from '../model/rule.ts';
+import { whyUnopened, withWhy } from '../model/unopened.ts';
 import { LogQueries } from '../record/queries.ts';
 import type { AddCommand } from './command.ts';
+import { printable } from './printable.ts';
 
 const FOLLOW_EVERY = 500;
 
@@ -18,7 +21,10 @@ export const addLog: AddCommand = (parser) =>
     (yargs) =>
       yargs
         .option('follow', { alias: 'f', type: 'boolean', default: false, describe: 'Go on.' })
-        .option('device', { type: 'string', describe: 'Only of this device (its id).' })
+        .option('device', {
+          type: 'string',
+          describe: 'Only of this device: its name, address, MAC or id.',
+        })
         .option('host', { type: 'string', describe: 'Only to this host and its sub-domains.' })
         .option('since', { type: 'string', describe: 'Only of the last `15m`, `2h`, `7d`.' })
         .option('action', { choices: ACTIONS, describe: 'Only with this action.' })
@@ -29,14 +35,15 @@ export const addLog: AddCommand = (parser) =>
       if (!Number.isInteger(limit) || limit < 1 || limit > 1_000) {
         throw new AppError('INPUT_INVALID', `reading --limit: "${limit}" is not 1 to 1000`);
       }
+      const home = homeAt(args.home);
       const filter: LogFilter = {
         limit,
-        ...(args.device === undefined ? {} : { device: args.device }),
+        ...(args.device === undefined ? {} : { device: idOf(home, args.device) }),
         ...(args.host === undefined ? {} : { host: args.host }),
         ...(args.action === undefined ? {} : { action: args.action }),
         ...(args.since === undefined ? {} : { since: Date.now() - durationOf(args.since) }),
       };
-      const queries = new LogQueries(join(homeAt(args.home).data, 'events.db'));
+      const queries = new LogQueries(join(home.data, 'events.db'));
       try {
         const rows = [...queries.rows(filter)].reverse();
         print(rows, json);
@@ -46,6 +53,11 @@ export const addLog: AddCommand = (parser) =>
       }
     },
   );
+
+/** An id stands for itself: the log may know devices that are forgotten elsewhere. */
+function idOf(home: Home, device: string): string {
+  return /^(?:mac|ip):/.test(device) ? device : readDevices(home).named(device).id;
+}
 
 function durationOf(text: string): number {
   const duration = parseDuration(text);
@@ -65,7 +77,9 @@ async function follow(queries: LogQueries, filter: LogFilter, from: number, json
 }
 
 function print(rows: readonly LogRow[], json: boolean): void {
-  const lines = rows.map((row) => `${json ? JSON.stringify(row) : line(row)}\n`);
+  const lines = rows.map(
+    (row) => `${json ? JSON.stringify(withWhy(row)) : printable(line(row))}\n`,
+  );
   if (lines.length > 0) process.stdout.write(lines.join(''));
 }
 
@@ -79,6 +93,12 @@ function line(row: LogRow): string {
     `${row.host}${row.path}`,
     row.page ?? '-',
     rule,
-    row.summary ?? row.tracker ?? '',
+    note(row),
   ].join('\t');
+}
+
+function note(row: LogRow): string {
+  const why = whyUnopened(row);
+  if (why !== null) return `passed through unopened: ${why}`;
+  return row.summary ?? row.tracker ?? '';
 }

@@ -14,6 +14,7 @@ import { type Replay, replay } from '../replay/replay.ts';
 import { createRuleCompiler } from '../rules/compiler.ts';
 import type { RuleFile } from '../rules/rule-file.ts';
 import { runInSlices } from '../rules/slices.ts';
+import { printable } from './printable.ts';
 import { withNamed } from './rule-files.ts';
 
 export interface ReplayCommand {
@@ -47,7 +48,7 @@ export async function printReplay(command: ReplayCommand): Promise<void> {
     const text = json
       ? JSON.stringify({ since: new Date(from).toISOString(), ...inTimes(result) })
       : inWords(from, result).join('\n');
-    process.stdout.write(`${text}\n`);
+    process.stdout.write(`${printable(text)}\n`);
   } finally {
     history.close();
   }

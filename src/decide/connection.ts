@@ -1,6 +1,7 @@
-import type { ConnectionFacts, ConnectionVerdict } from '../model/connection.ts';
+import type { ConnectionFacts, ConnectionVerdict, TunnelReason } from '../model/connection.ts';
 import type { Device, Level } from '../model/device.ts';
 import { assertNever } from '../model/errors.ts';
+import type { RefusalReason } from '../model/program.ts';
 import type { Rule, RuleRef } from '../model/rule.ts';
 import type { Hostname } from '../model/terms.ts';
 import { isLeftToProof, levelOf } from './program-level.ts';
@@ -30,20 +31,21 @@ export interface ConnectionPolicy {
  * 4. Level `hostname`: block if the host is blocked by name, else tunnel. What
  *    is blocked may be used to probe a program of which it is not known whether
  *    it trusts us: nothing that worked is at risk.
- * 5. What a program was learnt to refuse: as level `hostname`.
+ * 5. What a program was learnt to refuse, and what it cannot be served with by
+ *    its own ClientHello: as level `hostname`, and no probe.
  * 6. Level `trackers`: intercept hosts that some rule is about, tunnel others.
  * 7. Level `full`: intercept. Hosts blocked by name too, since an answer that
  *    the page can live with is better than a connection that fails.
  *
  * In mode `observe` nothing is blocked by name: what would have been blocked is
- * tunnelled.
+ * tunnelled, and the log says so.
  */
 export function decideConnection(
   facts: ConnectionFacts,
   rules: HostRules,
   policy: ConnectionPolicy,
 ): ConnectionVerdict {
-  const { device, program } = facts;
+  const { device, program, unservable = null } = facts;
   const names = namesOf(facts);
 
   // 1. The internal name.
@@ -61,13 +63,15 @@ export function decideConnection(
 
   // 4. Level hostname.
   if (level === 'hostname') {
-    const probe = program.mayProbe && isLeftToProof(device, program, policy.trusted);
+    const isLeft = isLeftToProof(device, program, policy.trusted);
+    const probe = program.mayProbe && unservable === null && isLeft;
     return blockByName(facts, names, rules, probe) ?? { action: 'tunnel', reason: closed };
   }
 
-  // 5. What the program refuses.
-  if (program.refusesHost !== null) {
-    return blockByName(facts, names, rules) ?? { action: 'tunnel', reason: 'refused' };
+  // 5. What the program refuses, or cannot.
+  const left = program.refusesHost === null ? unservable : reasonOf(program.refusesHost);
+  if (left !== null) {
+    return blockByName(facts, names, rules) ?? { action: 'tunnel', reason: left };
   }
 
   switch (level) {
@@ -86,6 +90,10 @@ export function decideConnection(
   }
 }
 
+function reasonOf(refusal: RefusalReason): TunnelReason {
+  return refusal === 'grpc' ? 'grpc' : 'refused';
+}
+
 function namesOf({ destination, sni }: ConnectionFacts): readonly Hostname[] {
   if (sni === null || sni === destination.hostname) return [destination.hostname];
   return [destination.hostname, sni];
@@ -98,9 +106,19 @@ function blockByName(
   probe = false,
 ): ConnectionVerdict | null {
   if (facts.device.mode === 'observe') return null;
+  const rule = ruleAgainst(names, rules, facts.device);
+  return rule === null ? null : { action: 'block', rule, probe };
+}
+
+/** The rule that blocks a device's connections by one of their names, whatever its mode; or null. */
+export function ruleAgainst(
+  names: readonly Hostname[],
+  rules: Pick<HostRules, 'matchHost'>,
+  device: Device,
+): RuleRef | null {
   for (const name of names) {
-    const rule = rules.matchHost(name, facts.device);
-    if (rule !== null) return { action: 'block', rule: refOf(rule), probe };
+    const rule = rules.matchHost(name, device);
+    if (rule !== null) return refOf(rule);
   }
   return null;
 }

@@ -21,6 +21,12 @@ interface Span {
 
 /** A host that a program refuses is passed through for so long, and then tried again. */
 const HOST: Span = { first: DAY, last: 30 * DAY };
+/**
+ * A host that worked and is refused again: two people of one computer, or a web
+ * view and the browser whose fingerprint it has. Who trusts us does without us
+ * there for a while, so that the other is not shown an error for ever.
+ */
+const WORKED: Span = { first: HOUR / 2, last: DAY };
 /** A program that refuses several hosts is left closed for so long. */
 const PROGRAM: Span = { first: HOUR, last: DAY };
 /** When a program is probed again that said no, or only closed. */
@@ -31,7 +37,9 @@ const INCOMPATIBLE: Span = { first: 30 * DAY, last: 30 * DAY };
 
 /** One silent close may be a person who changed their mind. */
 const SILENCES = 2;
-const SILENCE_WINDOW = 30 * MINUTE;
+/** One alert of a host that works may be a page that was left. */
+const ALERTS_WHERE_IT_WORKED = 2;
+const IN_A_ROW = 30 * MINUTE;
 /** So many hosts, and it is the program that does not trust the authority. */
 const HOSTS_OF_A_PROGRAM = 3;
 /** Apps share the fingerprint of a browser that works; it speaks for them for so long. */
@@ -75,16 +83,23 @@ export function newHostTrust({ device, fingerprint, hostname }: TrustSubject): H
  * 2. A client that cannot speak with us at all is left closed, whatever it asks for.
  * 3. A no at a host that is blocked by name is no reason to pass that through: it
  *    puts the next probe off, and an alert counts for step 5.
- * 4. A host that ever worked is not learnt. Others are passed through after one
- *    alert, or after the second silent close within half an hour.
+ * 4. A host is passed through after one alert, or after the second silent close
+ *    within half an hour. One that ever worked is passed through for a shorter
+ *    while and only for two alerts in a row with no request between; silence
+ *    says nothing of it.
  * 5. A program that refuses three hosts, and neither worked in between nor just
  *    before, falls back to level `hostname`.
+ * 6. A host that a program speaks gRPC with is passed through for it, although it
+ *    took our leaf; a request does not undo that, nor does it count against the
+ *    program.
  *
  * Returns the same parts where nothing changed.
  */
 export function learn(state: TrustState, evidence: TrustEvidence, now: number): TrustState {
   // 1. It works.
   if (evidence.kind === 'request') return afterRequest(state, evidence.proof, now);
+  // 6. It works, but not here.
+  if (evidence.kind === 'grpc') return { program: state.program, host: afterGrpc(state.host, now) };
   const { kind, blocked, openedAt } = evidence;
   const { program, host } = state;
   // Connections that were under way when something was learnt say nothing new.
@@ -142,8 +157,18 @@ function afterRequest(
       failedProbes: 0,
       probeAfter: 0,
     },
-    host: { ...newHostTrust(host), carriedAt: now },
+    host: {
+      ...newHostTrust(host),
+      carriedAt: now,
+      refusal: host.refusal?.reason === 'grpc' ? host.refusal : null,
+    },
   };
+}
+
+/** A burst of calls is one lesson. */
+function afterGrpc(host: HostTrust, now: number): HostTrust {
+  if (holds(host.refusal, now)) return host;
+  return { ...host, refusal: next(host.refusal, 'grpc', HOST, now) };
 }
 
 function afterNo(
@@ -152,16 +177,21 @@ function afterNo(
   openedAt: number,
   now: number,
 ): HostTrust {
-  if (host.carriedAt !== null || holds(host.refusal, now)) return host;
-  if (kind === 'alert')
-    return { ...host, silences: 0, refusal: next(host.refusal, kind, HOST, now) };
+  if (holds(host.refusal, now)) return host;
+  const worked = host.carriedAt !== null;
+  if (worked && kind === 'silence') return host;
+  if (!worked && kind === 'alert') return refused(host, kind, HOST, now);
   if (host.silences > 0 && openedAt <= host.silentAt) return host;
-  const goesOn = host.silences > 0 && now - host.silentSince <= SILENCE_WINDOW;
+  const goesOn = host.silences > 0 && now - host.silentSince <= IN_A_ROW;
   const silences = goesOn ? host.silences + 1 : 1;
-  if (silences >= SILENCES) {
-    return { ...host, silences: 0, refusal: next(host.refusal, kind, HOST, now) };
+  if (silences >= (worked ? ALERTS_WHERE_IT_WORKED : SILENCES)) {
+    return refused(host, kind, worked ? WORKED : HOST, now);
   }
   return { ...host, silences, silentSince: goesOn ? host.silentSince : now, silentAt: now };
+}
+
+function refused(host: HostTrust, kind: 'alert' | 'silence', span: Span, now: number): HostTrust {
+  return { ...host, silences: 0, refusal: next(host.refusal, kind, span, now) };
 }
 
 /** What said no counts against the program; what only closed may have changed its mind. */

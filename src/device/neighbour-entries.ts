@@ -32,15 +32,25 @@ export function parseArp(text: string): NeighbourEntries {
 }
 
 /**
- * Reads the IPv6 entries that `ip -j neigh` prints (iproute2): a JSON array
- * of objects with `dst`, and `lladdr` where it is known. Returns no entries
- * for what is not that.
+ * In seconds. A device makes itself a new IPv6 address every day (RFC 8981), and
+ * the kernel keeps all that it ever met as long as they are fewer than 128
+ * (gc_thresh1). The old ones would make one device look like a router with many
+ * behind it.
+ */
+const LEFT_AFTER = 86_400;
+
+/**
+ * Reads the IPv6 entries that `ip -s -j neigh` prints (iproute2): a JSON array
+ * of objects with `dst`, with `lladdr` where it is known, and with the seconds
+ * since they were last `used` and `confirmed`; those that were neither for a day
+ * are left out. Returns no entries for what is not that.
  */
 export function parseIpNeigh(text: string): NeighbourEntries {
   const entries = new Map<string, string>();
   for (const item of arrayOf(text)) {
-    const { dst, lladdr } = (item ?? {}) as { readonly dst?: unknown; readonly lladdr?: unknown };
+    const { dst, lladdr, used, confirmed } = (item ?? {}) as Readonly<Record<string, unknown>>;
     if (typeof dst !== 'string' || typeof lladdr !== 'string') continue;
+    if (isLong(used) && isLong(confirmed)) continue;
     const mac = parseMac(lladdr);
     if (mac === null || !isIPv6(dst)) continue;
     if (entries.size >= MAX_ENTRIES) break;
@@ -48,6 +58,8 @@ export function parseIpNeigh(text: string): NeighbourEntries {
   }
   return entries;
 }
+
+const isLong = (seconds: unknown): boolean => typeof seconds === 'number' && seconds > LEFT_AFTER;
 
 function arrayOf(text: string): readonly unknown[] {
   if (text.length > MAX_TEXT) return [];

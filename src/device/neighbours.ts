@@ -24,13 +24,19 @@ export const NO_NEIGHBOURS: NeighbourTable = {
 export interface NeighbourSources {
   /** The text of `/proc/net/arp`. Called within a look-up: must take microseconds. */
   readArp(): string;
-  /** The output of `ip -j neigh`. */
+  /** The output of `ip -s -j neigh`. */
   readIpNeigh(signal: AbortSignal): Promise<string>;
 }
 
 const REFRESH_EVERY = 5_000;
 /** A reading for the sake of a new address starts a process, so there is one a second at most. */
 const ASK_EVERY = 1_000;
+/** The same while a client waits for it. */
+const SETTLE_EVERY = 100;
+/** How long a client waits at most. */
+const SETTLE_WITHIN = 500;
+/** Addresses that no reading knew: those of clients behind another router. */
+const MAX_STRANGERS = 1_024;
 const IP_TIMEOUT = 4_000;
 const IP_MAX_OUTPUT = 1_048_576;
 
@@ -50,7 +56,7 @@ export function kernelNeighbours(): NeighbourSources {
       try {
         // IPv6 has no such file; only a netlink socket knows, and `ip` asks it.
         const limits = { timeout: IP_TIMEOUT, maxBuffer: IP_MAX_OUTPUT, signal };
-        return (await run('ip', ['-6', '-j', 'neigh'], limits)).stdout;
+        return (await run('ip', ['-6', '-s', '-j', 'neigh'], limits)).stdout;
       } catch {
         return '';
       }
@@ -63,13 +69,17 @@ export function kernelNeighbours(): NeighbourSources {
  * `close`. An IPv4 address that is not in it is looked for once more at once:
  * the kernel has learnt it before it let the connection through, and reading
  * that file touches no disk. A new IPv6 address brings the next reading
- * forward: it is known some milliseconds after it was first asked for.
+ * forward: it is known some milliseconds after it was first asked for, and
+ * `settle` waits for that.
  */
 export class Neighbours implements NeighbourTable {
   readonly #sources: NeighbourSources;
   readonly #closed = new AbortController();
   #timer: NodeJS.Timeout | null = null;
   #reading: Promise<void> | null = null;
+  #next: Promise<void> | null = null;
+  #readAt = Number.NEGATIVE_INFINITY;
+  readonly #strangers = new Set<string>();
   #askedAt = Number.NEGATIVE_INFINITY;
   #version = 0;
   #arpText = '';
@@ -125,11 +135,47 @@ export class Neighbours implements NeighbourTable {
     return null;
   }
 
+  /**
+   * For the address of a client that has just connected: resolves when `lookup`
+   * can tell its MAC, or cannot, half a second later at most. Null where it can
+   * be asked at once. A device has a new IPv6 address every day (RFC 8981), and
+   * what is said of the device has to hold for the first connection from it.
+   */
+  settle(address: string): Promise<void> | null {
+    if (!address.includes(':') || address === '::1') return null;
+    if (this.#v6.has(address) || this.#strangers.has(address)) return null;
+    return new Promise((resolve) => {
+      const late = setTimeout(resolve, SETTLE_WITHIN);
+      void this.#settle(address).finally(() => {
+        clearTimeout(late);
+        resolve();
+      });
+    });
+  }
+
+  async #settle(address: string): Promise<void> {
+    this.#next ??= this.#readNext();
+    await this.#next;
+    if (this.#v6.has(address)) return;
+    if (this.#strangers.size >= MAX_STRANGERS) this.#strangers.clear();
+    this.#strangers.add(address);
+  }
+
+  /** A reading that begins after this call: one under way may have begun before the client came. */
+  async #readNext(): Promise<void> {
+    const pause = this.#readAt + SETTLE_EVERY - performance.now();
+    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+    await this.#reading;
+    this.#next = null;
+    await this.refresh();
+  }
+
   addressesOf(mac: string): readonly string[] {
     return this.#addresses.get(mac) ?? [];
   }
 
   async #readBoth(): Promise<void> {
+    this.#readAt = performance.now();
     const ipText = await this.#sources.readIpNeigh(this.#closed.signal);
     if (this.#closed.signal.aborted) return;
     this.#take(this.#sources.readArp(), ipText);

@@ -24,12 +24,15 @@ export class Pauses {
   readonly #groups: readonly string[];
   readonly #now: () => number;
   #pauses: ReadonlyMap<PauseTarget, Pause> = new Map();
+  /** Those in force when `follow` was last asked. */
+  #followed: ReadonlyMap<PauseTarget, Pause>;
 
   constructor({ store, groups, now }: PausesParts) {
     this.#store = store;
     this.#groups = groups;
     this.#now = now;
     this.reload();
+    this.#followed = this.#pauses;
   }
 
   /** The groups that can be paused. */
@@ -91,14 +94,16 @@ export class Pauses {
   }
 
   /**
-   * To be called every second: takes over what another process wrote, and
-   * forgets what is over. Returns what changed, for the program's own log.
+   * To be called every second, and after a change: takes over what another
+   * process wrote, and forgets what is over. Returns all that began and ended
+   * since it was last called, whoever did it, for the program's own log.
    */
   follow(): { readonly begun: readonly Pause[]; readonly ended: readonly Pause[] } {
     const over = [...this.#pauses.values()].some(({ until }) => until <= this.#now());
-    if (!over && !this.#store.changedElsewhere()) return { begun: [], ended: [] };
-    const before = this.#pauses;
-    this.reload();
+    if (over || this.#store.changedElsewhere()) this.reload();
+    const before = this.#followed;
+    this.#followed = this.#pauses;
+    if (before === this.#pauses) return { begun: [], ended: [] };
     return {
       begun: [...this.#pauses.values()].filter(
         ({ target, until }) => before.get(target)?.until !== until,

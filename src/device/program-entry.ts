@@ -1,4 +1,4 @@
-import type { HostTrust, Program, ProgramChange } from '../model/program.ts';
+import type { HostTrust, Program, ProgramChange, ProgramFacts } from '../model/program.ts';
 import type { Hostname } from '../model/terms.ts';
 
 /** What the registry holds of one program. */
@@ -77,6 +77,40 @@ export function leastWorth(entries: readonly ProgramEntry[]): ProgramEntry | nul
 function isLess(one: ProgramEntry, other: ProgramEntry): boolean {
   const difference = worthOf(one) - worthOf(other);
   return difference < 0 || (difference === 0 && one.program.lastSeen < other.program.lastSeen);
+}
+
+/** The programs of one device. */
+export type DevicePrograms = ReadonlyMap<string, ProgramEntry>;
+
+/**
+ * Devices in the order in which to forget them where there are too many: first
+ * those of which least is known, and of these the one seen longest ago. What a
+ * person said is lost last, so that nobody undoes it by playing many devices.
+ */
+export function byWorth(devices: Iterable<DevicePrograms>): readonly DevicePrograms[] {
+  return [...devices]
+    .map((programs) => {
+      const entries = [...programs.values()];
+      const worth = Math.max(...entries.map(worthOf));
+      return { programs, worth, seen: Math.max(...entries.map((one) => one.program.lastSeen)) };
+    })
+    .sort((a, b) => a.worth - b.worth || a.seen - b.seen)
+    .map(({ programs }) => programs);
+}
+
+/** The most that any of these may be given; a program that is new may be given no less. */
+export function mostOf(all: readonly ProgramFacts[]): ProgramFacts {
+  const willing = all.filter(({ refuses }) => refuses === null);
+  const isRaised = willing.some(
+    ({ level }) => level !== null && !['off', 'hostname'].includes(level),
+  );
+  return {
+    level: isRaised ? 'full' : null,
+    proven: willing.some(({ proven, level }) => proven && level === null),
+    refuses: null,
+    refusesHost: null,
+    mayProbe: all.length === 0 || all.some(({ mayProbe }) => mayProbe),
+  };
 }
 
 /** What of these the store has to be told. */

@@ -14,11 +14,13 @@ import type {
 } from '../model/program.ts';
 import type { Hostname } from '../model/terms.ts';
 import {
+  byWorth,
   changeOf,
   dropHost,
   leastWorth,
   MAX_PROGRAMS,
   markSaved,
+  mostOf,
   newProgramEntry,
   type ProgramEntry,
   putHost,
@@ -43,8 +45,12 @@ export interface ProgramsParts {
 const FLUSH_EVERY = 2_000;
 /** `lastSeen` and `carriedAt` in the store are this exact. */
 const NOTE_EVERY = 600_000;
-/** More programs than any home has; beyond that, the device that was met first is forgotten. */
+/** More programs than any home has; beyond that, devices are forgotten. */
 const MAX_IN_ALL = 8_192;
+/** So that not every new one costs a search. */
+const FORGET_AT_ONCE = 512;
+/** Of all programs together; looked at before each writing. About 30 MB. */
+const MAX_HOSTS_IN_ALL = 100_000;
 /** What a program asks for all at once is one probe, not twenty. */
 const PROBE_EVERY = 5_000;
 
@@ -52,7 +58,8 @@ const PROBE_EVERY = 5_000;
  * The client programs of all devices, and what each of them showed of its
  * trust. All of it is in memory; changes are written every two seconds between
  * `start` and `close`. Bounded: 96 programs a device, 500 hosts a program, and
- * 8,192 programs in all; those of which least is known, or that were seen longest ago, go first.
+ * 8,192 programs and 100,000 hosts in all; those of which least is known, or that were seen
+ * longest ago, go first.
  */
 export class Programs {
   readonly #store: ProgramStore;
@@ -127,7 +134,9 @@ export class Programs {
       program.carriedAt === null ||
       now - program.carriedAt >= NOTE_EVERY ||
       program.refusal !== null;
-    if (isNews || host?.carriedAt == null || program.refused.length > 0) {
+    // What counted against the host counts no more, whatever was asked of others since.
+    const clears = host?.carriedAt == null || host.silences > 0 || program.refused.length > 0;
+    if (isNews || clears) {
       this.tell(subject, { kind: 'request', proof: program.proof ?? proof() });
     }
     const name = program.name === null && userAgent !== null ? programName(userAgent) : null;
@@ -201,6 +210,9 @@ export class Programs {
   /** Writes what changed. What cannot be written is tried again the next time. */
   flush(): void {
     if (this.#store.changedElsewhere()) this.reload();
+    if (this.#hostsInAll() > MAX_HOSTS_IN_ALL) {
+      this.#dropDevices(() => this.#hostsInAll() <= MAX_HOSTS_IN_ALL);
+    }
     const changed = [...this.#entries()].filter(
       ({ dirty, dirtyHosts, goneHosts }) => dirty || dirtyHosts.size > 0 || goneHosts.size > 0,
     );
@@ -240,11 +252,25 @@ export class Programs {
     const least =
       before === undefined || before.size < MAX_PROGRAMS ? null : leastWorth([...before.values()]);
     if (least !== null) this.#drop(least);
-    const [first] = this.#devices.values();
-    if (this.#size >= MAX_IN_ALL) for (const old of [...(first?.values() ?? [])]) this.#drop(old);
+    if (this.#size >= MAX_IN_ALL) {
+      this.#dropDevices(() => this.#size <= MAX_IN_ALL - FORGET_AT_ONCE);
+    }
     const programs = this.#devices.get(device) ?? new Map<Fingerprint, ProgramEntry>();
     this.#devices.set(device, programs.set(fingerprint, entry));
     this.#size += 1;
+  }
+
+  #dropDevices(isEnough: () => boolean): void {
+    for (const programs of byWorth(this.#devices.values())) {
+      if (isEnough()) return;
+      for (const entry of [...programs.values()]) this.#drop(entry);
+    }
+  }
+
+  #hostsInAll(): number {
+    let count = 0;
+    for (const { hosts } of this.#entries()) count += hosts.size;
+    return count;
   }
 
   #drop(entry: ProgramEntry): void {
@@ -268,19 +294,4 @@ export class Programs {
     entry.program = program;
     entry.dirty = true;
   }
-}
-
-/** The most that any of these may be given; a program that is new may be given no less. */
-function mostOf(all: readonly ProgramFacts[]): ProgramFacts {
-  const willing = all.filter(({ refuses }) => refuses === null);
-  const isRaised = willing.some(
-    ({ level }) => level !== null && !['off', 'hostname'].includes(level),
-  );
-  return {
-    level: isRaised ? 'full' : null,
-    proven: willing.some(({ proven, level }) => proven && level === null),
-    refuses: null,
-    refusesHost: null,
-    mayProbe: all.length === 0 || all.some(({ mayProbe }) => mayProbe),
-  };
 }

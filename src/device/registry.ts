@@ -193,9 +193,10 @@ export class DeviceRegistry {
 
   /** Keeps the bound. `newcomer` stays, whatever else must go. */
   #forget(newcomer: Entry | null): void {
-    for (const { stored } of overflow([...this.#entries.values()], newcomer)) {
-      this.#entries.delete(stored.id);
-    }
+    const gone = overflow([...this.#entries.values()], newcomer).map(({ stored }) => stored.id);
+    for (const id of gone) this.#entries.delete(id);
+    // Otherwise who changes addresses without end would fill the disk.
+    if (gone.length > 0) this.#store.remove(gone);
   }
 
   /** The address turned out to be another device's: what stood for it until then was nobody. */

@@ -4,19 +4,22 @@ import { type Finding, type Known, tell } from './finding.ts';
 export interface KeyFacts {
   readonly folder: number | null;
   readonly key: number | null;
+  /** The key of the authority that is to follow. */
+  readonly next: number | null;
 }
 
 /** The authority's key is for its owner alone. */
 export function checkKey(facts: Known<KeyFacts>): Finding {
   const say = tell('authority');
   if ('unknown' in facts) return say.unknown(facts.unknown);
-  const { folder, key } = facts.value;
+  const { folder, key, next } = facts.value;
   if (key === null) return say.ok('There is no authority yet; the first start makes one.');
-  const loose = [folder ?? 0, key].some((mode) => (mode & 0o077) !== 0);
+  const loose = [folder ?? 0, key, next ?? 0].some((mode) => (mode & 0o077) !== 0);
   if (!loose) return say.ok("The authority's key can be read by its owner only.");
+  const also = next === null ? '' : `, next key ${octal(next)}`;
   return say.failed(
-    `Others may read the authority's key (folder ${octal(folder ?? 0)}, key ${octal(key)}), and Eyelid does not start.`,
-    'Run `chmod 700 certs && chmod 600 certs/ca.key` in the home folder; if strangers use this machine, make a new authority.',
+    `Others may read the authority's key (folder ${octal(folder ?? 0)}, key ${octal(key)}${also}), and Eyelid does not start.`,
+    'Run `chmod 700 certs && chmod 600 certs/*.key` in the home folder; if strangers use this machine, make a new authority (`eyelid ca rotate`).',
   );
 }
 

@@ -31,13 +31,19 @@ export function checkClock({ now, authority, synchronized }: ClockFacts): Findin
     const end = new Date(authority.notAfter).toISOString().slice(0, 10);
     return say.warning(
       `The authority's certificate is good until ${end} only.`,
-      'Make a new authority soon; devices have to trust it anew.',
+      'Make a new one soon, `eyelid ca rotate`, and let the devices trust it.',
     );
   }
   if ('value' in synchronized && !synchronized.value) {
     return say.warning(`The clock says ${shown}, and follows no time server.`, setIt);
   }
-  return say.ok(`The clock says ${shown}.`);
+  if ('unknown' in synchronized) {
+    return say.unknown(
+      `The clock says ${shown}, which may be right; whether it follows a time server is not known: ${synchronized.unknown}.`,
+      'Compare it with a clock that you trust.',
+    );
+  }
+  return say.ok(`The clock says ${shown}, and follows a time server.`);
 }
 
 export interface ResolverFacts {

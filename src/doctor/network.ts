@@ -40,6 +40,8 @@ export interface CoverageFacts {
   readonly known: ReadonlySet<string>;
   /** This machine's gateways: they are no devices. */
   readonly gateways: readonly string[];
+  /** Whether an address may be that of a device of the house. */
+  isHome(address: string): boolean;
 }
 
 const NAMED = 8;
@@ -48,9 +50,10 @@ const NAMED = 8;
 export function checkCoverage(facts: Known<CoverageFacts>): Finding {
   const say = tell('coverage');
   if ('unknown' in facts) return say.unknown(facts.unknown);
-  const { neighbours, known, gateways } = facts.value;
+  const { neighbours, known, gateways, isHome } = facts.value;
   const machines = neighbours.filter(
-    ({ addresses }) => !addresses.some((address) => gateways.includes(address)),
+    ({ addresses }) =>
+      !addresses.some((address) => gateways.includes(address)) && !isOutside(addresses, isHome),
   );
   const strangers = machines.filter(
     ({ mac, addresses }) => !known.has(mac) && !addresses.some((address) => known.has(address)),
@@ -65,6 +68,12 @@ export function checkCoverage(facts: Known<CoverageFacts>): Finding {
     `${strangers.length} of ${machines.length} machines that this one has met never used Eyelid: ${named}${more}.`,
     'Give them the proxy setting or steer them here; printers and the like may be left alone.',
   );
+}
+
+/** A gateway has neighbours on the Internet's side too. By IPv6 alone the sides look alike. */
+function isOutside(addresses: readonly string[], isHome: CoverageFacts['isHome']): boolean {
+  const v4 = addresses.filter((address) => !address.includes(':'));
+  return v4.length > 0 && !v4.some(isHome);
 }
 
 function written({ mac, addresses }: Neighbour): string {

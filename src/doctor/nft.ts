@@ -17,6 +17,8 @@ export interface Ruleset {
   readonly quic: 'reject' | 'drop' | 'free';
   /** Chains for incoming packets that drop what nothing accepts, and accept no mark: `inet filter input`. */
   readonly droppingInput: readonly string[];
+  /** Some rules are of iptables; what they do is not said in full. */
+  readonly foreign: boolean;
 }
 
 type Json = { readonly [key: string]: unknown };
@@ -51,6 +53,7 @@ export function parseRuleset(text: string): Ruleset | null {
     droppingInput: hooked('input')
       .filter(([key, chain]) => drops(chain) && !accepts(allRules(key, chain, chains), marks))
       .map(([, { name }]) => name),
+    foreign: items.some((item) => expressions(item).some((one) => 'xt' in one)),
   };
 }
 
@@ -157,13 +160,14 @@ function quicOf(rules: readonly (readonly Json[])[]): Ruleset['quic'] {
         valuesOf(at(one, 'match', 'right')).includes(443),
     ),
   );
-  if (about.some((expr) => expr.some((one) => 'reject' in one))) return 'reject';
+  const isReject = (one: Json) => 'reject' in one || at(one, 'xt', 'name') === 'REJECT';
+  if (about.some((expr) => expr.some(isReject))) return 'reject';
   return about.some((expr) => expr.some((one) => 'drop' in one)) ? 'drop' : 'free';
 }
 
 function drops({ policy, rules }: Chain): boolean {
   const last = rules.at(-1) ?? [];
-  const always = last.every((one) => !('match' in one));
+  const always = last.every((one) => !('match' in one) && at(one, 'xt', 'type') !== 'match');
   return policy === 'drop' || (always && last.some((one) => 'drop' in one || 'reject' in one));
 }
 
@@ -171,6 +175,8 @@ function drops({ policy, rules }: Chain): boolean {
 function accepts(rules: readonly (readonly Json[])[], marks: ReadonlySet<number | null>): boolean {
   return rules.some((expr) => {
     if (!expr.some((one) => 'accept' in one)) return false;
+    // What iptables asks for beyond nft's own words is not told; it is no rule for all.
+    if (expr.some((one) => 'xt' in one)) return false;
     const matches = expr.filter((one) => 'match' in one);
     return matches.every((one) => fits(at(one, 'match'), marks));
   });

@@ -4,13 +4,20 @@ import type { Ruleset, Steer } from './nft.ts';
 
 const NOTHING_STEERED = 'Nothing is steered here by rules of this machine.';
 
-/** Are there rules that steer connections here? */
-export function checkRuleset(rules: Known<Ruleset>): Finding {
+/** Are there rules that steer connections here? `interfaces` are those of this machine. */
+export function checkRuleset(rules: Known<Ruleset>, interfaces: readonly string[]): Finding {
   const say = tell('steering');
   if ('unknown' in rules) return say.unknown(rules.unknown);
   const { steers } = rules.value;
   if (steers.length === 0) {
     return say.ok(`${NOTHING_STEERED} Devices reach the proxy by their settings, or by a router.`);
+  }
+  const named = rules.value.interfaces;
+  if (named.length > 0 && !named.some((name) => name.includes('*') || interfaces.includes(name))) {
+    return say.failed(
+      `The rules steer what comes from "${named.join('", "')}", and this machine has no such interface: nothing is steered.`,
+      'Set LAN_IF in /etc/default/eyelid to the interface of the home network, and run packaging/linux/net-up again.',
+    );
   }
   if (!steers.some(({ family }) => family === 'ip6')) {
     return say.warning(
@@ -22,6 +29,19 @@ export function checkRuleset(rules: Known<Ruleset>): Finding {
 }
 
 const place = ({ address, port }: Steer): string => `${address ?? 'port'} ${port}`;
+
+/** A router for all but the web: steered connections end here, and all others would too. */
+export function checkForwarding(rules: Known<Ruleset>, forwards: boolean | null): Finding {
+  const say = tell('forwarding');
+  if ('unknown' in rules) return say.unknown(rules.unknown);
+  if (rules.value.steers.length === 0) return say.ok(NOTHING_STEERED);
+  if (forwards === null) return say.unknown('Whether this machine forwards was not to be read.');
+  if (forwards) return say.ok('What is not steered is forwarded.');
+  return say.failed(
+    'This machine forwards nothing: devices that have it as their router reach the web and nothing else, and not even that while Eyelid is off.',
+    'Run `sysctl -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1`, and write both to a file in /etc/sysctl.d.',
+  );
+}
 
 /** Without that option of the socket the rules do not match, and nobody is told. */
 export function checkSockets(

@@ -40,6 +40,7 @@ export type TunnelReason =
   | 'nothing-to-match' // level trackers: no rule is about this host
   | 'do-not-intercept' // the host is on the do-not-intercept list
   | 'upstream-certificate' // no TLS that can be trusted, which the client shall see for itself
+  | 'no-common-protocol' // it offers no HTTP that the host is served with here
   | 'grpc' // the program speaks gRPC with it, which needs HTTP/2 to its end
   | 'not-tls' // what came is neither TLS nor HTTP
   | 'no-name'; // TLS to an address, by a client that names no host
@@ -62,4 +63,6 @@ export interface ConnectionFacts {
   readonly sni: Hostname | null;
   /** What is known of the program, or of all of the device until it has shown itself. */
   readonly program: ProgramFacts;
+  /** Why no TLS could be ended here, where its ClientHello says so already. */
+  readonly unservable?: TunnelReason | null;
 }

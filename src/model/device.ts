@@ -72,6 +72,8 @@ export interface StoredDevice {
 export interface DeviceStore {
   load(): readonly StoredDevice[];
   save(device: StoredDevice): void;
+  /** Removes those of which nobody said anything; what a person set stays. */
+  remove(ids: readonly DeviceId[]): void;
   /** True once after another process (the command line) wrote. Cheap: asked every second. */
   changedElsewhere(): boolean;
 }

@@ -1,3 +1,4 @@
+import type { TunnelReason } from './connection.ts';
 import type { DeviceId } from './device.ts';
 import type { Party, ResourceType } from './request.ts';
 import type { Action, RuleRef } from './rule.ts';
@@ -10,6 +11,11 @@ export interface Event {
   /** The device's name, else its address, as it was then. */
   readonly deviceName: string;
   readonly kind: 'http' | 'https' | 'websocket' | 'tunnel';
+  /**
+   * The request's. Of a connection, how it began: `CONNECT` where a proxy was
+   * asked for it; where it was steered here, `TLS` for a ClientHello and `TCP`
+   * for anything else.
+   */
   readonly method: string;
   readonly host: string;
   readonly port: number;
@@ -42,6 +48,8 @@ export interface Event {
   readonly duration: number;
   /** What the upstream said; null where it was not asked or did not answer. */
   readonly status: number | null;
+  /** Why it was passed through unopened; null for all that was not. */
+  readonly tunnel: TunnelReason | null;
 }
 
 /** Where events go. Never throws, never waits. */

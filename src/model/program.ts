@@ -21,14 +21,18 @@ export const PROOFS = ['check', 'internal', 'probe', 'use'] as const;
 export type Proof = (typeof PROOFS)[number];
 
 /**
- * Why it is believed that a client does not take our leaf:
+ * Why a client is left unopened, because it does not take our leaf, or cannot
+ * go on after it did:
  *
  * alert         it said so (a certificate alert, RFC 8446 section 6.2)
  * silence       it closed the connection time and again without asking for anything
  * incompatible  it speaks no TLS that can be served: too old, or RSA alone
+ * grpc          it speaks gRPC with the host, which needs HTTP/2 to its end
  */
-export const REFUSAL_REASONS = ['alert', 'silence', 'incompatible'] as const;
+export const REFUSAL_REASONS = ['alert', 'silence', 'incompatible', 'grpc'] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+/** Those that show in a connection before anything is asked for. */
+export type LeafRefusal = Exclude<RefusalReason, 'grpc'>;
 
 /** What was learnt, and for how long it holds. Times in milliseconds since the epoch. */
 export interface Refusal {
@@ -70,7 +74,7 @@ export interface HostTrust {
   readonly hostname: Hostname;
   /** When a request came in under a leaf for this host; null where none ever did. */
   readonly carriedAt: number | null;
-  /** How often in a row it was closed in silence, and when that began. */
+  /** How often in a row it was closed in silence, or refused although it had worked, and when that began. */
   readonly silences: number;
   readonly silentSince: number;
   /** The last time: connections opened before it belong to the same attempt. */
@@ -82,8 +86,10 @@ export interface HostTrust {
 export type TrustEvidence =
   /** It asked for something under our leaf, and was answered. */
   | { readonly kind: 'request'; readonly proof: Proof }
+  /** It asked for something by gRPC. */
+  | { readonly kind: 'grpc' }
   | {
-      readonly kind: RefusalReason;
+      readonly kind: LeafRefusal;
       /** The host is blocked by name: nothing was at risk, and it is never tunnelled. */
       readonly blocked: boolean;
       /** When the connection was opened, in milliseconds since the epoch. */

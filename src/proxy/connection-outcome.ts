@@ -1,36 +1,53 @@
 import type { Socket } from 'node:net';
+import { ruleAgainst } from '../decide/connection.ts';
 import type { TunnelReason } from '../model/connection.ts';
 import type { Device } from '../model/device.ts';
 import type { Fingerprint } from '../model/program.ts';
 import type { RuleRef } from '../model/rule.ts';
 import { type Destination, type Hostname, isIpAddress } from '../model/terms.ts';
-import { connectionEvent } from './journal.ts';
+import { type ConnectionOutcome, connectionEvent } from './journal.ts';
 import { closeLingering } from './lingering-close.ts';
 import type { ProxyParts } from './ports.ts';
 
 /** A connection that is to go somewhere, and what is known of it so far. */
-export interface Tunnel {
+export interface Tunnel extends Journey {
   readonly socket: Socket;
+}
+
+/** Who wants to go where; the part that the log knows. */
+export interface Journey {
   readonly device: Device;
   readonly destination: Destination;
   /** The name in the ClientHello, where one was seen that says more than the destination. */
   readonly named?: Hostname | null;
   /** Who speaks TLS; absent until it has shown itself. */
-  readonly program?: Fingerprint;
+  readonly program?: Fingerprint | null;
+  /** True: nobody asked a proxy for it. */
+  readonly steered?: boolean;
   readonly startedAt: number;
 }
 
 interface Tools {
-  readonly parts: Pick<ProxyParts, 'events' | 'trackers' | 'classify' | 'now'>;
+  readonly parts: Pick<ProxyParts, 'events' | 'trackers' | 'now'>;
 }
 
 /** A fatal `access_denied` (RFC 8446 section 6.2): TLS clients give up at once and say why. */
 const ALERT_ACCESS_DENIED = Buffer.from([0x15, 3, 3, 0, 2, 2, 49]);
 
-/** Writes a tunnel down that is over. */
-export function note(tunnel: Tunnel, server: Socket, reason: TunnelReason, tools: Tools): void {
+/** Writes a tunnel down that is over; in mode `observe`, with the rule that would have refused it. */
+export function note(
+  tunnel: Tunnel,
+  server: Socket,
+  reason: TunnelReason,
+  tools: { readonly parts: Tools['parts'] & Pick<ProxyParts, 'rules'> },
+): void {
   if (reason === 'level-off') return;
-  record(tunnel, { blockedBy: null, reason }, server.bytesWritten, server.bytesRead, tools);
+  const { device, destination, named } = tunnel;
+  const names = named == null ? [destination.hostname] : [destination.hostname, named];
+  const isObserved = device.mode === 'observe';
+  const blockedBy = isObserved ? ruleAgainst(names, tools.parts.rules(), device) : null;
+  const outcome = { method: methodOf(tunnel), blockedBy, reason };
+  record(tunnel, outcome, server.bytesWritten, server.bytesRead, tools);
 }
 
 /** Tells a client of TLS that it is not wanted. */
@@ -40,13 +57,19 @@ export function cut(tunnel: Tunnel, rule: RuleRef, tools: Tools): void {
 }
 
 /** Writes a refused connection down. */
-export function block(tunnel: Tunnel, rule: RuleRef, tools: Tools): void {
-  record(tunnel, { blockedBy: rule, reason: null }, 0, 0, tools);
+export function block(journey: Journey, rule: RuleRef, tools: Tools): void {
+  const outcome = { method: methodOf(journey), blockedBy: rule, reason: null };
+  record(journey, outcome, 0, 0, tools);
+}
+
+function methodOf({ steered = false, program = null }: Journey): ConnectionOutcome['method'] {
+  if (!steered) return 'CONNECT';
+  return program === null ? 'TCP' : 'TLS';
 }
 
 function record(
-  { device, destination: asked, named, startedAt }: Tunnel,
-  outcome: { readonly blockedBy: RuleRef | null; readonly reason: TunnelReason | null },
+  { device, destination: asked, named, startedAt }: Journey,
+  outcome: ConnectionOutcome,
   bytesUp: number,
   bytesDown: number,
   { parts }: Tools,

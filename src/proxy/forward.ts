@@ -58,7 +58,9 @@ function send(ctx: ExchangeContext, host: ForwardHost, attempt: number): void {
       if (attempt === 1 && mayRetry(ctx, upstream, error)) {
         host.upstream.dropIdle(ctx.outgoing);
         send(ctx, host, 2);
-      } else failUnlessHeld(ctx, host, error);
+      } else if (ctx.serverToProxyResponse?.complete !== true) failUnlessHeld(ctx, host, error);
+      // Some servers send a body with HEAD or 304, and more than they said. The
+      // answer is whole; the connection is closed, and what came after it lost.
     });
   host.watchdog.watch(upstream);
   sendBody(ctx, host, upstream);

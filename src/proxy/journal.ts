@@ -53,15 +53,26 @@ export function exchangeEvent(
     bytesDown: measured.bytesDown,
     duration: measured.endedAt - measured.startedAt,
     status: notes.status,
+    tunnel: null,
   };
 }
 
-/** Writes a tunnel or a refused CONNECT down. */
+/**
+ * How a connection began, and what became of it: it was blocked, or there is a
+ * reason to tunnel. With both it was tunnelled, and would have been blocked.
+ */
+export interface ConnectionOutcome {
+  readonly method: 'CONNECT' | 'TLS' | 'TCP';
+  readonly blockedBy: RuleRef | null;
+  readonly reason: TunnelReason | null;
+}
+
+/** Writes a tunnel or a refused connection down. */
 export function connectionEvent(
   device: Device,
   destination: Destination,
   measured: Measured,
-  outcome: { readonly blockedBy: RuleRef | null; readonly reason: TunnelReason | null },
+  outcome: ConnectionOutcome,
   tracker: string | null,
 ): Event {
   return {
@@ -69,7 +80,7 @@ export function connectionEvent(
     device: device.id,
     deviceName: device.name ?? device.address,
     kind: 'tunnel',
-    method: 'CONNECT',
+    method: outcome.method,
     host: destination.hostname,
     port: destination.port,
     path: '',
@@ -77,7 +88,7 @@ export function connectionEvent(
     type: 'other',
     party: 'unknown',
     action: outcome.blockedBy === null ? 'pass' : 'block',
-    observed: false,
+    observed: outcome.blockedBy !== null && outcome.reason !== null,
     rule: reference(outcome.blockedBy),
     undone: null,
     tracker,
@@ -88,6 +99,7 @@ export function connectionEvent(
     bytesDown: measured.bytesDown,
     duration: measured.endedAt - measured.startedAt,
     status: null,
+    tunnel: outcome.reason,
   };
 }
 

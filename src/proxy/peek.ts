@@ -109,3 +109,11 @@ export function peek(socket: Socket, limits: PeekLimits): Promise<Peek> {
     if (socket.readableLength > 0) onReadable();
   });
 }
+
+/** Whether the request that was recognised is one for a proxy's tunnel. It is left where it is. */
+export function asksForTunnel(socket: Socket): boolean {
+  const bytes: Buffer | null = socket.read();
+  if (bytes === null) return false;
+  socket.unshift(bytes);
+  return bytes.toString('latin1', 0, 8) === 'CONNECT ';
+}

@@ -7,7 +7,7 @@ import type { ExchangeContext } from './context.ts';
 import { gzipBody, type ReadCoding } from './decode-body.ts';
 import type { Destinations } from './destinations.ts';
 import { hasBody } from './forward.ts';
-import { declineGrpc, type GrpcHosts, isGrpc } from './http2/grpc.ts';
+import { declineGrpc, isGrpc } from './http2/grpc.ts';
 import { StreamRequest } from './http2/stream-request.ts';
 import { type JudgeContext, judge } from './judge.ts';
 import { OPEN_ANYWAY_PATH, openAnyway } from './open-anyway.ts';
@@ -16,6 +16,7 @@ import type { ProxyParts, ProxySettings } from './ports.ts';
 import type { RedirectMemory } from './redirect-memory.ts';
 import { BODY_LIMIT, readWhole } from './request-body.ts';
 import { sendAnswer } from './send-answer.ts';
+import { trustedName } from './trust-watch.ts';
 import { codingOf, type UnpackBody } from './unpack-body.ts';
 
 /** next: go on with the following stage. forward: send it upstream now. answered: it is done. */
@@ -27,7 +28,6 @@ export interface PipelineTools {
   readonly destinations: Destinations;
   readonly redirects: RedirectMemory;
   readonly passes: Passes;
-  readonly grpcHosts: GrpcHosts;
 }
 
 /** What the stages need besides. */
@@ -180,7 +180,7 @@ function judgeRequest(ctx: ExchangeContext, tools: PipelineTools): Outcome {
 /** What judging needs besides the request and the rules. */
 export function judgeContext(
   device: Device,
-  { parts, settings, redirects, passes }: Omit<PipelineTools, 'grpcHosts'>,
+  { parts, settings, redirects, passes }: PipelineTools,
 ): JudgeContext {
   return {
     pageOrigin: `http://${settings.internal}`,
@@ -202,12 +202,16 @@ function grpcCall(request: IncomingMessage): StreamRequest | null {
 /**
  * What gRPC needs of HTTP/2 cannot be had over HTTP/1.1, over which we ask
  * servers. So the call is declined, unless the rules answer it, and the next
- * connection of the device to the host is not opened.
+ * connection of the program to the host is not opened.
  */
-function leaveGrpc(ctx: ExchangeContext, { grpcHosts }: PipelineTools): Outcome {
+function leaveGrpc(ctx: ExchangeContext, { parts }: PipelineTools): Outcome {
   const call = grpcCall(ctx.clientToProxyRequest);
   if (call === null || ctx.notes.judgement?.effect.kind === 'answer') return 'next';
-  grpcHosts.learn(ctx.device.id, ctx.outgoing.servername ?? ctx.named.hostname);
+  const { program: fingerprint, destination, sni } = ctx.connection;
+  if (fingerprint !== null && destination !== null) {
+    const hostname = trustedName(destination, sni);
+    parts.trust.tell({ device: ctx.device.id, fingerprint, hostname }, { kind: 'grpc' });
+  }
   declineGrpc(call);
   return 'answered';
 }

@@ -20,6 +20,8 @@ import type { AddressSet } from './ranges.ts';
 export interface ProxyParts {
   readonly devices: {
     identify(address: string): Device;
+    /** Resolves when `identify` can tell the device; null, or absent, where it can already. Never rejects. */
+    settle?(address: string): Promise<void> | null;
   };
   readonly trust: TrustPort;
   /** The set in force at this moment; read once per exchange. */

@@ -21,7 +21,7 @@ const HOME_RANGES = [
 /**
  * Where nothing is ever fetched from on behalf of a page: the home ranges and
  * what is not a unicast address of the Internet (RFC 6890), also when written
- * as IPv6 that carries IPv4 (NAT64, 6to4).
+ * as IPv6 that carries IPv4 (NAT64, 6to4, RFC 4291 section 2.5.5.1, RFC 2765).
  */
 const CLOSED_RANGES = [
   ...HOME_RANGES,
@@ -29,11 +29,17 @@ const CLOSED_RANGES = [
   '100.64.0.0/10',
   '192.0.0.0/24',
   '192.0.2.0/24',
+  '192.88.99.0/24',
   '198.18.0.0/15',
   '198.51.100.0/24',
   '203.0.113.0/24',
   '224.0.0.0/3',
-  '::/128',
+  '::/96',
+  '::ffff:0:0:0/96',
+  '100::/64',
+  '3fff::/20',
+  '5f00::/16',
+  'fec0::/10',
   '64:ff9b:1::/48',
   '64:ff9b::/96',
   '2002::/16',

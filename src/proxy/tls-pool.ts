@@ -1,6 +1,8 @@
-import { type RequestOptions, Agent as TlsAgent } from 'node:https';
+import type { ClientRequest } from 'node:http';
+import { type AgentOptions, type RequestOptions, Agent as TlsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
+import type { IdleSockets } from './idle-sockets.ts';
 
 /** What tells connections apart here; more of it is what a connection is made with. */
 export interface PoolOptions extends RequestOptions {
@@ -26,6 +28,13 @@ const WAITS = 15_000;
  */
 export class TlsPool extends TlsAgent {
   readonly #ahead = new Map<string, Ahead[]>();
+  readonly #idle: IdleSockets;
+
+  /** `idle` bounds those that wait, the ones made ahead among them. */
+  constructor(options: AgentOptions, idle: IdleSockets) {
+    super(options);
+    this.#idle = idle;
+  }
 
   override getName(options: PoolOptions = {}): string {
     return `${options.host}:${options.port}:${options.verified}`;
@@ -53,9 +62,23 @@ export class TlsPool extends TlsAgent {
     this.#ahead.set(name, [...(this.#ahead.get(name) ?? []), { socket, timer }]);
     socket.on('error', () => socket.destroy());
     socket.once('close', () => this.#take(name, socket));
+    this.#idle.add(socket);
+  }
+
+  /** False where it is not worth keeping; the types of Node do not know. */
+  override keepSocketAlive(socket: Duplex): unknown {
+    const kept: unknown = super.keepSocketAlive(socket);
+    if (kept === true) this.#idle.add(socket);
+    return kept;
+  }
+
+  override reuseSocket(socket: Duplex, request: ClientRequest): void {
+    this.#idle.take(socket);
+    super.reuseSocket(socket, request);
   }
 
   #take(name: string, taken: TLSSocket): void {
+    this.#idle.take(taken);
     const left: Ahead[] = [];
     for (const one of this.#ahead.get(name) ?? []) {
       if (one.socket === taken) clearTimeout(one.timer);

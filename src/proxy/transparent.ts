@@ -1,14 +1,14 @@
 import type { Socket } from 'node:net';
 import type { Connection } from '../model/connection.ts';
 import type { Destination } from '../model/terms.ts';
-import { type ConnectTools, decide, intercept, join, OPENING } from './connect.ts';
+import { type CarryTools, decide, intercept, join, OPENING } from './carry-out.ts';
 import { cut } from './connection-outcome.ts';
-import { peek } from './peek.ts';
+import { asksForTunnel, peek } from './peek.ts';
 
 /** Its address and port stand in the certificate of nobody, and TLS has one port. */
 const TLS_PORT = 443;
 
-export interface TransparentTools extends ConnectTools {
+export interface TransparentTools extends CarryTools {
   /** From here on it is what a proxy's own port would have got. */
   setExplicit(socket: Socket): void;
 }
@@ -35,7 +35,7 @@ async function onward(
   socket: Socket,
   { clientAddress }: Connection,
   destination: Destination,
-  tools: ConnectTools,
+  tools: CarryTools,
 ): Promise<void> {
   const { parts } = tools;
   if (!isOpen(destination, tools)) {
@@ -45,7 +45,7 @@ async function onward(
     return;
   }
   const device = parts.devices.identify(clientAddress);
-  const tunnel = { socket, device, destination, startedAt: parts.now() };
+  const tunnel = { socket, device, destination, steered: true, startedAt: parts.now() };
   const verdict = decide(tunnel, null, tools);
   if (verdict.action === 'tunnel' && verdict.reason === 'level-off') {
     await join(tunnel, verdict.reason, tools, null);
@@ -64,7 +64,7 @@ async function onward(
  * for is all there is to go by, as in a CONNECT; it is looked up and checked as
  * there. What names no host cannot be carried.
  */
-async function byName(socket: Socket, connection: Connection, tools: ConnectTools): Promise<void> {
+async function byName(socket: Socket, connection: Connection, tools: CarryTools): Promise<void> {
   const seen = await peek(socket, OPENING);
   if (seen.kind === 'http') {
     tools.serve(socket);
@@ -80,7 +80,7 @@ async function byName(socket: Socket, connection: Connection, tools: ConnectTool
     return;
   }
   const device = parts.devices.identify(connection.clientAddress);
-  const tunnel = { socket, device, destination, startedAt: parts.now() };
+  const tunnel = { socket, device, destination, steered: true, startedAt: parts.now() };
   await intercept(tunnel, seen, tools);
 }
 
@@ -96,24 +96,16 @@ async function ourselves(socket: Socket, tools: TransparentTools): Promise<void>
 }
 
 /** The address of the trust check is another name of the page. */
-function ownName(destination: Destination, { settings }: ConnectTools): Destination {
+function ownName(destination: Destination, { settings }: CarryTools): Destination {
   const isProbe = destination.hostname === settings.probeAddress;
   return isProbe ? { ...destination, hostname: settings.internal } : destination;
 }
 
-function isOpen(destination: Destination, { destinations }: ConnectTools): boolean {
+function isOpen(destination: Destination, { destinations }: CarryTools): boolean {
   try {
     destinations.route(destination);
     return true;
   } catch {
     return false;
   }
-}
-
-/** Looks at the first word of a request, and leaves it where it is. */
-function asksForTunnel(socket: Socket): boolean {
-  const bytes: Buffer | null = socket.read();
-  if (bytes === null) return false;
-  socket.unshift(bytes);
-  return bytes.toString('latin1', 0, 8) === 'CONNECT ';
 }

@@ -1,10 +1,16 @@
 import type { TLSSocket } from 'node:tls';
 import type { Connection } from '../model/connection.ts';
-import type { RefusalReason, TrustSubject } from '../model/program.ts';
+import type { LeafRefusal, TrustSubject } from '../model/program.ts';
 import { type Destination, type Hostname, isIpAddress } from '../model/terms.ts';
+import { block } from './connection-outcome.ts';
+import { isOuterName } from './outer-names.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
 
-/** Follows connections whose TLS is ended here, and tells what their clients make of our leaf. */
+/**
+ * Follows connections whose TLS is ended here, and tells what their clients
+ * make of our leaf. Where they do not take it for a host that is blocked, it
+ * writes the block down, which no exchange will do any more.
+ */
 export interface TrustWatch {
   /** The handshake failed. */
   failed(connection: Connection, error: Error): void;
@@ -17,12 +23,6 @@ export interface TrustWatch {
  * reserve (browsers open some before they need them), and says nothing of us.
  */
 const AT_ONCE = 1_000;
-
-/**
- * Under these names Encrypted ClientHello is offered for all hosts of a
- * provider: what a client makes of them says nothing of a host.
- */
-const OUTER_NAMES: ReadonlySet<string> = new Set(['cloudflare-ech.com']);
 
 /**
  * Alerts by which a client says what it thinks of a certificate (RFC 8446
@@ -39,7 +39,7 @@ const NOTHING_IN_COMMON =
 const LEFT = /^(?:ECONNRESET|EPIPE)$/;
 
 /** What an error of the client's side of TLS says of our leaf; null where it says nothing. */
-export function refusalIn(error: Error): RefusalReason | null {
+export function refusalIn(error: Error): LeafRefusal | null {
   const code = String((error as NodeJS.ErrnoException).code ?? '');
   if (CERTIFICATE_ALERT.test(code)) return 'alert';
   if (NOTHING_IN_COMMON.test(code)) return 'incompatible';
@@ -56,14 +56,15 @@ export function trustedName(destination: Destination, sni: Hostname | null): Hos
 }
 
 export function createTrustWatch(
-  parts: Pick<ProxyParts, 'devices' | 'rules' | 'trust' | 'now'>,
+  parts: Pick<ProxyParts, 'devices' | 'rules' | 'trust' | 'events' | 'trackers' | 'now'>,
   settings: Pick<ProxySettings, 'internal'>,
 ): TrustWatch {
-  const tell = (connection: Connection, kind: RefusalReason): void => {
+  const tell = (connection: Connection, kind: LeafRefusal): void => {
     const { program: fingerprint, destination, sni, openedAt } = connection;
     if (fingerprint === null || destination === null) return;
     const hostname = trustedName(destination, sni);
-    if (OUTER_NAMES.has(hostname)) return;
+    // By leaving, it comes back with the real name; only an alert says that it does not trust us.
+    if (kind === 'silence' && sni !== null && isOuterName(sni)) return;
     const device = parts.devices.identify(connection.clientAddress);
     // The page is never passed through either, whoever refuses it.
     const blocked =
@@ -72,19 +73,39 @@ export function createTrustWatch(
     parts.trust.tell(subject, { kind, blocked, openedAt });
   };
 
+  /**
+   * A host that is blocked was answered in its place, and the client asked for
+   * nothing: the connection came to nothing, as one does that is refused.
+   */
+  const note = (connection: Connection): void => {
+    const { program, destination, sni: named, openedAt: startedAt } = connection;
+    if (destination === null) return;
+    const device = parts.devices.identify(connection.clientAddress);
+    if (device.level === 'off' || device.mode === 'observe') return;
+    const names = named === null ? [destination.hostname] : [destination.hostname, named];
+    const rules = parts.rules();
+    const rule = names.map((name) => rules.matchHost(name, device)).find((one) => one !== null);
+    if (rule == null) return;
+    const steered = connection.wayIn !== 'explicit';
+    block({ device, destination, named, program, steered, startedAt }, rule, { parts });
+  };
+
   return {
     failed(connection, error) {
       const kind = refusalIn(error);
       if (kind !== null) tell(connection, kind);
+      note(connection);
     },
     secured(socket, connection) {
       const since = parts.now();
       let said = false;
-      const say = (kind: RefusalReason | null): void => {
+      const say = (kind: LeafRefusal | null): void => {
         // Who asked for something took our leaf, whatever comes later.
         if (said || kind === null || socket.bytesRead > 0) return;
         said = true;
-        if (kind === 'alert' || parts.now() - since < AT_ONCE) tell(connection, kind);
+        if (kind !== 'alert' && parts.now() - since >= AT_ONCE) return;
+        tell(connection, kind);
+        note(connection);
       };
       socket.once('error', (error) => say(refusalIn(error)));
       // What we close ourselves has no end of the client's.

@@ -1,4 +1,4 @@
-import { Agent, type ClientRequest, request as httpRequest } from 'node:http';
+import { type Agent, type ClientRequest, request as httpRequest } from 'node:http';
 import { type RequestOptions, request as tlsRequest } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import { checkServerIdentity, type PeerCertificate, type SecureContext, TLSSocket } from 'node:tls';
@@ -6,6 +6,8 @@ import type { RawHeaders } from '../model/request.ts';
 import { type Destination, type Hostname, isIpAddress } from '../model/terms.ts';
 import type { Destinations } from './destinations.ts';
 import { ExchangeError } from './failure.ts';
+import { createIdleSockets } from './idle-sockets.ts';
+import { PlainPool } from './plain-pool.ts';
 import { TlsPool } from './tls-pool.ts';
 
 export interface UpstreamSettings {
@@ -32,7 +34,8 @@ const POOL = {
   keepAlive: true,
   scheduling: 'lifo',
   maxSockets: 256,
-  maxFreeSockets: 16,
+  // A browser of HTTP/2 asks one host for forty things at once, and the next page has them again.
+  maxFreeSockets: 64,
   timeout: FREE_SOCKET_TIMEOUT,
 } as const;
 
@@ -40,12 +43,15 @@ const POOL = {
 export class Upstream {
   readonly #destinations: Destinations;
   readonly #settings: UpstreamSettings;
-  readonly #plain = new Agent(POOL);
-  readonly #tls = new TlsPool({ ...POOL, maxCachedSessions: 500 });
+  readonly #plain: Agent;
+  readonly #tls: TlsPool;
 
   constructor(destinations: Destinations, settings: UpstreamSettings) {
     this.#destinations = destinations;
     this.#settings = settings;
+    const idle = createIdleSockets();
+    this.#plain = new PlainPool(POOL, idle);
+    this.#tls = new TlsPool({ ...POOL, maxCachedSessions: 500 }, idle);
   }
 
   /**

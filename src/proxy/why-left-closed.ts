@@ -2,13 +2,11 @@ import type { TunnelReason } from '../model/connection.ts';
 import type { Device } from '../model/device.ts';
 import type { Destination, Hostname } from '../model/terms.ts';
 import type { FirstContact } from './first-contact.ts';
-import type { GrpcHosts } from './http2/grpc.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
 
 export interface LeaveClosedTools {
   readonly parts: Pick<ProxyParts, 'rules'>;
   readonly settings: Pick<ProxySettings, 'internal'>;
-  readonly grpcHosts: GrpcHosts;
   readonly firstContact: Pick<FirstContact, 'with'>;
 }
 
@@ -19,7 +17,7 @@ export interface LeaveClosedTools {
 export async function whyLeftClosed(
   { device, destination }: { readonly device: Device; readonly destination: Destination },
   sni: Hostname | null,
-  { parts, settings, grpcHosts, firstContact }: LeaveClosedTools,
+  { parts, settings, firstContact }: LeaveClosedTools,
 ): Promise<TunnelReason | null> {
   const name = sni ?? destination.hostname;
   const names = [name, destination.hostname];
@@ -28,7 +26,6 @@ export async function whyLeftClosed(
   const rules = parts.rules();
   const enforced = device.mode !== 'observe';
   if (enforced && names.some((one) => rules.matchHost(one, device) !== null)) return null;
-  if (grpcHosts.has(device.id, name)) return 'grpc';
   const contact = await firstContact.with(destination, name);
   return contact === 'bad' ? 'upstream-certificate' : null;
 }

@@ -1,3 +1,4 @@
+import type { TunnelReason } from '../model/connection.ts';
 import type { Event } from '../model/event.ts';
 import type { Party, ResourceType } from '../model/request.ts';
 import type { Action } from '../model/rule.ts';
@@ -43,15 +44,31 @@ export const TYPE_CODES: Readonly<Record<ResourceType, number>> = {
 
 export const PARTY_CODES: Readonly<Record<Party, number>> = { unknown: 0, first: 1, third: 2 };
 
+export const TUNNEL_CODES: Readonly<Record<TunnelReason, number>> = {
+  'level-off': 1,
+  'level-hostname': 2,
+  'program-unproven': 3,
+  'program-refuses': 4,
+  'program-incompatible': 5,
+  refused: 6,
+  'nothing-to-match': 7,
+  'do-not-intercept': 8,
+  'upstream-certificate': 9,
+  grpc: 10,
+  'not-tls': 11,
+  'no-name': 12,
+  'no-common-protocol': 13,
+};
+
 /**
  * The word of a code; `otherwise` for a number no word has, which only a
- * damaged file holds.
+ * damaged file or one of a newer program holds.
  */
-export function wordOf<Word extends string>(
+export function wordOf<Word extends string, Otherwise extends Word | null = Word>(
   codes: Readonly<Record<Word, number>>,
   code: number,
-  otherwise: Word,
-): Word {
+  otherwise: Otherwise,
+): Word | Otherwise {
   for (const word in codes) {
     if (codes[word] === code) return word;
   }

@@ -26,12 +26,14 @@ export class SqliteDeviceStore implements DeviceStore {
   readonly #onFailure: (message: string) => void;
   readonly #unsaved = new Map<DeviceId, StoredDevice>();
   readonly #save: (devices: Iterable<StoredDevice>) => void;
+  readonly #remove: (ids: readonly DeviceId[]) => void;
   #version: number;
 
   constructor(db: LogDatabase, onFailure: (message: string) => void) {
     this.#db = db;
     this.#onFailure = onFailure;
     this.#save = saver(db);
+    this.#remove = remover(db);
     this.#version = this.#dataVersion();
   }
 
@@ -49,6 +51,16 @@ export class SqliteDeviceStore implements DeviceStore {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       if (!failing) this.#onFailure(`saving the device "${device.id}": ${reason}`);
+    }
+  }
+
+  remove(ids: readonly DeviceId[]): void {
+    for (const id of ids) this.#unsaved.delete(id);
+    try {
+      this.#remove(ids);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#onFailure(`removing ${ids.length} devices: ${reason}`);
     }
   }
 
@@ -74,6 +86,15 @@ function saver(db: LogDatabase): (devices: Iterable<StoredDevice>) => void {
     for (const device of devices) put.run(device);
   });
   return (devices) => run.immediate(devices);
+}
+
+function remover(db: LogDatabase): (ids: readonly DeviceId[]) => void {
+  const drop = db.prepare(`
+    DELETE FROM devices WHERE id = ? AND name IS NULL AND level IS NULL AND mode IS NULL`);
+  const run = db.transaction((ids: readonly DeviceId[]) => {
+    for (const id of ids) drop.run(id);
+  });
+  return (ids) => run.immediate(ids);
 }
 
 /** A word that this program does not know (a file edited by hand) reads as nothing set. */

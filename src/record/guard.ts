@@ -70,6 +70,7 @@ export function guarded(event: Event, detail: Detail): Event {
     bytesDown: whole(event.bytesDown),
     duration: whole(event.duration),
     status: event.status === null ? null : whole(event.status),
+    tunnel: event.tunnel,
   };
 }
 

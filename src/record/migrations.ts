@@ -153,9 +153,16 @@ CREATE TABLE devices (
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
 
+/**
+ * Why a connection was passed through unopened; NULL in rows that are older.
+ * SQLite adds a column at the end without touching a row, however many there are.
+ */
+const TUNNEL_COLUMN = 'ALTER TABLE events ADD COLUMN tunnel INTEGER;';
+
 export const MIGRATIONS: readonly Migration[] = [
   { to: 1, sql: FIRST },
   { to: 2, sql: PROGRAM_TABLES },
+  { to: 3, sql: TUNNEL_COLUMN },
 ];
 
 /** The schema this program writes and reads. */

@@ -1,7 +1,14 @@
 import type { Event } from '../model/event.ts';
 import type { LogRow } from '../model/log.ts';
 import type { RuleRef } from '../model/rule.ts';
-import { ACTION_CODES, KIND_CODES, PARTY_CODES, TYPE_CODES, wordOf } from './codes.ts';
+import {
+  ACTION_CODES,
+  KIND_CODES,
+  PARTY_CODES,
+  TUNNEL_CODES,
+  TYPE_CODES,
+  wordOf,
+} from './codes.ts';
 import type { LogDatabase } from './database.ts';
 
 /** Whole rows by id, in no promised order; ids that are gone are left out. */
@@ -37,6 +44,7 @@ interface StoredEvent {
   readonly bytesDown: number;
   readonly duration: number;
   readonly status: number | null;
+  readonly tunnel: number | null;
 }
 
 const SELECT = `
@@ -45,7 +53,7 @@ const SELECT = `
     rule.list AS ruleList, rule.line AS ruleLine, rule.text AS ruleText,
     undone.list AS undoneList, undone.line AS undoneLine, undone.text AS undoneText,
     tracker.text AS tracker, e.summary, e.fields, e.removed,
-    e.bytes_up AS bytesUp, e.bytes_down AS bytesDown, e.duration, e.status
+    e.bytes_up AS bytesUp, e.bytes_down AS bytesDown, e.duration, e.status, e.tunnel
   FROM events AS e
   LEFT JOIN names AS device ON device.id = e.device
   LEFT JOIN names AS label ON label.id = e.device_name
@@ -87,6 +95,7 @@ function logRow(row: StoredEvent): LogRow {
     bytesDown: row.bytesDown,
     duration: row.duration,
     status: row.status,
+    tunnel: row.tunnel === null ? null : wordOf(TUNNEL_CODES, row.tunnel, null),
   };
 }
 

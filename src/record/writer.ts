@@ -1,6 +1,6 @@
 import type { Event } from '../model/event.ts';
 import type { LogRow } from '../model/log.ts';
-import { ACTION_CODES, KIND_CODES, PARTY_CODES, TYPE_CODES } from './codes.ts';
+import { ACTION_CODES, KIND_CODES, PARTY_CODES, TUNNEL_CODES, TYPE_CODES } from './codes.ts';
 import { createCounters } from './counters.ts';
 import type { LogDatabase } from './database.ts';
 import { createDictionary, type Dictionary } from './dictionary.ts';
@@ -44,6 +44,7 @@ const COLUMNS = [
   'bytes_down',
   'duration',
   'status',
+  'tunnel',
 ];
 
 /** `domainOf` gives a host's registrable domain, or the host where it has none. */
@@ -113,6 +114,7 @@ function values(event: Event, words: Dictionary, domain: string): Value[] {
     event.bytesDown,
     event.duration,
     event.status,
+    event.tunnel === null ? null : TUNNEL_CODES[event.tunnel],
   ];
 }
 

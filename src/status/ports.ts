@@ -149,6 +149,8 @@ export interface StatusPorts {
   readonly rules: Rules;
   readonly lists: Lists;
   readonly authority: AuthorityFiles;
+  /** The one that is to follow it, for devices to trust beforehand; null where none waits. */
+  nextAuthority(): AuthorityFiles | null;
   readonly access: AccessStore;
   readonly settings: Settings;
   /** Milliseconds since the epoch. */

@@ -9,6 +9,10 @@ export interface RuleWish {
   readonly path: string | null;
   /** Only where this site asks; null for everywhere. */
   readonly page: Hostname | null;
+  /** Only for this device: its MAC or address, and what people call it. Absent: for all. */
+  readonly device?: { readonly key: string; readonly name: string };
+  /** When it ends, in milliseconds since the epoch; seconds count. Absent: never. */
+  readonly until?: number;
 }
 
 /** Longer paths cannot be made into a rule here. */
@@ -49,15 +53,24 @@ export function parseWish(
 export function ruleLine(wish: RuleWish): string {
   const path = wish.path === null ? '' : wish.path.replace(/[$|^,]/g, '^').replace(/\/$/, '');
   const exception = wish.action === 'allow' ? '@@' : '';
-  const site = wish.page === null ? '' : `$domain=${wish.page}`;
-  return `${exception}||${bracketed(wish.host)}${path}^${site}`;
+  const options = [
+    ...(wish.page === null ? [] : [`domain=${wish.page}`]),
+    ...(wish.device === undefined ? [] : [`device=${wish.device.key}`]),
+    ...(wish.until === undefined ? [] : [`expires=${utc(wish.until, 19)}Z`]),
+  ];
+  const conditions = options.length === 0 ? '' : `$${options.join(',')}`;
+  return `${exception}||${bracketed(wish.host)}${path}^${conditions}`;
 }
+
+const utc = (at: number, length: number): string => new Date(at).toISOString().slice(0, length);
 
 /** The wish in words: for the notice and for the comment above the line. */
 export function describeWish(wish: RuleWish): string {
   const what = `${wish.host}${wish.path ?? ''}`;
   const where = wish.page === null ? 'everywhere' : `on ${wish.page}`;
-  return `${wish.action === 'allow' ? 'Allowed' : 'Blocked'} ${what} ${where}`;
+  const whom = wish.device === undefined ? '' : ` for "${wish.device.name}"`;
+  const end = wish.until === undefined ? '' : ` until ${utc(wish.until, 16).replace('T', ' ')} UTC`;
+  return `${wish.action === 'allow' ? 'Allowed' : 'Blocked'} ${what} ${where}${whom}${end}`;
 }
 
 /** URLs allow `*`, `$` and the like in a hostname; in a rule they mean something. */
@@ -80,5 +93,5 @@ function withoutQuery(path: string): string {
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, 80) : typeof value;
+  return typeof value === 'string' ? value.slice(0, 80).replace(/\p{C}/gu, ' ') : typeof value;
 }

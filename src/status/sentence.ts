@@ -1,6 +1,7 @@
 import { assertNever } from '../model/errors.ts';
 import type { Event } from '../model/event.ts';
 import type { Action } from '../model/rule.ts';
+import { whyUnopened } from '../model/unopened.ts';
 
 /** How an action is called on the page. */
 export const ACTION_WORDS: Readonly<Record<Action, string>> = {
@@ -47,7 +48,7 @@ function did(event: Event): string {
   switch (event.action) {
     case 'pass':
       return event.kind === 'tunnel'
-        ? `passed the connection to ${target} through unopened`
+        ? `passed the connection to ${target} through unopened${reason(event)}`
         : `let the exchange with ${target} through; no rule applied`;
     case 'allow':
       return `let the exchange with ${target} through by an exception`;
@@ -75,7 +76,14 @@ function plain(event: Event): string {
   const what = event.tracker === null ? event.host : `${event.host} (${event.tracker})`;
   const verb = event.page === null && event.type === 'document' ? 'open' : 'contact';
   if (isStopped(event)) return `${who} wanted to ${verb} ${what}.`;
-  return `${who} ${verb}ed ${what}${changed(event)}.`;
+  const unopened = event.tunnel === null ? '' : `, unopened${reason(event)}`;
+  return `${who} ${verb}ed ${what}${unopened}${changed(event)}.`;
+}
+
+/** Rows of older programs do not say it. */
+function reason(event: Event): string {
+  const words = whyUnopened(event);
+  return words === null ? '' : `: ${words}`;
 }
 
 function changed(event: Event): string {

@@ -195,3 +195,13 @@ describe('explain', () => {
     expect(stderr).toContain('"nobody"');
   });
 });
+
+test('what a list holds for a terminal is shown, not carried out', async () => {
+  const rules = file(
+    'sly.txt',
+    '||a.test^$script,what\x1b]0;title\x07\n||b.test/\x9b2J$badfilter\n',
+  );
+  const { stdout } = await run('check', rules);
+  expect(stdout).toContain('\\x1b]0;title\\x07');
+  expect(stdout).not.toMatch(/[^\P{Cc}\n\t]/u);
+});

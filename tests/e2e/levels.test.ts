@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { command } from '../support/home.ts';
+import { command, readLog } from '../support/home.ts';
 import { logIn } from '../support/page.ts';
 import { connectRaw, openTls, openTunnel } from '../support/raw.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -16,6 +16,7 @@ beforeAll(async () => {
         { match: '127.0.0.1', level: 'full' },
         { match: '127.0.0.6', level: 'off' },
         { match: '127.0.0.7', level: 'full', mode: 'observe' },
+        { match: '127.0.0.12', level: 'hostname', mode: 'observe' },
       ],
       tls: { doNotIntercept: [{ host: '.os-update.test', reason: 'pins its certificate' }] },
     },
@@ -132,6 +133,21 @@ describe('a configured device', () => {
   });
 });
 
+test('a device at hostname in observe mode has trackers tunnelled, and the log says what would have been', async () => {
+  expect(await signer('127.0.0.12', 'tracker.test:443')).toBe('origin');
+  await expect
+    .poll(() => readLog(world.home), { timeout: 10_000 })
+    .toContainEqual(
+      expect.objectContaining({
+        device: 'ip:127.0.0.12',
+        host: 'tracker.test',
+        action: 'block',
+        observed: true,
+        tunnel: 'level-hostname',
+      }),
+    );
+});
+
 describe('a person', () => {
   test('raises a device on the page', async () => {
     const from = '127.0.0.9';
@@ -150,6 +166,21 @@ describe('a person', () => {
     const { status, stderr } = await command(world.home, 'devices', from, '--level', 'full');
     expect([status, stderr]).toEqual([0, '']);
     await expect.poll(() => signer(from, 'shop.test:443'), { timeout: 10_000 }).toBe('eyelid');
+  });
+
+  test('takes back on the command line what was set, and it is as before', async () => {
+    const from = '127.0.0.11';
+    expect(await signer(from, 'shop.test:443')).toBe('origin');
+    await command(world.home, 'devices', from, '--level', 'off', '--mode', 'observe');
+    const { stdout } = await command(
+      world.home,
+      ...['devices', from, '--level', 'default', '--mode', 'default', '--json'],
+    );
+    expect(JSON.parse(stdout)).toMatchObject({
+      level: 'hostname',
+      levelFrom: 'default',
+      mode: 'enforce',
+    });
   });
 
   test('who is not logged in raises nothing', async () => {

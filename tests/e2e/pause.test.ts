@@ -91,6 +91,12 @@ test('a pause of one device, by the page, ends by itself', async () => {
   expect(await isFiltered(OTHER)).toBe(false);
   expect(await isFiltered('127.0.0.4')).toBe(true);
   await until(true, () => isFiltered(OTHER));
+  const told = () =>
+    [...world.eyelid.output().matchAll(/^\{.*"target":"([^"]+)".*"msg":"(a pause [^"]+)"\}$/gm)]
+      .filter(([, target]) => target === `device:${id}`)
+      .map(([, , words]) => words);
+  await until(true, async () => told().length === 2);
+  expect(told()).toEqual(['a pause begins', 'a pause is over']);
 });
 
 test.each([

@@ -56,6 +56,27 @@ test('a sender of PROXY headers says who connects, and where to', async () => {
   expect(world.origin.requests('shop.test', '/told')).toHaveLength(1);
 });
 
+test.each([
+  'PROXY TCP4 203.0.113.5 198.51.100.7 50000 80',
+  'PROXY TCP6 2606:4700::5 2606:4700::7 50000 80',
+])('a sender that says that somebody outside connects is cut: %s', async (header) => {
+  const client = await connectRaw({ port: steeredPort, from: '127.0.0.9' });
+  client.send(`${header}\r\n${get('shop.test', '/outside')}`);
+  expect(await client.end()).toBe('');
+  expect(world.origin.requests('shop.test', '/outside')).toEqual([]);
+});
+
+test.each(['10.0.0.1', '169.254.169.254', '192.168.1.1'])(
+  'a sender cannot say that a connection was going to %s',
+  async (address) => {
+    const client = await connectRaw({ port: steeredPort, from: '127.0.0.9' });
+    client.send(`PROXY TCP4 192.168.1.20 ${address} 50000 80\r\n${get('shop.test', '/inside')}`);
+    await client.end();
+    expect(client.text()).toBe('');
+    expect(world.origin.requests('shop.test', '/inside')).toEqual([]);
+  },
+);
+
 test('a sender that sends none is cut, and so is one that nobody knows', async () => {
   const known = await connectRaw({ port: steeredPort, from: '127.0.0.9' });
   known.send(get('shop.test', '/untold'));

@@ -161,6 +161,9 @@ test('the command line tells of programs, and forgets them', async () => {
     .toMatchObject([{ program: { proof: 'check' }, refusedHosts: [] }]);
   const { stdout } = await command(world.home, 'devices', from);
   expect(stdout).toMatch(/\n {2}program [0-9a-f]{8}\ttrusts the certificate \(check\)\n/);
+  const all = await command(world.home, 'devices');
+  const line = all.stdout.split('\n').find((one) => one.includes(from));
+  expect(line).toContain('\thostname (default); full for 1 program\t');
   expect(await signer(from, 'shop.test')).toBe('eyelid');
   await command(world.home, 'devices', from, '--forget-trust');
   await expect.poll(() => signer(from, 'shop.test'), { timeout: 10_000 }).toBe('Test origins');

@@ -106,6 +106,22 @@ describe.skipIf(missing !== null)('the doctor on a box that is the gateway', () 
     await lan.netUp();
   });
 
+  it('finds rules for an interface that there is not', async () => {
+    await lan.netUp({ LAN_IF: 'br-lan' });
+    expect((await examine()).get('steering')).toMatchObject({ state: 'failed' });
+    await lan.netUp();
+    expect((await examine()).get('steering')).toMatchObject({ state: 'ok' });
+  });
+
+  it('finds a gateway that forwards nothing, and believes the command it asked for', async () => {
+    await lan.must('box', 'sysctl', '-w', 'net.ipv4.ip_forward=0');
+    const stuck = (await examine()).get('forwarding');
+    expect(stuck).toMatchObject({ state: 'failed' });
+    const [, remedy = ''] = /`(sysctl [^`]*)`/.exec(stuck?.fix ?? '') ?? [];
+    await lan.must('box', ...(remedy.split(' ') as [string, ...string[]]));
+    expect((await examine()).get('forwarding')).toMatchObject({ state: 'ok' });
+  });
+
   it('says what an ordinary user cannot see', async () => {
     const found = await examine('65534');
     expect(found.get('firewall')).toMatchObject({

@@ -169,6 +169,15 @@ describe.skipIf(missing !== null)('the box as gateway', () => {
       expect(requests('/healthz')).toEqual([]);
     });
 
+    it('the page is reached at the address of nobody, by which DNS may know its name', async () => {
+      for (const scheme of ['http', 'https']) {
+        const url = `${scheme}://eyelid.internal/welcome`;
+        const result = await lan.curl('phone', url, '192.0.2.1', ...trusting());
+        expect(result).toMatchObject({ status: 0 });
+        expect(result.stdout).toContain('Set up this device');
+      }
+    });
+
     it('the ports that connections are steered to cannot be reached from the network', async () => {
       for (const address of [LAN.router.v4, LAN.router.v6]) {
         const { error } = await lan.act('phone', 'connect', address, '7180');
@@ -189,6 +198,37 @@ describe.skipIf(missing !== null)('the box as gateway', () => {
       const blocked = await logged('tracker.test');
       expect(new Set(blocked.map((event) => event['action']))).toEqual(new Set(['block']));
       expect(blocked.map((event) => event['device'])).toContain(`mac:${LAN.tv.mac}`);
+    });
+
+    it('a device is found in the log by each of its addresses', async () => {
+      const phone = `mac:${LAN.phone.mac}`;
+      for (const name of [LAN.phone.v4, LAN.phone.v6, LAN.phone.mac, 'phone']) {
+        const events = await lan.log('--device', name);
+        expect(events.length).toBeGreaterThan(0);
+        expect(new Set(events.map((event) => event['device']))).toEqual(new Set([phone]));
+      }
+      const nobody = await lan.log('--device', 'nobody').catch(String);
+      expect(nobody).toContain('no device of that name');
+    });
+
+    it('a device is known from its first connection by a new IPv6 address', async () => {
+      const fresh = 'fd77::1:0:0:99';
+      await lan.must('phone', 'ip', 'addr', 'add', `${fresh}/64`, 'dev', 'lan0', 'nodad');
+      const heard = await lan.curl('phone', site, v6, '--interface', fresh, ...trusting());
+      expect(heard).toMatchObject({ status: 0 });
+      await lan.must('phone', 'ip', 'addr', 'del', `${fresh}/64`, 'dev', 'lan0');
+    });
+
+    it('a device with a public address, of a network that the box is in, is carried too', async () => {
+      const own = '2001:db8:77::10';
+      await lan.must('box', 'ip', 'addr', 'add', '2001:db8:77::1/64', 'dev', 'lan0', 'nodad');
+      await lan.must('phone', 'ip', 'addr', 'add', `${own}/64`, 'dev', 'lan0', 'nodad');
+      await eventually('the box to know its network', async () => {
+        const { status } = await lan.curl('phone', site, v6, '--interface', own, ...trusting());
+        return status === 0;
+      });
+      await lan.must('phone', 'ip', 'addr', 'del', `${own}/64`, 'dev', 'lan0');
+      await lan.must('box', 'ip', 'addr', 'del', '2001:db8:77::1/64', 'dev', 'lan0');
     });
 
     it('a thousand connections of one device that say nothing keep no other waiting', async () => {

@@ -40,7 +40,8 @@ export interface LanWorld extends Lan {
   /** curl on a device; `name` is at `address` for it. Status 0 and the body, or why not. */
   curl(place: Place, url: string, to: string, ...words: readonly string[]): Promise<Result>;
   act(place: Place, what: string, ...words: readonly string[]): Promise<Heard>;
-  log(): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** The events; `words` are options of the command. */
+  log(...words: readonly string[]): Promise<readonly Readonly<Record<string, unknown>>[]>;
   devices(): Promise<readonly Readonly<Record<string, unknown>>[]>;
   netUp(settings?: Readonly<Record<string, string>>): Promise<void>;
   netDown(): Promise<void>;
@@ -160,7 +161,7 @@ export async function openLanWorld(topology: Topology, options: LanOptions): Pro
       const client = at('tests/support/lan-client.mjs');
       return JSON.parse(await lan.must(place, process.execPath, client, what, ...words));
     },
-    log: () => command('log', '--limit', '1000'),
+    log: (...words) => command('log', '--limit', '1000', ...words),
     devices: () => command('devices'),
     netUp: async (settings = {}) => {
       const all = { LAN_IF: 'lan0', EYELID_DEFAULTS: '/nonexistent', ...settings };

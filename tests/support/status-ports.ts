@@ -80,6 +80,7 @@ export function row(id: number, changes: Partial<Event> = {}): LogRow {
     bytesDown: 43,
     duration: 3,
     status: null,
+    tunnel: null,
     ...changes,
   };
 }
@@ -169,6 +170,7 @@ export interface HouseholdOptions {
   readonly lists?: readonly RuleListInfo[];
   readonly subscribed?: readonly ListStatus[];
   readonly credential?: Credential;
+  readonly nextAuthority?: StatusPorts['nextAuthority'];
 }
 
 export const CODE = 'ABCD-EFGH-JKLM';
@@ -269,6 +271,7 @@ export function household(options: HouseholdOptions = {}): Household {
       fingerprint: Array.from({ length: 32 }, () => 'AB').join(':'),
       notAfter: NOW + 3e11,
     },
+    nextAuthority: options.nextAuthority ?? (() => null),
     access: {
       load: () => credential,
       save: (next) => {

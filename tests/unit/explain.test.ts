@@ -154,7 +154,7 @@ describe('all rules that fit', () => {
   });
 
   test('a rule for one device counts for that device', async () => {
-    const tablet = { name: 'Tablet', address: '10.0.0.9', mac: null, groups: [] };
+    const tablet = { name: 'Tablet', nameFrom: 'hand', address: '10.0.0.9', mac: null, groups: [] };
     const device = { ...tablet, mode: 'enforce' } as unknown as Device;
     const rules = '||a.test^$device=tablet';
     expect((await explained(rules, 'https://a.test/', { device })).action).toBe('block');

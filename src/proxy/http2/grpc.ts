@@ -1,11 +1,5 @@
-import type { DeviceId } from '../../model/device.ts';
 import { header, type RawHeaders } from '../../model/request.ts';
-import type { Hostname } from '../../model/terms.ts';
 import type { StreamRequest } from './stream-request.ts';
-
-/** How long a host that was spoken gRPC to stays closed for that device, in milliseconds. */
-const FOR = 24 * 3_600_000;
-const CAPACITY = 1_000;
 
 /**
  * Is it gRPC, whose calls end in trailers and therefore need HTTP/2 on both
@@ -40,29 +34,4 @@ export function declineGrpc({ stream }: StreamRequest): void {
     { endStream: true },
   );
   stream.session?.close();
-}
-
-/** Who was seen to speak gRPC with which host: those connections are not opened again for a day. */
-export class GrpcHosts {
-  readonly #now: () => number;
-  readonly #until = new Map<string, number>();
-
-  constructor(now: () => number) {
-    this.#now = now;
-  }
-
-  learn(device: DeviceId, hostname: Hostname): void {
-    const key = `${device} ${hostname}`;
-    this.#until.delete(key);
-    this.#until.set(key, this.#now() + FOR);
-    if (this.#until.size <= CAPACITY) return;
-    const oldest = this.#until.keys().next();
-    if (oldest.done !== true) this.#until.delete(oldest.value);
-  }
-
-  has(device: DeviceId, hostname: Hostname): boolean {
-    if (this.#until.size === 0) return false;
-    const until = this.#until.get(`${device} ${hostname}`);
-    return until !== undefined && until > this.#now();
-  }
 }

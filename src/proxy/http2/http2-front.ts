@@ -14,6 +14,8 @@ import { sendFailure } from '../failure-page.ts';
 import type { FaultLog } from '../fault-log.ts';
 import { readStreamHead } from './request-head.ts';
 import { resetStream } from './reset-stream.ts';
+import { leave, SessionWatch } from './session-watch.ts';
+import { type StreamWork, WORTH_OF_WASTE, worthOf } from './session-worth.ts';
 import { StreamRequest } from './stream-request.ts';
 import { StreamResponse } from './stream-response.ts';
 
@@ -25,14 +27,15 @@ export interface Http2Tools {
 }
 
 /**
- * What one client may take. Node's own limits hold besides: invalid frames,
- * frames that ask for an answer (settings, pings), and streams that are opened
- * and reset at once (nghttp2 closes the session after a thousand of them).
+ * What one client may take. Node's own limits hold besides: invalid and empty
+ * frames, answers that are not read, and streams that are opened and reset at
+ * once (nghttp2 ends the session after a thousand of them). `SessionWatch`
+ * bounds the rest.
  */
 const SERVER = {
   // In megabytes.
   maxSessionMemory: 10,
-  // Browsers send each cookie as a field of its own; the size is bounded below.
+  // Browsers send each cookie as a field of its own; the size is bounded besides.
   maxHeaderListPairs: 2_000,
   maxSessionInvalidFrames: 100,
   maxSettings: 32,
@@ -55,12 +58,19 @@ export interface Http2Limits {
 
 const LIMITS: Http2Limits = { idle: 65_000, stream: 600_000 };
 
+interface Work extends StreamWork {
+  readonly stream: ServerHttp2Stream;
+  request: StreamRequest | null;
+}
+
 interface Session {
   readonly session: ServerHttp2Session;
   readonly socket: TLSSocket;
   /** Ends it while it has no stream. */
   idle: NodeJS.Timeout;
-  streams: number;
+  readonly streams: Set<StreamWork>;
+  /** What the streams that are over were worth. */
+  past: number;
 }
 
 /**
@@ -75,6 +85,7 @@ export class Http2Front {
   readonly #limits: Http2Limits;
   readonly #server: Http2Server;
   readonly #sessions = new Map<Http2Session, Session>();
+  readonly #watch = new SessionWatch();
 
   constructor(tools: Http2Tools, limits: Http2Limits = LIMITS) {
     this.#tools = tools;
@@ -84,13 +95,29 @@ export class Http2Front {
     this.#server.on('stream', (stream, _headers, _flags, ...more: unknown[]) => {
       // The list as it came, which the types of Node do not know.
       const [raw] = more as [readonly string[] | undefined];
-      try {
-        this.#accept(stream, raw ?? []);
-      } catch (error) {
-        tools.faults.report('http2', error);
-        resetStream(stream);
-      }
+      stream.on('error', () => undefined);
+      // A thousand streams may come in one piece, each of them reset at once
+      // (CVE-2023-44487): when all of it is read, those are gone again.
+      const session = stream.session && this.#sessions.get(stream.session);
+      setImmediate(() => this.#tryToAccept(stream, session, raw ?? []));
     });
+  }
+
+  #tryToAccept(
+    stream: ServerHttp2Stream,
+    session: Session | undefined,
+    raw: readonly string[],
+  ): void {
+    if (stream.closed || stream.destroyed) {
+      if (session !== undefined) session.past += WORTH_OF_WASTE;
+      return;
+    }
+    try {
+      this.#accept(stream, session, raw);
+    } catch (error) {
+      this.#tools.faults.report('http2', error);
+      resetStream(stream);
+    }
   }
 
   /** Takes a connection that agreed on `h2`. */
@@ -103,9 +130,10 @@ export class Http2Front {
   }
 
   #begin(session: ServerHttp2Session, socket: TLSSocket): void {
-    const idle = this.#endLater(session);
-    const entry: Session = { session, socket, idle, streams: 0 };
+    const idle = this.#endLater(session, socket);
+    const entry: Session = { session, socket, idle, streams: new Set(), past: 0 };
     this.#sessions.set(session, entry);
+    this.#watch.watch({ session, socket, worth: () => worthOfAll(entry) });
     session.on('error', () => session.destroy());
     session.once('close', () => {
       clearTimeout(entry.idle);
@@ -114,24 +142,25 @@ export class Http2Front {
   }
 
   /** Says good-bye and leaves after a while in which nothing was under way. */
-  #endLater(session: ServerHttp2Session): NodeJS.Timeout {
-    return setTimeout(() => {
-      session.close();
-      session.destroy();
-    }, this.#limits.idle);
+  #endLater(session: ServerHttp2Session, socket: TLSSocket): NodeJS.Timeout {
+    return setTimeout(() => leave({ session, socket }), this.#limits.idle);
   }
 
-  #accept(stream: ServerHttp2Stream, raw: readonly string[]): void {
-    stream.on('error', () => undefined);
-    const session = stream.session === undefined ? undefined : this.#sessions.get(stream.session);
+  #accept(stream: ServerHttp2Stream, session: Session | undefined, raw: readonly string[]): void {
     const connection = session === undefined ? null : this.#tools.connectionOf(session.socket);
     if (session === undefined || connection === null) {
       resetStream(stream);
       return;
     }
-    this.#count(session, stream);
     stream.setTimeout(this.#limits.stream, () => resetStream(stream));
     const response = new StreamResponse(stream);
+    const work: Work = { stream, request: null, response };
+    this.#count(session, work);
+    // Node tells clients the limit, and takes more from those that did not hear of it.
+    if (listSize(raw) > SERVER.settings.maxHeaderListSize) {
+      response.writeHead(431).end();
+      return;
+    }
     const head = readStreamHead(raw, !stream.endAfterHeaders);
     if (head === null) {
       sendFailure(asServerResponse(response), 'bad-request', '');
@@ -146,6 +175,7 @@ export class Http2Front {
       return;
     }
     const request = new StreamRequest(stream, head, session.socket);
+    work.request = request;
     response.once('close', () => {
       // RFC 9113 section 8.1: the rest of a request is not wanted any more, without fault.
       if (!request.complete && !stream.closed) stream.close(constants.NGHTTP2_NO_ERROR);
@@ -156,13 +186,14 @@ export class Http2Front {
     this.#tools.handle(request, asServerResponse(response));
   }
 
-  #count(session: Session, stream: ServerHttp2Stream): void {
-    session.streams += 1;
+  #count(session: Session, work: Work): void {
+    session.streams.add(work);
     clearTimeout(session.idle);
-    stream.once('close', () => {
-      session.streams -= 1;
-      if (session.streams > 0 || session.session.destroyed) return;
-      session.idle = this.#endLater(session.session);
+    work.stream.once('close', () => {
+      session.streams.delete(work);
+      session.past += worthOf(work, true);
+      if (session.streams.size > 0 || session.session.destroyed) return;
+      session.idle = this.#endLater(session.session, session.socket);
     });
   }
 
@@ -173,8 +204,20 @@ export class Http2Front {
 
   /** Takes no more streams; those under way go on to their end. */
   close(): void {
+    this.#watch.close();
     for (const { session } of this.#sessions.values()) session.close();
   }
+}
+
+/** RFC 9113 section 6.5.2: names and values, and 32 bytes for each field. */
+function listSize(raw: readonly string[]): number {
+  return raw.reduce((sum, text) => sum + text.length + 16, 0);
+}
+
+function worthOfAll({ streams, past }: Session): number {
+  let worth = past;
+  for (const work of streams) worth += worthOf(work, false);
+  return worth;
 }
 
 /** It has what this room and the page use of one; what it has not, nothing here asks for. */

@@ -72,7 +72,7 @@ function deviceTest({ include, exclude }: DeviceCondition): Test {
 function oneDevice(test: DeviceTest): (device: Device) => boolean {
   switch (test.kind) {
     case 'name':
-      return ({ name }) => name !== null && name.toLowerCase() === test.name;
+      return (device) => givenName(device)?.toLowerCase() === test.name;
     case 'mac':
       return ({ mac }) => mac === test.mac;
     case 'range': {
@@ -81,6 +81,14 @@ function oneDevice(test: DeviceTest): (device: Device) => boolean {
       return ({ address }) => range.check(address, familyOf(address));
     }
   }
+}
+
+/**
+ * The name that a person gave it. What it calls itself, by the DHCP server's
+ * leases or the resolver of the network, would let it choose its own rules.
+ */
+function givenName({ name, nameFrom }: Device): string | null {
+  return nameFrom === 'config' || nameFrom === 'hand' ? name : null;
 }
 
 function familyOf(address: string): 'ipv4' | 'ipv6' {

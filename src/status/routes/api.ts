@@ -1,5 +1,6 @@
 import type { Hono, MiddlewareHandler } from 'hono';
 import type { DeviceId } from '../../model/device.ts';
+import { withWhy } from '../../model/unopened.ts';
 import {
   addRule,
   changeDevice,
@@ -14,6 +15,7 @@ import { parseConditions, parseNumber } from '../filter.ts';
 import { fromOwnPage, setSessionCookie, tokenFits } from '../guard.ts';
 import type { Parts } from '../parts.ts';
 import { changePause } from '../pause-actions.ts';
+import { changeProgram, forgetProgram, retryHost } from '../program-actions.ts';
 
 const DAY_SECONDS = 86_400;
 const DEFAULT_ROWS = 100;
@@ -48,6 +50,23 @@ export function addApiRoutes(app: Hono<Env>, parts: Parts): void {
   app.post('/api/devices/:id', async (c) =>
     reply(c, await changeDevice(parts, c.req.param('id'), c.get('form'))),
   );
+  addProgramWrites(app, parts);
+}
+
+function addProgramWrites(app: Hono<Env>, parts: Parts): void {
+  const wish = (c: StatusContext) => ({
+    device: c.req.param('id') ?? '',
+    program: c.req.param('program') ?? '',
+  });
+  app.post('/api/devices/:id/programs/:program', async (c) =>
+    reply(c, await changeProgram(parts, wish(c), c.get('form'))),
+  );
+  app.post('/api/devices/:id/programs/:program/retry', async (c) =>
+    reply(c, await retryHost(parts, wish(c), c.get('form'))),
+  );
+  app.post('/api/devices/:id/programs/:program/forget', async (c) =>
+    reply(c, await forgetProgram(parts, wish(c))),
+  );
 }
 
 function addReads(app: Hono<Env>, parts: Parts): void {
@@ -75,13 +94,19 @@ function addReads(app: Hono<Env>, parts: Parts): void {
       ...(after === null ? {} : { after }),
       limit,
     });
-    return c.json({ rows, next: rows.length < limit ? null : (rows.at(-1)?.id ?? null) });
+    return c.json({
+      rows: rows.map(withWhy),
+      next: rows.length < limit ? null : (rows.at(-1)?.id ?? null),
+    });
   });
   app.get('/api/log/:id', (c) => {
     const id = parseNumber(c.req.param('id'));
     const row = id === null ? null : log.row(id);
     if (row === null) return c.json({ error: 'no such row' }, 404);
-    return c.json({ row, meaning: row.rule === null ? null : rules.explain(row.rule) });
+    return c.json({
+      row: withWhy(row),
+      meaning: row.rule === null ? null : rules.explain(row.rule),
+    });
   });
   app.get('/api/rules', (c) => {
     const { size, lists } = rules.current();

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import type { LogRow } from '../../model/log.ts';
+import { withWhy } from '../../model/unopened.ts';
 import type { Env, StatusContext } from '../env.ts';
 import { logAddress, parseConditions, parseNumber } from '../filter.ts';
 import type { Parts } from '../parts.ts';
@@ -20,7 +21,7 @@ export function addLiveRoutes(app: Hono<Env>, parts: Parts): void {
       (<LogItem row={row} query={query} frame={frame} />).toString(),
     );
   });
-  app.get('/api/live', (c) => stream(c, parts, (row) => JSON.stringify(row)));
+  app.get('/api/live', (c) => stream(c, parts, (row) => JSON.stringify(withWhy(row))));
 }
 
 function stream(c: StatusContext, parts: Parts, encode: (row: LogRow) => string): Response {

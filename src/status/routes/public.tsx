@@ -4,6 +4,7 @@ import type { Env, StatusContext } from '../env.ts';
 import { isKnownHost } from '../guard.ts';
 import { bracketed, pacAddress, pacFile } from '../pac.ts';
 import { frameFor, type Parts, showsTrust } from '../parts.ts';
+import type { AuthorityFiles } from '../ports.ts';
 import { document } from '../views/layout.tsx';
 import { platformOf, WelcomePage } from '../views/welcome.tsx';
 
@@ -17,6 +18,10 @@ export const PUBLIC_PATHS: readonly string[] = [
   '/ca.crt',
   '/ca.cer',
   '/ca.mobileconfig',
+  '/next.pem',
+  '/next.crt',
+  '/next.cer',
+  '/next.mobileconfig',
   '/proxy.pac',
   '/wpad.dat',
   '/style.css',
@@ -29,7 +34,7 @@ export const PUBLIC_PATHS: readonly string[] = [
 ];
 
 export function addPublicRoutes(app: Hono<Env>, parts: Parts): void {
-  const { authority, settings } = parts.ports;
+  const { settings } = parts.ports;
   app.get('/welcome', (c) => c.html(welcome(c, parts)));
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/trust', (c) => trust(c, parts));
@@ -37,18 +42,7 @@ export function addPublicRoutes(app: Hono<Env>, parts: Parts): void {
   for (const asset of [parts.assets.style, parts.assets.script, parts.assets.icon]) {
     app.get(asset.address.replace(/\?.*/, ''), (c) => serve(c, asset));
   }
-  const file = (path: string, type: string, body: string | Uint8Array) => {
-    const disposition = `attachment; filename="eyelid-${path.slice(1)}"`;
-    const headers = { 'Content-Type': type, 'Content-Disposition': disposition };
-    app.get(
-      path,
-      () => new Response(typeof body === 'string' ? body : Uint8Array.from(body), { headers }),
-    );
-  };
-  file('/ca.pem', 'application/x-pem-file', authority.certificatePem);
-  file('/ca.crt', 'application/x-x509-ca-cert', authority.certificateDer);
-  file('/ca.cer', 'application/x-x509-ca-cert', authority.certificateDer);
-  file('/ca.mobileconfig', 'application/x-apple-aspen-config', authority.mobileconfig);
+  addCertificates(app, parts);
   for (const path of ['/proxy.pac', '/wpad.dat']) {
     app.get(path, (c) => {
       const { proxyPort: port, pacFallback: fallback } = settings;
@@ -57,6 +51,34 @@ export function addPublicRoutes(app: Hono<Env>, parts: Parts): void {
       });
     });
   }
+}
+
+const FORMS = [
+  ['pem', 'application/x-pem-file', (of: AuthorityFiles) => of.certificatePem],
+  ['crt', 'application/x-x509-ca-cert', (of: AuthorityFiles) => of.certificateDer],
+  ['cer', 'application/x-x509-ca-cert', (of: AuthorityFiles) => of.certificateDer],
+  ['mobileconfig', 'application/x-apple-aspen-config', (of: AuthorityFiles) => of.mobileconfig],
+] as const;
+
+/** The certificate in the form of each device, and the one that is to follow it. */
+function addCertificates(app: Hono<Env>, { ports }: Parts): void {
+  const { authority } = ports;
+  for (const [form, type, contentOf] of FORMS) {
+    const headers = (name: string) => ({
+      'Content-Type': type,
+      'Content-Disposition': `attachment; filename="eyelid-${name}.${form}"`,
+    });
+    app.get(`/ca.${form}`, () => download(contentOf(authority), headers('ca')));
+    app.get(`/next.${form}`, (c) => {
+      const next = ports.nextAuthority();
+      if (next === null) return c.notFound();
+      return download(contentOf(next), headers('next'));
+    });
+  }
+}
+
+function download(body: string | Uint8Array, headers: Readonly<Record<string, string>>): Response {
+  return new Response(typeof body === 'string' ? body : Uint8Array.from(body), { headers });
 }
 
 /** The proxy's address as whoever asks reaches it. */
@@ -112,6 +134,7 @@ function welcome(c: StatusContext, parts: Parts): string {
     <WelcomePage
       fingerprint={authority.fingerprint}
       notAfter={authority.notAfter}
+      next={parts.ports.nextAuthority()}
       internalName={settings.internalName}
       probeAddress={settings.probeAddress}
       proxy={{ address, port: settings.proxyPort }}

@@ -1,5 +1,6 @@
 import { type Device, LEVELS } from '../../model/device.ts';
-import type { HostTrust, Program, ProgramView, Proof, RefusalReason } from '../../model/program.ts';
+import type { HostTrust, Program, ProgramView, Proof } from '../../model/program.ts';
+import { REFUSAL_WORDS } from '../../model/unopened.ts';
 import { shownName } from '../program-actions.ts';
 import { counted, Time } from './format.tsx';
 import { type Frame, Hidden } from './layout.tsx';
@@ -10,11 +11,6 @@ const PROOF_WORDS: Readonly<Record<Proof, string>> = {
   internal: 'it opened this page over HTTPS',
   probe: 'it took an answer of ours for a blocked host',
   use: 'it works with hosts that are opened',
-};
-const REFUSAL_WORDS: Readonly<Record<RefusalReason, string>> = {
-  alert: 'it said that it does not accept our certificate',
-  silence: 'it closed the connection each time without asking for anything',
-  incompatible: 'its TLS is too old, or takes RSA certificates only',
 };
 const CHOICES = ['auto', ...LEVELS] as const;
 
@@ -65,29 +61,31 @@ function ProgramItem({
           last seen <Time at={program.lastSeen} show="moment" />
         </span>
       </p>
+      <div class="change-program">
+        <form method="post" action={path}>
+          <Hidden frame={frame} />
+          <label>
+            <span>Level</span>
+            <select name="level">
+              {CHOICES.map((level) => (
+                <option value={level} selected={(program.level ?? 'auto') === level}>
+                  {level === 'auto' ? 'automatic' : level}
+                </option>
+              ))}
+            </select>
+          </label>
+          <button type="submit" aria-label={`Save the level of ${name}`}>
+            Save
+          </button>
+        </form>
+        <form method="post" action={`${path}/forget`}>
+          <Hidden frame={frame} />
+          <button type="submit" aria-label={`Forget what ${name} showed`}>
+            Forget
+          </button>
+        </form>
+      </div>
       <Refused program={program} />
-      <form method="post" action={path}>
-        <Hidden frame={frame} />
-        <label>
-          <span>Level</span>
-          <select name="level">
-            {CHOICES.map((level) => (
-              <option value={level} selected={(program.level ?? 'auto') === level}>
-                {level === 'auto' ? 'automatic' : level}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button type="submit" aria-label={`Save the level of ${name}`}>
-          Save
-        </button>
-      </form>
-      <form method="post" action={`${path}/forget`}>
-        <Hidden frame={frame} />
-        <button type="submit" aria-label={`Forget what ${name} showed`}>
-          Forget
-        </button>
-      </form>
       {refusedHosts.map((host) => (
         <RefusedHost frame={frame} path={path} host={host} />
       ))}
@@ -95,7 +93,8 @@ function ProgramItem({
   );
 }
 
-function trustOf({ proof }: Program): string {
+function trustOf({ proof, level }: Program): string {
+  if (proof === null && level !== null) return 'not known to trust the certificate';
   if (proof === null) return 'not known to trust the certificate: filtered by host name';
   return `trusts the certificate: ${PROOF_WORDS[proof]}`;
 }
@@ -121,13 +120,12 @@ function RefusedHost({
 }) {
   if (refusal === null) return null;
   return (
-    <form method="post" action={`${path}/retry`}>
+    <form class="refused" method="post" action={`${path}/retry`}>
       <Hidden frame={frame} />
       <input type="hidden" name="host" value={hostname} />
       <span>
-        <span class="mono">{cut(hostname)}</span> is passed through since{' '}
-        <Time at={refusal.since} show="moment" />, until <Time at={refusal.until} show="moment" />:{' '}
-        {REFUSAL_WORDS[refusal.reason]}
+        <span class="mono">{cut(hostname)}</span> is passed through unopened until{' '}
+        <Time at={refusal.until} show="moment" />: {REFUSAL_WORDS[refusal.reason]}
       </span>
       <button type="submit" aria-label={`Try ${cut(hostname)} again`}>
         Try again

@@ -81,11 +81,17 @@ export function RowPage(view: RowView) {
         )}
         <Fact name="Carried">
           {size(row.bytesUp)} up, {size(row.bytesDown)} down, {span(row.duration)}
-          {row.status === null ? '; the server was not asked' : `; the server said ${row.status}`}
+          {answerWords(row)}
         </Fact>
       </dl>
     </article>
   );
+}
+
+/** What a server says in a tunnel is not seen. */
+function answerWords({ status, kind, action }: LogRow): string {
+  if (status !== null) return `; the server said ${status}`;
+  return kind === 'tunnel' && action === 'pass' ? '' : '; the server was not asked';
 }
 
 function filtered(condition: Readonly<Record<string, string>>): string {

@@ -6,6 +6,8 @@ export type Platform = 'apple-phone' | 'mac' | 'android' | 'windows' | 'linux' |
 export interface WelcomeView {
   readonly fingerprint: string;
   readonly notAfter: number;
+  /** The certificate that is to follow; null where none waits. */
+  readonly next: { readonly fingerprint: string } | null;
   readonly internalName: string;
   /** Where the trust check is answered for devices whose connections are steered here. */
   readonly probeAddress: string;
@@ -38,7 +40,8 @@ export function WelcomePage(view: WelcomeView) {
           In the Wi-Fi or network settings, set the proxy to <code>{view.proxy.address}</code>, port{' '}
           <code>{view.proxy.port}</code>; or, where a configuration address is asked for, to{' '}
           <code>{view.pacAddress}</code>. From then on trackers are blocked by host name, on every
-          device and without a certificate.
+          device and without a certificate. Where the router sends the device's traffic to Eyelid,
+          nothing is to be set.
         </p>
       </section>
       <section>
@@ -66,13 +69,20 @@ export function WelcomePage(view: WelcomeView) {
           Good until <Time at={view.notAfter} show="day" />.
         </p>
         <Steps {...view} />
+        {view.next === null ? null : <Next fingerprint={view.next.fingerprint} />}
       </section>
       <section>
         <h2>3. See that it works</h2>
         <p>
-          Open <a href={`https://${view.internalName}/welcome`}>https://{view.internalName}/</a> on
-          this device. If it opens without a warning, the certificate is trusted, and the device is
-          filtered in full from then on. Apps that refuse the certificate are let through.
+          Open <a href={`https://${view.internalName}/welcome`}>https://{view.internalName}/</a> in
+          each browser of this device. Where it opens without a warning, that browser trusts the
+          certificate, and is filtered in full from then on. A device without a proxy setting may
+          not know that name: press the button at the top instead.
+        </p>
+        <p>
+          Trust is each program's own: a browser speaks neither for another one nor for the apps
+          beside it. An app that trusts the certificate shows it by itself; what does not is passed
+          through unopened, filtered by host name, and goes on to work.
         </p>
       </section>
     </>
@@ -124,7 +134,7 @@ const CHECK_WORDS = [
   [
     'level',
     'This browser trusts Eyelid, but HTTPS stays closed:',
-    'somebody chose so in the settings, or set the level of this device on the page "Devices".',
+    'somebody chose so in the settings, or set the level of this device or browser on the page "Devices".',
   ],
   [
     'untrusted',
@@ -160,7 +170,7 @@ function Steps(view: WelcomeView) {
           Settings, Security, Encryption &amp; credentials, Install a certificate, CA certificate,
           and choose the file. A screen lock is needed.
         </li>
-        <li>Browsers then trust it. Most apps do not; they are let through.</li>
+        <li>Browsers then trust it. Most apps do not: they are filtered by host name only.</li>
         <li class="quiet">
           To remove: the same menu, User credentials or Trusted credentials, User.
         </li>
@@ -199,14 +209,42 @@ function Steps(view: WelcomeView) {
       <Guide name="Firefox" open={false}>
         <li>On Windows, Mac and Android it follows the system.</li>
         <li>
-          On Linux: Settings, Privacy &amp; Security, View Certificates, Authorities, Import ca.pem,
-          "Trust this CA to identify websites".
+          On Linux: Settings, Privacy and security, Connection and software security, Advanced
+          settings, Manage certificates (older versions: Privacy &amp; Security, View Certificates),
+          Authorities, Import ca.pem, "Trust this CA to identify websites".
         </li>
         <li class="quiet">To remove: the same list, Delete or Distrust.</li>
       </Guide>
       <Guide name="TVs, consoles and everything else" open={false}>
         <li>They cannot be told to trust a certificate. They are filtered by host name.</li>
       </Guide>
+    </div>
+  );
+}
+
+/** Devices that trust it beforehand notice nothing when it follows. */
+function Next({ fingerprint }: { readonly fingerprint: string }) {
+  return (
+    <div id="next">
+      <h3>A new certificate will follow</h3>
+      <p>
+        Trust this one as well, in the same way. Until it takes the place of the other, both are
+        needed; <code>eyelid ca show</code> prints its fingerprint too.
+      </p>
+      <p class="fingerprint">
+        <span class="quiet">SHA-256</span> <code>{fingerprint}</code>
+      </p>
+      <p class="downloads">
+        <a class="button" href="/next.mobileconfig">
+          iPhone, iPad, Mac <span>next.mobileconfig</span>
+        </a>
+        <a class="button" href="/next.crt">
+          Android, Windows <span>next.crt</span>
+        </a>
+        <a class="button" href="/next.pem">
+          Linux, Firefox <span>next.pem</span>
+        </a>
+      </p>
     </div>
   );
 }

@@ -142,6 +142,22 @@ describe('decideConnection', () => {
     expect(decideConnection(facts([]), forKids, policy)).toEqual(CLOSED);
   });
 
+  test.each([
+    ['shop.example', 'full', 'no-common-protocol'],
+    ['shop.example', 'hostname', 'level-hostname'],
+    ['bank.example', 'full', 'do-not-intercept'],
+    ['shop.example', 'off', 'level-off'],
+  ] as const)('what cannot be served is passed through: %s at %s', (host, level, reason) => {
+    expect(decideConnection(unservable(host, level), rules, policy)).toEqual(tunnel(reason));
+  });
+
+  test('what cannot be served is refused where it is blocked by name, and never probed', () => {
+    expect(decideConnection(unservable('tracker.example', 'full'), rules, policy)).toEqual(BLOCK);
+    const facts = unservable('tracker.example', 'hostname');
+    const unproven = { ...facts, device: { ...facts.device, levelFrom: 'default' as const } };
+    expect(decideConnection(unproven, rules, policy)).toEqual(BLOCK);
+  });
+
   test('a level that does not exist is a bug', () => {
     const facts = {
       device: device('half' as Level, 'enforce'),
@@ -152,6 +168,17 @@ describe('decideConnection', () => {
     expect(() => decideConnection(facts, rules, policy)).toThrow('unexpected value: "half"');
   });
 });
+
+/** A connection whose ClientHello offers nothing that it could be opened with. */
+function unservable(host: string, level: Level) {
+  return {
+    device: device(level, 'enforce'),
+    destination: { hostname: name(host), port: 443 },
+    sni: name(host),
+    program: UNKNOWN,
+    unservable: 'no-common-protocol' as const,
+  };
+}
 
 /** What is decided for a program of a device of which nobody said anything. */
 function programAt(
@@ -179,6 +206,7 @@ describe('a program', () => {
     ['of which nothing is known', {}, tunnel('program-unproven'), PROBE],
     ['that was just probed', { mayProbe: false }, tunnel('program-unproven'), BLOCK],
     ['that is proven', PROVEN, INTERCEPT, INTERCEPT],
+    ['that speaks gRPC with the host', { ...PROVEN, refusesHost: 'grpc' }, tunnel('grpc'), BLOCK],
     ['that refuses the host', { ...PROVEN, refusesHost: 'alert' }, tunnel('refused'), BLOCK],
     ['that refuses all', { ...PROVEN, refuses: 'silence' }, tunnel('program-refuses'), BLOCK],
     [

@@ -32,6 +32,7 @@ function history() {
     blocked: (hostname: string, kind: No, at = 0) =>
       tell(hostname, { kind, blocked: true, openedAt: START + at }, at),
     facts: (hostname: string, at = 0) => factsOf(program, of(hostname), START + at),
+    grpc: (hostname: string, at = 0) => tell(hostname, { kind: 'grpc' }, at),
     program: () => program,
     host: of,
   };
@@ -200,15 +201,41 @@ describe('a host', () => {
     expect(one.facts('a.test', 200).refusesHost).toBe('silence');
   });
 
-  it('that ever worked is not learnt, by alerts or in silence', () => {
+  it('that ever worked is not learnt in silence, nor by alerts with requests between', () => {
     const one = history();
-    one.request('a.test');
     for (let i = 1; i < 20; i += 1) {
-      one.no('a.test', 'silence', i * MINUTE);
-      one.no('a.test', 'alert', i * MINUTE);
+      one.request('a.test', i * MINUTE);
+      one.no('a.test', 'silence', i * MINUTE + 1);
+      one.no('a.test', 'alert', i * MINUTE + 2 * SECOND);
+      one.no('a.test', 'silence', i * MINUTE + 3 * SECOND);
     }
     expect(one.facts('a.test', 20 * MINUTE).refusesHost).toBe(null);
-    expect(one.host('a.test')).toMatchObject({ carriedAt: START, refusal: null, silences: 0 });
+    expect(one.host('a.test')).toMatchObject({ carriedAt: START + 19 * MINUTE, refusal: null });
+  });
+
+  it('that worked is passed through for half an hour after two alerts in a row, then longer', () => {
+    const one = history();
+    one.request('a.test');
+    let at = 0;
+    for (const minutes of [30, 60, 120]) {
+      one.no('a.test', 'alert', at + MINUTE);
+      // Connections of the same moment are the same attempt.
+      one.no('a.test', 'alert', at + MINUTE + 1, at + MINUTE);
+      expect(one.facts('a.test', at + MINUTE).refusesHost).toBe(null);
+      one.no('a.test', 'alert', at + 2 * MINUTE);
+      at += 2 * MINUTE;
+      expect(one.facts('a.test', at + minutes * MINUTE - 1).refusesHost).toBe('alert');
+      at += minutes * MINUTE;
+      expect(one.facts('a.test', at).refusesHost).toBe(null);
+    }
+    expect(one.host('a.test').carriedAt).toBe(START);
+  });
+
+  it('that worked is not passed through for alerts that are far apart', () => {
+    const one = history();
+    one.request('a.test');
+    for (let hour = 1; hour < 9; hour += 1) one.no('a.test', 'alert', hour * HOUR);
+    expect(one.facts('a.test', 8 * HOUR).refusesHost).toBe(null);
   });
 
   it('that works after all is free again', () => {
@@ -237,11 +264,47 @@ describe('a host', () => {
   });
 });
 
+describe('a host that a program speaks gRPC with', () => {
+  it('is passed through for a day, whatever else the program asks it for', () => {
+    const one = history();
+    one.grpc('a.test');
+    one.request('a.test', SECOND);
+    expect(one.facts('a.test', SECOND)).toMatchObject({ proven: true, refusesHost: 'grpc' });
+    expect(one.facts('b.test', SECOND).refusesHost).toBe(null);
+    expect(one.facts('a.test', DAY - 1).refusesHost).toBe('grpc');
+    expect(one.facts('a.test', DAY).refusesHost).toBe(null);
+  });
+
+  it('is learnt once from a burst of calls, and for longer when it is found again', () => {
+    const one = history();
+    one.request('a.test');
+    for (let i = 0; i < 5; i += 1) one.grpc('a.test', i);
+    expect(one.host('a.test').refusal).toMatchObject({ reason: 'grpc', until: START + DAY });
+    one.grpc('a.test', DAY);
+    expect(one.host('a.test').refusal).toMatchObject({ times: 2, until: START + 3 * DAY });
+  });
+
+  it('does not count against the program', () => {
+    const one = history();
+    for (const name of ['a.test', 'b.test', 'c.test', 'd.test']) one.grpc(name);
+    expect(one.program()).toMatchObject({ refused: [], refusal: null, proof: null });
+  });
+
+  it('that refused before is passed through for the reason that was first', () => {
+    const one = history();
+    one.no('a.test', 'alert');
+    one.grpc('a.test', SECOND);
+    expect(one.facts('a.test', SECOND).refusesHost).toBe('alert');
+    one.request('a.test', SECOND);
+    expect(one.facts('a.test', SECOND).refusesHost).toBe(null);
+  });
+});
+
 describe('whatever happens', () => {
   const names = ['a.test', 'b.test', 'c.test', 'd.test'];
   const step = fc.record({
     hostname: fc.constantFrom(...names),
-    kind: fc.constantFrom('request', 'alert', 'silence', 'incompatible'),
+    kind: fc.constantFrom('request', 'grpc', 'alert', 'silence', 'incompatible'),
     blocked: fc.boolean(),
     wait: fc.nat(3 * DAY),
   });
@@ -255,6 +318,8 @@ describe('whatever happens', () => {
           at += wait;
           // A name is blocked or it is not: the first one is.
           if (kind === 'request') one.request(hostname, at);
+          else if (kind === 'grpc')
+            void (blocked || hostname === 'a.test' || one.grpc(hostname, at));
           else if (blocked || hostname === 'a.test') one.blocked(hostname, kind as 'alert', at);
           else one.no(hostname, kind as 'alert', at);
           expect(one.program().refused.length).toBeLessThan(3);

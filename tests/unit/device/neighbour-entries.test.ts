@@ -79,6 +79,24 @@ describe('parseIpNeigh', () => {
     ]);
   });
 
+  it('leaves out addresses that a device had on other days', () => {
+    const entry = (dst: string, used: unknown, confirmed: unknown) => ({
+      dst,
+      lladdr: '02:77:00:00:00:20',
+      used,
+      confirmed,
+      state: ['STALE'],
+    });
+    const text = JSON.stringify([
+      entry('fd00::1', 90_000, 90_000),
+      entry('fd00::2', 90_000, 3_600),
+      entry('fd00::3', 3_600, 90_000),
+      entry('fd00::4', 'long', undefined),
+      ...Array.from({ length: 60 }, (_, i) => entry(`fd00::a:${i}`, 86_401 + i, 86_401 + i)),
+    ]);
+    expect([...parseIpNeigh(text).keys()]).toEqual(['fd00::2', 'fd00::3', 'fd00::4']);
+  });
+
   it.each(['', '{}', 'null', '[', 'Object "neigh" is unknown', '"fd00::15"'])(
     'reads nothing in %j',
     (text) => {
@@ -100,6 +118,8 @@ describe('parseIpNeigh', () => {
       {
         dst: fc.oneof(fc.ipV6(), fc.jsonValue()),
         lladdr: fc.oneof(fc.constant('02:77:00:00:00:20'), fc.jsonValue()),
+        used: fc.jsonValue(),
+        confirmed: fc.jsonValue(),
       },
       { requiredKeys: [] },
     );

@@ -69,6 +69,53 @@ describe('Neighbours', () => {
     expect(tables.neighReadings).toBe(1);
   });
 
+  it('lets a client with a new IPv6 address wait for its MAC', async () => {
+    const { tables, neighbours } = kernel();
+    onTestFinished(() => neighbours.close());
+    tables.neigh = neigh({ 'fd00::7': TV });
+    await neighbours.settle('fd00::7');
+    expect(neighbours.lookup('fd00::7')).toBe(TV);
+    expect(neighbours.settle('fd00::7')).toBeNull();
+  });
+
+  it('does not take a reading for it that began before the client came', async () => {
+    const { tables, neighbours } = kernel();
+    onTestFinished(() => neighbours.close());
+    const before = neighbours.refresh();
+    tables.neigh = neigh({ 'fd00::7': TV });
+    const settled = neighbours.settle('fd00::7');
+    await before;
+    await settled;
+    expect(tables.neighReadings).toBe(2);
+    expect(neighbours.lookup('fd00::7')).toBe(TV);
+  });
+
+  it('lets many wait for one reading, and nobody twice for nothing', async () => {
+    const { tables, neighbours } = kernel();
+    onTestFinished(() => neighbours.close());
+    const strangers = Array.from({ length: 50 }, (_, i) => `fd00::${i + 1}`);
+    await Promise.all(strangers.map((address) => neighbours.settle(address)));
+    expect(tables.neighReadings).toBe(1);
+    expect(strangers.map((address) => neighbours.settle(address))).toEqual(
+      strangers.map(() => null),
+    );
+  });
+
+  it.each(['192.168.1.7', '127.0.0.1', '::1'])('lets nobody wait for %s', (address) => {
+    expect(kernel().neighbours.settle(address)).toBeNull();
+  });
+
+  it('lets nobody wait for long where the table does not come', async () => {
+    const neighbours = new Neighbours({
+      readArp: () => '',
+      readIpNeigh: (signal) =>
+        new Promise((resolve) => signal.addEventListener('abort', () => resolve(''))),
+    });
+    onTestFinished(() => neighbours.close());
+    await neighbours.settle('fd00::7');
+    expect(neighbours.lookup('fd00::7')).toBeNull();
+  });
+
   it('asks no table for loopback, nor twice for what it knows', async () => {
     const { tables, neighbours } = kernel();
     tables.arp = arp({ '192.168.1.7': TV });

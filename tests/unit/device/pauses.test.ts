@@ -89,6 +89,7 @@ describe('a pause', () => {
     const pause = pauses.pause('all', NOW + MINUTE);
     clock.now += MINUTE - 1;
     expect(pauses.apply(tv).level).toBe('off');
+    expect(pauses.follow()).toEqual({ begun: [pause], ended: [] });
     expect(pauses.follow()).toEqual({ begun: [], ended: [] });
     clock.now += 1;
     expect(pauses.apply(tv)).toEqual(tv);
@@ -120,6 +121,24 @@ describe('a pause', () => {
     expect(pauses.follow()).toEqual({ begun: [pause], ended: [] });
     expect(pauses.apply(tv).level).toBe('off');
     expect(pauses.follow()).toEqual({ begun: [], ended: [] });
+  });
+
+  it('that was begun, moved or ended here is told once, whatever was read in between', () => {
+    const { pauses, another } = opened();
+    const first = pauses.pause('all', NOW + MINUTE);
+    pauses.reload();
+    expect(pauses.follow()).toEqual({ begun: [first], ended: [] });
+    const moved = pauses.pause('all', NOW + 2 * MINUTE);
+    const elsewhere = another().pause('group:rooms', NOW + MINUTE);
+    expect(pauses.follow()).toEqual({ begun: [moved, elsewhere], ended: [] });
+    pauses.resume('all');
+    expect(pauses.follow()).toEqual({ begun: [], ended: [moved] });
+  });
+
+  it('that was in force at the start is not told as new', () => {
+    const { pauses, another } = opened();
+    pauses.pause('all', NOW + MINUTE);
+    expect(another().follow()).toEqual({ begun: [], ended: [] });
   });
 
   it('of an unknown group is refused', () => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { newHostTrust, newProgram } from '../../../src/decide/trust.ts';
 import {
+  byWorth,
   changeOf,
   dropHost,
   leastWorth,
@@ -31,6 +32,16 @@ it('what a person said is worth more than what was shown, and that more than not
   expect(leastWorth([said, shown])).toBe(shown);
   expect(leastWorth([entry(7), entry(3), entry(5)])?.program.lastSeen).toBe(3);
   expect(leastWorth([])).toBe(null);
+});
+
+it('of devices, those go first of which least is known, and then those seen longest ago', () => {
+  const [old, recent, shown, said] = [entry(1), entry(9), entry(0), entry(0)];
+  putHost(shown, host('a.test'));
+  said.program = { ...said.program, level: 'off' };
+  const devices = [[said, old], [recent], [shown, recent], [old]].map(
+    (entries) => new Map(entries.map((one, i) => [String(i), one])),
+  );
+  expect(byWorth(devices)).toEqual([devices[3], devices[1], devices[2], devices[0]]);
 });
 
 it('of too many hosts the one that was changed longest ago goes, refusals last', () => {

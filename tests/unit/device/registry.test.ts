@@ -17,12 +17,14 @@ const id = (text: string) => text as DeviceId;
 /** What the registry saved, in order. */
 function keptInMemory(rows: readonly StoredDevice[] = []) {
   const saved: StoredDevice[] = [];
+  const removed: DeviceId[] = [];
   const store: DeviceStore = {
     load: () => rows,
     save: (device) => void saved.push(device),
+    remove: (ids) => void removed.push(...ids),
     changedElsewhere: () => false,
   };
-  return { store, saved };
+  return { store, saved, removed };
 }
 
 /** A neighbour table that the test writes. */
@@ -60,7 +62,7 @@ function home({ store, neighbours = NO_NEIGHBOURS, configured = [], groups = {} 
     defaults: DEFAULTS,
     now: () => clock.now,
   });
-  return { registry, clock, saved: memory.saved };
+  return { registry, clock, saved: memory.saved, removed: memory.removed };
 }
 
 /** Opens the same file as often as asked, as processes do. */
@@ -198,7 +200,7 @@ describe('identify', () => {
   });
 
   it('remembers 4,096 devices, those with a name or level above all', () => {
-    const { registry, clock } = home();
+    const { registry, clock, saved, removed } = home();
     const named = registry.identify('192.168.1.5');
     registry.rename(named.id, 'TV');
     const set = registry.identify('192.168.1.6');
@@ -214,6 +216,10 @@ describe('identify', () => {
     expect(registry.get(set.id)?.levelFrom).toBe('hand');
     expect(kept[0]?.address).toBe('10.0.39.15');
     expect(registry.get(id('ip:10.0.0.0'))).toBeNull();
+    // What is forgotten leaves the store too, or addresses without end would fill the disk.
+    const stored = new Set(saved.map((row) => row.id));
+    for (const gone of removed) stored.delete(gone);
+    expect([...stored].sort()).toEqual(kept.map((device) => device.id).sort());
   });
 });
 

@@ -14,11 +14,20 @@ describe('checkKey', () => {
     [0o700, 0o604, 'failed'],
     [0o40755, 0o100644, 'failed'],
   ] as const)('folder %o, key %o: %s', (folder, key, state) => {
-    expect(checkKey({ value: { folder, key } }).state).toBe(state);
+    expect(checkKey({ value: { folder, key, next: null } }).state).toBe(state);
+  });
+
+  it.each([
+    [0o600, 'ok'],
+    [0o640, 'failed'],
+  ] as const)('the key that is to follow, %o: %s', (next, state) => {
+    const { state: found, says } = checkKey({ value: { folder: 0o700, key: 0o600, next } });
+    expect(found).toBe(state);
+    expect(says.includes('next key 640')).toBe(state === 'failed');
   });
 
   it('names the modes that are wrong', () => {
-    const { says, fix } = checkKey({ value: { folder: 0o40755, key: 0o100600 } });
+    const { says, fix } = checkKey({ value: { folder: 0o40755, key: 0o100600, next: null } });
     expect(says).toContain('folder 755, key 600');
     expect(fix).toContain('chmod 600');
     expect(checkKey(hidden)).toMatchObject({ state: 'unknown', says: 'It is closed.' });

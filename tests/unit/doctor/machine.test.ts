@@ -8,7 +8,8 @@ const someClock = { unknown: 'another program sets it' };
 
 describe('checkClock', () => {
   it.each([
-    ['right', NOW, authority, someClock, 'ok'],
+    ['right', NOW, authority, { value: true }, 'ok'],
+    ['right, as far as can be seen', NOW, authority, someClock, 'unknown'],
     ['right, without authority', NOW, null, { value: true }, 'ok'],
     ['of a machine without battery', 0, null, someClock, 'failed'],
     ['before the authority', NOW - 2 * DAY, authority, someClock, 'failed'],

@@ -8,6 +8,7 @@ const ruleset: Ruleset = {
   interfaces: ['lan0'],
   quic: 'reject',
   droppingInput: [],
+  foreign: false,
 };
 const lan = { gateway: 'fe80::1', interface: 'lan0' };
 const wan = { gateway: 'fe80::9', interface: 'wan0' };
@@ -39,8 +40,14 @@ describe('checkCoverage', () => {
   const router = machine(1, '192.168.1.1');
   const tv = machine(20, '192.168.1.20', 'fe80::20');
   const phone = machine(30, 'fd00::30');
+  const provider = machine(99, '198.51.100.7', 'fe80::99');
   const facts = (known: readonly string[], ...neighbours: ReturnType<typeof machine>[]) => ({
-    value: { neighbours, known: new Set(known), gateways: ['192.168.1.1'] },
+    value: {
+      neighbours,
+      known: new Set(known),
+      gateways: ['192.168.1.1'],
+      isHome: (address: string) => /^(?:192\.168\.|f)/.test(address),
+    },
   });
 
   it.each([
@@ -49,6 +56,8 @@ describe('checkCoverage', () => {
     ['all are known by MAC', facts([tv.mac], router, tv), 'ok'],
     ['all are known by address', facts(['fe80::20'], tv), 'ok'],
     ['one is not known', facts([tv.mac], router, tv, phone), 'warning'],
+    ['a neighbour on the Internet is not known', facts([tv.mac], tv, provider), 'ok'],
+    ['nobody else was met', facts([], provider), 'unknown'],
     ['it was not looked at', hidden, 'unknown'],
   ])('%s', (_what, of, state) => {
     expect(checkCoverage(of).state).toBe(state);

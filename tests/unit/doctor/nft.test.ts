@@ -53,7 +53,12 @@ describe('parseRuleset', () => {
       interfaces: ['lan0', 'lan1'],
       quic: 'free',
       droppingInput: [],
+      foreign: false,
     });
+    // As nft 1.0 prints a rule of iptables.
+    expect(read(rule('PREROUTING', [tcp(80), { xt: { type: 'target', name: 'TPROXY' } }]))).toEqual(
+      { steers: [], interfaces: [], quic: 'free', droppingInput: [], foreign: true },
+    );
     expect(read(rule('x', tproxy('ip', undefined).slice(0, 1)))?.steers).toEqual([
       { family: 'ip', address: null, port: 7180, mark: null },
     ]);
@@ -61,6 +66,7 @@ describe('parseRuleset', () => {
 
   it.each([
     ['reject', [udp443, { counter: {} }, { reject: { type: 'icmpx' } }]],
+    ['reject', [udp443, { counter: {} }, { xt: { type: 'target', name: 'REJECT' } }]],
     ['drop', [udp443, { drop: null }]],
     ['free', [udp443, ACCEPT]],
     ['free', [tcp(443), { reject: {} }]],
@@ -87,6 +93,28 @@ describe('parseRuleset', () => {
     ['all but ssh is dropped', 'drop', [[tcp(22), ACCEPT]], true],
     ['the mark is accepted', 'drop', [[meta('mark', 123), { counter: {} }, ACCEPT]], false],
     ['another mark is accepted', 'drop', [[meta('mark', 7), ACCEPT]], true],
+    // As nft 1.0.6 prints what iptables 1.8.9 made, ufw's rules among them.
+    [
+      'iptables accepts what stands already',
+      'drop',
+      [[{ xt: { type: 'match', name: 'conntrack' } }, { counter: {} }, ACCEPT]],
+      true,
+    ],
+    [
+      'iptables accepts the mark',
+      'drop',
+      [
+        [{ xt: { type: 'match', name: 'addrtype' } }, { counter: {} }, ACCEPT],
+        [meta('mark', 123), { counter: {} }, ACCEPT],
+      ],
+      false,
+    ],
+    [
+      'iptables drops some of it at the end',
+      'accept',
+      [[{ xt: { type: 'match', name: 'conntrack' } }, { counter: {} }, { drop: null }]],
+      false,
+    ],
     ['the mark is accepted further on', 'drop', [[{ jump: { target: 'more' } }]], false],
     ['the home network is accepted', 'drop', [[meta('iifname', 'lan0'), ACCEPT]], false],
     ['loopback alone is accepted', 'drop', [[meta('iifname', 'lo'), ACCEPT]], true],

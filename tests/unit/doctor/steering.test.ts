@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Ruleset } from '../../../src/doctor/nft.ts';
 import {
   checkFirewall,
+  checkForwarding,
   checkQuic,
   checkRouting,
   checkRuleset,
@@ -11,14 +12,22 @@ import {
 const v4 = { family: 'ip', address: '127.0.0.1', port: 7180, mark: 0x7b } as const;
 const v6 = { family: 'ip6', address: '::1', port: 7180, mark: 0x7b } as const;
 const rules = (changes: Partial<Ruleset> = {}): { readonly value: Ruleset } => ({
-  value: { steers: [v4, v6], interfaces: ['lan0'], quic: 'reject', droppingInput: [], ...changes },
+  value: {
+    steers: [v4, v6],
+    interfaces: ['lan0'],
+    quic: 'reject',
+    droppingInput: [],
+    foreign: false,
+    ...changes,
+  },
 });
 const nobody = rules({ steers: [] });
 const hidden = { unknown: 'nft shows that to root only: run doctor with sudo.' };
 
 describe('where nothing is steered, all is well; what was not seen is said', () => {
   it.each([
-    ['steering', checkRuleset],
+    ['steering', (of: typeof nobody | typeof hidden) => checkRuleset(of, ['lan0'])],
+    ['forwarding', (of: typeof nobody | typeof hidden) => checkForwarding(of, true)],
     ['transparent', (of: typeof nobody | typeof hidden) => checkSockets(of, { value: [] })],
     ['firewall', checkFirewall],
     ['quic', checkQuic],
@@ -32,7 +41,7 @@ it.each([
   [[v4, v6], 'ok'],
   [[v4], 'warning'],
 ])('steering %j: %s', (steers, state) => {
-  expect(checkRuleset(rules({ steers })).state).toBe(state);
+  expect(checkRuleset(rules({ steers }), ['lan0']).state).toBe(state);
 });
 
 describe('checkSockets', () => {
@@ -93,4 +102,28 @@ it.each([
   ['free', 'warning'],
 ] as const)('QUIC that meets %s: %s', (quic, state) => {
   expect(checkQuic(rules({ quic })).state).toBe(state);
+});
+
+describe('interfaces', () => {
+  it.each([
+    [['br-lan'], 'failed'],
+    [['br-lan', 'lan0'], 'ok'],
+    [['lan*'], 'ok'],
+    [[], 'ok'],
+  ] as const)('that the rules name, %j, are looked for', (interfaces, state) => {
+    expect(checkRuleset(rules({ interfaces }), ['lo', 'lan0']).state).toBe(state);
+  });
+
+  it('that are not there are named', () => {
+    const { says } = checkRuleset(rules({ interfaces: ['br-lan', 'lan1'] }), ['lan0']);
+    expect(says).toContain('"br-lan", "lan1"');
+  });
+});
+
+it.each([
+  [true, 'ok'],
+  [false, 'failed'],
+  [null, 'unknown'],
+])('a gateway that forwards: %s', (forwards, state) => {
+  expect(checkForwarding(rules(), forwards)).toMatchObject({ check: 'forwarding', state });
 });

@@ -42,6 +42,24 @@ describe('admit', () => {
   });
 });
 
+it('takes 4,096 connections of one device, whatever its addresses, and has room again', async () => {
+  const all = clients();
+  const sockets = Array.from({ length: 4_096 }, () => new Socket());
+  const counted = sockets.map((socket, at) => {
+    const admitted = all.admit(socket, `fd00::${(at % 64).toString(16)}`);
+    return admitted === 'admitted' && all.attribute(socket, 'mac:02:00:00:00:00:01');
+  });
+  expect(new Set(counted)).toEqual(new Set([true]));
+  const one = new Socket();
+  expect(all.admit(one, 'fd00::ffff')).toBe('admitted');
+  expect(all.attribute(one, 'mac:02:00:00:00:00:01')).toBe(false);
+  expect(all.attribute(one, 'mac:02:00:00:00:00:02')).toBe(true);
+  const [first] = sockets as [Socket];
+  first.destroy();
+  await closed(first);
+  expect(all.attribute(new Socket(), 'mac:02:00:00:00:00:01')).toBe(true);
+});
+
 it('destroyAll closes every connection', async () => {
   const all = clients();
   const sockets = ['10.0.0.1', '10.0.0.1', '10.0.0.2'].map((address) => {

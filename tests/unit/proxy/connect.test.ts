@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
-import { type ConnectTools, handleConnect } from '../../../src/proxy/connect.ts';
-import { GrpcHosts } from '../../../src/proxy/http2/grpc.ts';
+import type { CarryTools } from '../../../src/proxy/carry-out.ts';
+import { handleConnect } from '../../../src/proxy/connect.ts';
 import type { ProxySettings } from '../../../src/proxy/ports.ts';
 import { connectRawTls, openTls, openTunnel } from '../../support/raw.ts';
 import { rule } from '../act/samples.ts';
@@ -13,7 +13,6 @@ import {
   device,
   host,
   incoming,
-  NOTHING_KNOWN,
   ruleSet,
   sampleParts,
   sampleSettings,
@@ -85,6 +84,29 @@ describe('a device at level hostname', () => {
     await client.end();
     await vi.waitFor(() => expect(events).toHaveLength(1), PATIENCE);
     expect(events[0]).toMatchObject({ kind: 'tunnel', action: 'pass', bytesUp: 7, bytesDown: 7 });
+  });
+
+  it('has plain HTTP in its CONNECT judged', async () => {
+    const { port: server, heads } = await origin();
+    const judged = () =>
+      ruleSet({ match: ({ url }) => (url.endsWith('/track') ? { block: blocked } : {}) });
+    const { port } = await startProxy({ level }, { rules: judged }, at(server));
+    const says = async (path: string) => {
+      const { client } = await openTunnel({ port }, 'shop.test:443');
+      client.send(`GET ${path} HTTP/1.1\r\nHost: shop.test\r\nConnection: close\r\n\r\n`);
+      return client.end();
+    };
+    expect(await says('/x')).toMatch(/ok$/);
+    expect(await says('/track')).toMatch(/X-Eyelid: meta\.txt:7/i);
+    expect(heads).toHaveLength(1);
+  });
+
+  it("has what is asked of somebody else's proxy passed through", async () => {
+    const { port } = await startProxy({ level }, { rules }, at(await echo()));
+    const { client, socket } = await openTunnel({ port }, 'proxy.test:443');
+    client.send('CONNECT tracker.test:443 HTTP/1.1\r\n\r\n');
+    expect(await client.until(/CONNECT tracker/)).toContain('tracker.test:443 HTTP/1.1');
+    socket.destroy();
   });
 
   it('hears a server that speaks first at once', async () => {
@@ -184,71 +206,6 @@ describe('a device at level full', () => {
   });
 });
 
-describe('a program of which nothing is known, at a host that is blocked by name,', () => {
-  const who = { level: 'hostname', levelFrom: 'default' } as const;
-  const base = sampleParts().parts.trust;
-  const trust = (claims = true): typeof base => ({
-    ...base,
-    facts: () => ({ ...NOTHING_KNOWN, mayProbe: true }),
-    claimProbe: () => claims,
-  });
-  /** The rules block the name and all that is asked of it. */
-  const blocking = () =>
-    ruleSet({ hosts: { 'tracker.test': blocked }, match: () => ({ block: blocked }) });
-  const site = async (claims?: boolean) => {
-    const asked: unknown[] = [];
-    const there = at(await serve((socket) => void asked.push(socket)));
-    const proven: string[] = [];
-    const own = {
-      ...trust(claims),
-      carried: ({ hostname }: { hostname: string }, proof: () => string) =>
-        void proven.push(`${hostname} ${proof()}`),
-    };
-    const proxy = await startProxy(who, { rules: blocking, trust: own }, there);
-    return { ...proxy, asked, proven };
-  };
-
-  it('is answered under our leaf, which proves its trust', async () => {
-    const { port, ca, proven, asked } = await site();
-    const client = await connectRawTls({ port, ca, authority: 'tracker.test:443' });
-    client.send('GET /x HTTP/1.1\r\nHost: tracker.test\r\nConnection: close\r\n\r\n');
-    expect(await client.end()).toMatch(/X-Eyelid: meta\.txt:7\r\n/i);
-    await vi.waitFor(() => expect(proven).toEqual(['tracker.test probe']), PATIENCE);
-    expect(asked).toEqual([]);
-  });
-
-  it('that does not trust us is heard, and gets nothing of the host', async () => {
-    const told: string[] = [];
-    const own = {
-      ...trust(),
-      tell: ({ hostname }: { hostname: string }, { kind }: { kind: string }) =>
-        void told.push(`${kind} ${hostname}`),
-    };
-    const { port } = await startProxy(who, { rules: blocking, trust: own });
-    await expect(openTls({ port, ca: [], authority: 'tracker.test:443' })).rejects.toThrow();
-    await vi.waitFor(() => expect(told).toEqual(['silence tracker.test']), PATIENCE);
-  });
-
-  it.each([
-    ['that says something else', '\x05 hello'],
-    ['that was probed a moment ago', records(chromiumHello('tracker.test'))],
-  ])('%s is cut', async (_what, bytes) => {
-    const { port, events, asked } = await site(false);
-    const { client } = await openTunnel({ port }, 'tracker.test:443');
-    client.send(bytes);
-    expect((await client.end()).endsWith('\x15\x03\x03\0\x02\x02\x31')).toBe(true);
-    expect(events).toMatchObject([{ action: 'block', kind: 'tunnel' }]);
-    expect(asked).toEqual([]);
-  });
-
-  it('that says nothing is cut, and the server is not asked', async () => {
-    const { port, asked } = await site();
-    const { client } = await openTunnel({ port }, 'tracker.test:443');
-    expect((await client.end()).endsWith('\x15\x03\x03\0\x02\x02\x31')).toBe(true);
-    expect(asked).toEqual([]);
-  });
-});
-
 it('a client that leaves while its tunnel is dialled leaves nothing open', async () => {
   const { near, far } = await socketPair();
   const server = await socketPair();
@@ -260,7 +217,7 @@ it('a client that leaves while its tunnel is dialled leaves nothing open', async
     new Promise((resolve) => {
       dialled = resolve;
     });
-  const tools: ConnectTools = {
+  const tools: CarryTools = {
     parts: {
       ...parts,
       devices: { ...parts.devices, identify: () => device({ level: 'hostname' }) },
@@ -268,7 +225,6 @@ it('a client that leaves while its tunnel is dialled leaves nothing open', async
     settings,
     destinations,
     upstream,
-    grpcHosts: new GrpcHosts(() => 0),
     firstContact: { with: () => Promise.resolve('good') },
     connectionOf: () => connection(),
     setDestination: () => undefined,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Fingerprint } from '../../../src/model/program.ts';
 import {
   block,
   cut,
@@ -7,7 +8,7 @@ import {
   writeBlocked,
 } from '../../../src/proxy/connection-outcome.ts';
 import { rule } from '../act/samples.ts';
-import { device, host, sampleParts, to } from './samples.ts';
+import { device, host, ruleSet, sampleParts, to } from './samples.ts';
 import { readAll, socketPair } from './sockets.ts';
 
 const blocked = rule('block', { text: '||tracker.test^' });
@@ -52,6 +53,17 @@ describe('the log', () => {
     expect(events).toMatchObject([{ host: shown, kind: 'tunnel' }]);
   });
 
+  it.each([
+    ['CONNECT', {}],
+    ['TLS', { steered: true, program: 'f'.repeat(24) as Fingerprint }],
+    ['TCP', { steered: true }],
+  ] as const)('says that a connection began with %s', async (method, change) => {
+    const { tunnel } = await opened(change);
+    const { parts, events } = sampleParts();
+    block(tunnel, blocked, { parts });
+    expect(events).toMatchObject([{ method, tunnel: null }]);
+  });
+
   it('tells a tunnel with what it moved, and of devices at off nothing', async () => {
     const { tunnel, far, near } = await opened();
     const { parts, events } = sampleParts();
@@ -60,6 +72,23 @@ describe('the log', () => {
     note(tunnel, near, 'level-off', { parts });
     expect(events).toEqual([]);
     note(tunnel, near, 'refused', { parts });
-    expect(events).toMatchObject([{ action: 'pass', bytesUp: 0, bytesDown: 5 }]);
+    expect(events).toMatchObject([{ action: 'pass', bytesUp: 0, bytesDown: 5, tunnel: 'refused' }]);
+  });
+
+  it.each([
+    ['enforce', to('tracker.test'), null, null],
+    ['observe', to('tracker.test'), null, blocked.text],
+    ['observe', to('192.0.2.9'), host('tracker.test'), blocked.text],
+    ['observe', to('a.test'), null, null],
+  ] as const)('in mode %s tells which tunnel would have been refused', async (...row) => {
+    const [mode, destination, named, by] = row;
+    const { tunnel, near } = await opened({ device: device({ mode }), destination, named });
+    const { parts, events } = sampleParts({
+      rules: () => ruleSet({ hosts: { 'tracker.test': blocked } }),
+    });
+    note(tunnel, near, 'level-hostname', { parts });
+    const told = { action: by === null ? 'pass' : 'block', observed: by !== null };
+    expect(events).toMatchObject([{ ...told, tunnel: 'level-hostname' }]);
+    expect(events[0]?.rule?.text ?? null).toBe(by);
   });
 });

@@ -6,6 +6,7 @@ import { type ClientHello, readClientHello } from '../../../src/proxy/client-hel
 import { fingerprint } from '../../../src/proxy/fingerprint.ts';
 import { type HelloServer, startHelloServer } from '../../support/hellos.ts';
 import { has } from '../../support/machine.ts';
+import { CHROMIUM, CURL, FIREFOX_RESUMED, firefoxHello } from './captured-hellos.ts';
 import { chromiumHello, extension, helloMessage, nodeHello, records, sized } from './hello.ts';
 
 const HELLO: ClientHello = {
@@ -61,6 +62,28 @@ describe('changes', () => {
 it('is the same for a ClientHello in one record and in many', () => {
   const whole = fingerprint(read(records(chromiumHello('www.shop.test'))));
   expect(fingerprint(read(records(chromiumHello('another.test'), 100)))).toBe(whole);
+});
+
+describe('of what programs were seen to send', () => {
+  const firefox = read(firefoxHello());
+
+  it('Firefox: one in pieces, where it resumes a session, and where it names no protocol', () => {
+    expect(firefox).toMatchObject({ sni: 'one.localhost', alpn: ['h2', 'http/1.1'] });
+    // Its key shares for the years to come do not fit into one packet.
+    expect(readClientHello(firefoxHello().subarray(0, 1_400))).toBe('partial');
+    expect(fingerprint(FIREFOX_RESUMED)).toBe(fingerprint(firefox));
+    const plain = { ...firefox, alpn: [], extensions: firefox.extensions.filter((e) => e !== 16) };
+    expect(fingerprint(plain)).toBe(fingerprint(firefox));
+  });
+
+  it('Chromium: one, however it shuffles', () => {
+    expect(new Set(CHROMIUM.map(fingerprint)).size).toBe(1);
+  });
+
+  it('is different for each', () => {
+    const all = [firefox, CHROMIUM[0] as ClientHello, CURL].map(fingerprint);
+    expect(new Set(all).size).toBe(3);
+  });
 });
 
 it('does not depend on the order, whatever the numbers', () => {

@@ -1,7 +1,6 @@
 import http from 'node:http';
 import { ExchangeHandlers } from '../../../src/proxy/exchange-handlers.ts';
 import { FaultLog } from '../../../src/proxy/fault-log.ts';
-import { GrpcHosts } from '../../../src/proxy/http2/grpc.ts';
 import { EyelidMitm } from '../../../src/proxy/mitm.ts';
 import { Passes } from '../../../src/proxy/passes.ts';
 import type { ProxyParts } from '../../../src/proxy/ports.ts';
@@ -29,8 +28,7 @@ export async function handledProxy(
   });
   const redirects = new RedirectMemory(parts.now);
   const passes = new Passes(parts.now);
-  const grpcHosts = new GrpcHosts(parts.now);
-  const memory = { redirects, passes, grpcHosts };
+  const memory = { redirects, passes };
   new ExchangeHandlers({ parts, settings, destinations, faults, ...memory }).register(mitm);
   const server = http.createServer((request, response) => {
     mitm._onHttpServerRequest(false, request, response);

@@ -78,6 +78,7 @@ describe('an exchange', () => {
       bytesDown: 20,
       duration: 250,
       status: 200,
+      tunnel: null,
     });
     expect(asked).toEqual([]);
   });
@@ -151,11 +152,16 @@ describe('an exchange', () => {
 
 describe('a connection', () => {
   it('that was tunnelled passed', () => {
-    const outcome = { blockedBy: null, reason: 'level-hostname' as const };
+    const outcome = {
+      method: 'TLS' as const,
+      blockedBy: null,
+      reason: 'level-hostname' as const,
+    };
     const event = connectionEvent(device(), to('a.test', 8443), measured, outcome, null);
     expect(event).toMatchObject({
       kind: 'tunnel',
-      method: 'CONNECT',
+      method: 'TLS',
+      tunnel: 'level-hostname',
       host: 'a.test',
       port: 8443,
       path: '',
@@ -168,9 +174,26 @@ describe('a connection', () => {
   });
 
   it('that was refused names the rule and the tracker', () => {
-    const outcome = { blockedBy: block, reason: null };
+    const outcome = { method: 'CONNECT' as const, blockedBy: block, reason: null };
     const event = connectionEvent(device(), to('a.test'), measured, outcome, 'Meta');
-    expect(event).toMatchObject({ action: 'block', tracker: 'Meta' });
+    expect(event).toMatchObject({
+      action: 'block',
+      observed: false,
+      tracker: 'Meta',
+      tunnel: null,
+    });
     expect(event.rule).toEqual({ list: 'meta.txt', line: 7, text: block.text });
+  });
+
+  it('that would have been refused names both', () => {
+    const outcome = { method: 'TLS', blockedBy: block, reason: 'level-hostname' } as const;
+    const event = connectionEvent(device(), to('a.test'), measured, outcome, 'Meta');
+    expect(event).toMatchObject({
+      action: 'block',
+      observed: true,
+      tunnel: 'level-hostname',
+      rule: { line: 7 },
+      bytesDown: 20,
+    });
   });
 });

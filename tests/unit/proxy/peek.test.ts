@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { type PeekLimits, peek, recognise } from '../../../src/proxy/peek.ts';
+import { asksForTunnel, type PeekLimits, peek, recognise } from '../../../src/proxy/peek.ts';
 import { chromiumHello, extension, helloMessage, records, serverName } from './hello.ts';
 import { readAll, socketPair } from './sockets.ts';
 
@@ -174,4 +175,16 @@ describe('peek', () => {
     const left = ['readable', 'close'].map((event) => near.listenerCount(event));
     expect(left).toEqual([0, 0]);
   });
+});
+
+it.each([
+  ['CONNECT a.test:443 HTTP/1.1\r\n', true],
+  ['GET / HTTP/1.1\r\n', false],
+  ['CONNECTED', false],
+])('%j asks for a tunnel: %s, and stays where it is', async (bytes, asks) => {
+  const { near, far } = await socketPair();
+  far.end(bytes);
+  await once(near, 'readable');
+  expect(asksForTunnel(near)).toBe(asks);
+  expect(String(await readAll(near))).toBe(bytes);
 });

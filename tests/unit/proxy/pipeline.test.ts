@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExchangeContext } from '../../../src/proxy/context.ts';
 import { Destinations } from '../../../src/proxy/destinations.ts';
-import { GrpcHosts } from '../../../src/proxy/http2/grpc.ts';
 import { Passes } from '../../../src/proxy/passes.ts';
 import { judgeContext, runStages, type StageTools } from '../../../src/proxy/pipeline.ts';
 import type { ProxyParts } from '../../../src/proxy/ports.ts';
@@ -24,7 +23,6 @@ function tools(change: Partial<ProxyParts> = {}): StageTools {
     destinations: new Destinations({ ...settings, isOwnPort: (port) => port === 8_080 }),
     redirects: new RedirectMemory(() => 0),
     passes: new Passes(() => 0),
-    grpcHosts: new GrpcHosts(() => 0),
     unpack: createUnpacking(),
   };
 }

@@ -75,3 +75,14 @@ it('a body that breaks the rules of chunks is an error', async () => {
   client.end();
   await expect(read).rejects.toThrow();
 });
+
+it('a body that stops is given up, and one that goes on is not', async () => {
+  const stopped = await ask('Content-Length: 10');
+  const given = readWhole(stopped.request, 50);
+  stopped.client.write('abc');
+  await expect(given).rejects.toThrow('nothing came for 50 ms');
+  const whole = await ask('Content-Length: 3');
+  const read = readWhole(whole.request, 60_000);
+  whole.client.write('abc');
+  expect((await read)?.toString()).toBe('abc');
+});

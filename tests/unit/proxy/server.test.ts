@@ -1,13 +1,11 @@
-import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { addressSet } from '../../../src/proxy/ranges.ts';
 import { ProxyServer } from '../../../src/proxy/server.ts';
 import { createClient, refuses } from '../../support/client.ts';
 import { openTunnel } from '../../support/raw.ts';
 import { ask, clientOf, origin, sayOk } from './exchange.ts';
 import { startProxy } from './proxy.ts';
 import { sampleParts, sampleSettings } from './samples.ts';
-import { listenForTest, PATIENCE, readAll, serve } from './sockets.ts';
+import { PATIENCE, serve } from './sockets.ts';
 
 const server = () => new ProxyServer(sampleParts().parts, sampleSettings());
 
@@ -34,39 +32,6 @@ describe('listen', () => {
     await expect(listening).rejects.toMatchObject({ code: 'PORT_UNAVAILABLE' });
     await expect(listening).rejects.toThrow(message);
   });
-});
-
-it('a client that sends a thousand requests ahead of their answers is cut', async () => {
-  const { port, faults } = await startProxy();
-  const server = await origin(() => undefined);
-  const client = await clientOf(port);
-  client.send(`GET http://127.0.0.1:${server.port}/ HTTP/1.1\r\nHost: a\r\n\r\n`.repeat(1_000));
-  expect(await client.end()).toBe('');
-  expect(server.connections()).toBeLessThan(70);
-  expect(faults).toEqual([]);
-});
-
-it('the body that the last of two thousand lines announces is carried', async () => {
-  const bodies: string[] = [];
-  const originPort = await listenForTest(
-    createServer({ maxHeaderSize: 64 * 1_024 }, async (request, response) => {
-      bodies.push(String(await readAll(request)));
-      response.end();
-    }),
-  );
-  const { port } = await startProxy();
-  const many = Array.from({ length: 2_000 }, (_, i) => `x${i}: y`);
-  const line = `POST http://127.0.0.1:${originPort}/x HTTP/1.1`;
-  await ask(port, [line, 'Host: a', ...many, 'Content-Length: 3'], 'abc');
-  expect(bodies).toEqual(['abc']);
-});
-
-it('a client from elsewhere is cut before it is heard', async () => {
-  const { port, events } = await startProxy({}, {}, { clients: addressSet([]) });
-  const client = await clientOf(port);
-  client.send('GET http://a.test/ HTTP/1.1\r\nHost: a.test\r\n\r\n');
-  expect(await client.end()).toBe('');
-  expect(events).toEqual([]);
 });
 
 describe('its own ports', () => {
@@ -129,15 +94,4 @@ describe('close', () => {
     await expect(never.close()).resolves.toBeUndefined();
     await expect(never.close()).resolves.toBeUndefined();
   });
-});
-
-it.each([
-  ['a head without end', `GET / HTTP/1.1\r\nX: ${'a'.repeat(70_000)}`],
-  ['bytes that are no HTTP', '\x00\x01\x02\r\n\r\n'],
-])('%s is refused', async (_what, bytes) => {
-  const { port, faults } = await startProxy();
-  const client = await clientOf(port);
-  client.send(bytes);
-  expect(await client.end()).toMatch(/^HTTP\/1\.1 4\d\d /);
-  expect(faults).toEqual([]);
 });

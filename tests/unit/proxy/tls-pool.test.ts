@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import https from 'node:https';
 import { createSecureContext } from 'node:tls';
 import { expect, it, onTestFinished } from 'vitest';
+import { createIdleSockets } from '../../../src/proxy/idle-sockets.ts';
 import { type PoolOptions, TlsPool } from '../../../src/proxy/tls-pool.ts';
 import { createTestAuthority } from '../../support/authority.ts';
 import { listen } from '../../support/origin.ts';
 
-async function site() {
+async function site(idle = createIdleSockets()) {
   const authority = createTestAuthority();
   const server = https.createServer(authority.issue(['a.test']), (_request, response) => {
     response.end('ok');
@@ -16,7 +17,7 @@ async function site() {
     opened += 1;
   });
   const port = await listen(server);
-  const pool = new TlsPool({ keepAlive: true });
+  const pool = new TlsPool({ keepAlive: true }, idle);
   onTestFinished(() => {
     pool.destroy();
     server.closeAllConnections();
@@ -88,4 +89,17 @@ it('closes those that wait when it is destroyed', async () => {
   pool.destroy();
   await gone;
   expect(socket.destroyed).toBe(true);
+});
+
+it('counts those that wait, made ahead or used before, and closes the oldest of too many', async () => {
+  const idle = createIdleSockets(2);
+  const { ahead, get } = await site(idle);
+  const [first, second] = [await ahead(), await ahead()];
+  expect(idle.size).toBe(2);
+  const third = await ahead();
+  expect([first.destroyed, second.destroyed, third.destroyed]).toEqual([true, false, false]);
+  expect(await get()).toBe('ok');
+  expect(idle.size).toBe(2);
+  expect([await get(), await get()]).toEqual(['ok', 'ok']);
+  expect(idle.size).toBeLessThanOrEqual(2);
 });

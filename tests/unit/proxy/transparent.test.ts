@@ -124,7 +124,8 @@ describe('plain HTTP', () => {
     client.send(records(chromiumHello('tracker.test')));
     await client.until(/tracker\.test/);
     client.destroy();
-    await vi.waitFor(() => expect(events[0]).toMatchObject({ kind: 'tunnel' }), PATIENCE);
+    const row = { kind: 'tunnel', method: 'TCP', tunnel: 'not-tls' };
+    await vi.waitFor(() => expect(events[0]).toMatchObject(row), PATIENCE);
   });
 });
 
@@ -160,7 +161,13 @@ describe('TLS', () => {
     await client.until(/bank\.test/);
     client.destroy();
     await vi.waitFor(() => expect(events).toHaveLength(1), PATIENCE);
-    expect(events[0]).toMatchObject({ kind: 'tunnel', host: 'bank.test', action: 'pass' });
+    expect(events[0]).toMatchObject({
+      kind: 'tunnel',
+      method: 'TLS',
+      host: 'bank.test',
+      action: 'pass',
+      tunnel: expect.any(String),
+    });
     expect(events[0]?.bytesUp).toBe(hello.length);
   });
 
@@ -174,7 +181,7 @@ describe('TLS', () => {
     const client = await open();
     client.send(records(chromiumHello('tracker.test')));
     expect(await client.end()).toBe(DENIED);
-    expect(events[0]).toMatchObject({ action: 'block', host: 'tracker.test' });
+    expect(events[0]).toMatchObject({ action: 'block', host: 'tracker.test', method: 'TLS' });
     expect(connections()).toBe(0);
   });
 
@@ -193,11 +200,16 @@ describe('TLS', () => {
   it('without a name is passed through: there is none to verify', async () => {
     const { open, events } = await steered({ server: await echo() });
     const client = await open();
-    const hello = records(helloMessage(extension(23)));
+    // TLS 1.3, ECDSA on P-256.
+    const offer = [extension(43, Buffer.of(2, 3, 4)), extension(13, Buffer.of(0, 2, 4, 3))];
+    const hello = records(helloMessage(...offer));
     client.send(hello);
     await vi.waitFor(() => expect(client.text()).toHaveLength(hello.length), PATIENCE);
     client.destroy();
-    await vi.waitFor(() => expect(events[0]).toMatchObject({ host: SHOP }), PATIENCE);
+    await vi.waitFor(
+      () => expect(events[0]).toMatchObject({ host: SHOP, tunnel: 'no-name' }),
+      PATIENCE,
+    );
   });
 });
 
@@ -226,7 +238,7 @@ describe('something else', () => {
     client.send('\x05 hello');
     await client.end();
     expect(connections()).toBe(0);
-    expect(events[0]).toMatchObject({ action: 'block', host: SHOP });
+    expect(events[0]).toMatchObject({ action: 'block', host: SHOP, method: 'TCP' });
   });
 
   it('of a client that says nothing and leaves ends there', async () => {
@@ -293,7 +305,10 @@ describe('a redirected connection, of which only the name is known', () => {
     client.send(records(chromiumHello('shop.test')));
     await client.until(/shop\.test/);
     client.destroy();
-    await vi.waitFor(() => expect(events[0]).toMatchObject({ host: 'shop.test' }), PATIENCE);
+    await vi.waitFor(
+      () => expect(events[0]).toMatchObject({ host: 'shop.test', method: 'TLS' }),
+      PATIENCE,
+    );
   });
 
   it('is refused by name', async () => {

@@ -5,12 +5,13 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openAuthority } from '../../../src/certs/authority.ts';
 import { LeafStore } from '../../../src/certs/leaf-store.ts';
 import type { Connection } from '../../../src/model/connection.ts';
+import type { Device } from '../../../src/model/device.ts';
 import type { Fingerprint } from '../../../src/model/program.ts';
 import { TlsFront } from '../../../src/proxy/tls-front.ts';
 import { createTrustWatch, refusalIn, trustedName } from '../../../src/proxy/trust-watch.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { rule } from '../act/samples.ts';
-import { connection, host, ruleSet, sampleParts, sampleSettings, to } from './samples.ts';
+import { connection, device, host, ruleSet, sampleParts, sampleSettings, to } from './samples.ts';
 import { closed, PATIENCE, socketPair } from './sockets.ts';
 
 describe('an error', () => {
@@ -53,18 +54,21 @@ it.each([
 const PROGRAM = 'f'.repeat(24) as Fingerprint;
 
 /** TLS that is ended here, watched, for a client on the far end; what is told of it. */
-async function watched(change: Partial<Connection> = {}) {
+async function watched(change: Partial<Connection> = {}, who: Partial<Device> = {}) {
   const authority = openAuthority(path.join(temporaryFolder(), 'certs'), Date.now);
   const leaves = new LeafStore(authority, Date.now);
   const told: string[] = [];
   const clock = { now: 1_000 };
-  const { parts } = sampleParts({
+  const { parts, events } = sampleParts({
     rules: () => ruleSet({ hosts: { 'tracker.test': rule('block') } }),
+    devices: { identify: () => device(who) },
   });
   const trust: typeof parts.trust = {
     ...parts.trust,
     tell: ({ device, hostname }, evidence) => {
-      if (evidence.kind === 'request') throw new Error('nothing was asked for');
+      if (evidence.kind === 'request' || evidence.kind === 'grpc') {
+        throw new Error('nothing was asked for');
+      }
       const { kind, blocked, openedAt } = evidence;
       told.push(`${device} ${hostname} ${kind}${blocked ? ' blocked' : ''} ${openedAt}`);
     },
@@ -100,7 +104,7 @@ async function watched(change: Partial<Connection> = {}) {
     onTestFinished(() => void socket.destroy());
     return socket;
   };
-  return { near, far, client, told, opened, clock, ca: authority.certificatePem };
+  return { near, far, client, told, events, opened, clock, ca: authority.certificatePem };
 }
 
 describe.each(['TLSv1.2', 'TLSv1.3'] as const)('over %s, a client', (version) => {
@@ -180,9 +184,80 @@ it.each([
     'the outer name of many hosts',
     { destination: to('192.0.2.9'), sni: host('cloudflare-ech.com') },
   ],
+  [
+    'the host behind an outer name, which CONNECT gave',
+    { destination: to('shop.test'), sni: host('cloudflare-ech.com') },
+  ],
 ])('nothing is told of %s', async (_what, change) => {
   const { client, told, near } = await watched(change);
   client({ ca: [] });
   await once(near, 'close');
   expect(told).toEqual([]);
+});
+
+describe('a blocked host whose answer nobody takes is in the log, once', () => {
+  const tracker = { destination: to('tracker.test') };
+  const row = { kind: 'tunnel', action: 'block', host: 'tracker.test', at: 7, tunnel: null };
+
+  it.each(['TLSv1.2', 'TLSv1.3'] as const)('when it is refused over %s', async (version) => {
+    const { client, events, near } = await watched(tracker);
+    client({ ca: [], minVersion: version, maxVersion: version });
+    await closed(near);
+    await vi.waitFor(() => expect(events).toHaveLength(1), PATIENCE);
+    expect(events).toMatchObject([{ ...row, method: 'CONNECT', rule: { list: 'meta.txt' } }]);
+  });
+
+  it('when the client says nothing of certificates', async () => {
+    const { client, events, near } = await watched(tracker);
+    client({ minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA' });
+    await closed(near);
+    await vi.waitFor(() => expect(events).toMatchObject([row]), PATIENCE);
+  });
+
+  it('under its name, where it was steered here', async () => {
+    const steered = {
+      wayIn: 'transparent' as const,
+      destination: to('192.0.2.9'),
+      sni: host('tracker.test'),
+    };
+    const { client, events, near } = await watched(steered);
+    client({ ca: [] });
+    await closed(near);
+    await vi.waitFor(() => expect(events).toMatchObject([{ ...row, method: 'TLS' }]), PATIENCE);
+  });
+
+  it.each([
+    ['of a host that is not blocked', {}, {}],
+    ['of a device that is only observed', tracker, { mode: 'observe' as const }],
+    ['of a device that is not watched', tracker, { level: 'off' as const }],
+  ])('and nothing %s', async (_what, change, who) => {
+    const { client, events, near, told } = await watched(change, who);
+    client({ ca: [] });
+    await closed(near);
+    await vi.waitFor(() => expect(told).toHaveLength(1), PATIENCE);
+    expect(events).toEqual([]);
+  });
+
+  it('and nothing of what took the answer, or was held in reserve', async () => {
+    const { client, events, near, ca, opened, clock } = await watched(tracker);
+    const socket = client({ ca });
+    await opened;
+    clock.now += 1_000;
+    socket.end();
+    await closed(near);
+    expect(events).toEqual([]);
+  });
+});
+
+it('an alert under an outer name says that the client does not trust us', () => {
+  const { parts, told } = sampleParts();
+  const watch = createTrustWatch(parts, sampleSettings());
+  const sni = host('cloudflare-ech.com');
+  const outer = connection({ program: PROGRAM, destination: to('192.0.2.9'), sni });
+  const fails = (code: string) => watch.failed(outer, Object.assign(new Error('words'), { code }));
+  fails('ECONNRESET');
+  fails('ERR_SSL_TLSV1_ALERT_ECH_REQUIRED');
+  expect(told).toEqual([]);
+  fails('ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN');
+  expect(told).toEqual(['alert cloudflare-ech.com']);
 });

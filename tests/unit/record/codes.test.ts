@@ -6,20 +6,27 @@ import {
   isActedOn,
   KIND_CODES,
   PARTY_CODES,
+  TUNNEL_CODES,
   TYPE_CODES,
   wordOf,
 } from '../../../src/record/codes.ts';
 import { ACTED } from './samples.ts';
 
 test('each word has its own number', () => {
-  for (const codes of [ACTION_CODES, KIND_CODES, TYPE_CODES, PARTY_CODES]) {
+  for (const codes of [ACTION_CODES, KIND_CODES, TYPE_CODES, PARTY_CODES, TUNNEL_CODES]) {
     const numbers = Object.values(codes);
     expect(new Set(numbers).size).toBe(numbers.length);
   }
 });
 
 test('the numbers of released files never change', () => {
-  expect({ ACTION_CODES, KIND_CODES, TYPE_CODES, PARTY_CODES }).toMatchInlineSnapshot(`
+  expect({
+    ACTION_CODES,
+    KIND_CODES,
+    TYPE_CODES,
+    PARTY_CODES,
+    TUNNEL_CODES,
+  }).toMatchInlineSnapshot(`
     {
       "ACTION_CODES": {
         "allow": 1,
@@ -41,6 +48,21 @@ test('the numbers of released files never change', () => {
         "first": 1,
         "third": 2,
         "unknown": 0,
+      },
+      "TUNNEL_CODES": {
+        "do-not-intercept": 8,
+        "grpc": 10,
+        "level-hostname": 2,
+        "level-off": 1,
+        "no-common-protocol": 13,
+        "no-name": 12,
+        "not-tls": 11,
+        "nothing-to-match": 7,
+        "program-incompatible": 5,
+        "program-refuses": 4,
+        "program-unproven": 3,
+        "refused": 6,
+        "upstream-certificate": 9,
       },
       "TYPE_CODES": {
         "document": 1,
@@ -66,6 +88,7 @@ test('words come back from their numbers', () => {
   for (const action of ACTIONS)
     expect(wordOf(ACTION_CODES, ACTION_CODES[action], 'pass')).toBe(action);
   expect(wordOf(KIND_CODES, 99, 'http')).toBe('http');
+  expect(wordOf(TUNNEL_CODES, 99, null)).toBe(null);
 });
 
 test('acted on is what changes an exchange', () => {

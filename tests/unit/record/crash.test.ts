@@ -45,7 +45,7 @@ setInterval(() => {
     at: Date.now(), device: 'ip:1', deviceName: 'x', kind: 'https', method: 'GET', host: 'a.example',
     port: 443, path: '/' + number, page: null, type: 'image', party: 'third', action: 'block',
     observed: false, rule: null, undone: null, tracker: null, summary: null, fields: [], removed: [],
-    bytesUp: 0, bytesDown: 0, duration: 0, status: null,
+    bytesUp: 0, bytesDown: 0, duration: 0, status: null, tunnel: null,
   });
 }, 2);
 recorder.subscribe(({ path }) => console.log('stored ' + path));

@@ -40,6 +40,17 @@ test('devices come back as they were, the newest word of each', () => {
   expect(storeOn(openLog(log.path)).load()).toEqual([television, phone]);
 });
 
+test('what nobody named or set is removed, all else stays', () => {
+  const log = openLog();
+  const store = storeOn(log);
+  const named = { ...television, id: device('ip:fd00::8'), name: 'Radio' };
+  const observed: StoredDevice = { ...television, id: device('ip:fd00::9'), mode: 'observe' };
+  for (const one of [phone, television, named, observed]) store.save(one);
+  store.remove([phone.id, television.id, named.id, observed.id, device('ip:fd00::10')]);
+  expect(store.load()).toEqual([named, observed, phone]);
+  expect(log.warnings).toEqual([]);
+});
+
 test('a change by another process is told once; own writes are none', () => {
   const log = openLog();
   const store = storeOn(log);

@@ -55,6 +55,7 @@ const someEvent: fc.Arbitrary<Event> = fc.record({
   bytesDown: fc.nat(1000),
   duration: fc.nat(1000),
   status: fc.constantFrom(null, 200, 404),
+  tunnel: fc.constantFrom(null, 'refused', 'grpc'),
 });
 
 const someFilter = fc.record(

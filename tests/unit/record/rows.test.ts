@@ -17,6 +17,7 @@ test.each([
   ['UPDATE events SET fields = \'{"a":1}\'', { fields: [] }],
   ['UPDATE events SET removed = \'["a", 1, null]\'', { removed: ['a'] }],
   ['UPDATE events SET action = 99, type = 99', { action: 'pass', type: 'other' }],
+  ['UPDATE events SET tunnel = 99', { tunnel: null }],
   ['DELETE FROM names', { device: '', page: null, tracker: null }],
   ['DELETE FROM rules', { rule: null }],
 ])('what a damaged file holds still reads: %s', (damage, expected) => {

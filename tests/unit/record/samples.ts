@@ -42,6 +42,7 @@ export function event(changes: Partial<Event> = {}): Event {
     bytesDown: 43,
     duration: 3,
     status: null,
+    tunnel: null,
     ...changes,
   };
 }

@@ -167,6 +167,7 @@ describe('a change', () => {
       address: '10.0.0.9',
       mac: null,
       name: 'Tablet',
+      nameFrom: 'hand',
       groups: [],
       level: 'full',
       levelFrom: 'default',

@@ -148,8 +148,18 @@ describe('headers of the response', () => {
 });
 
 describe('who asks', () => {
-  const tablet = device({ name: "Anna's Tablet", mac: 'aa:bb:cc:dd:ee:0f', groups: ['Kids'] });
-  const phone = device({ name: 'Phone', address: '2001:db8::5', groups: ['parents', 'phones'] });
+  const tablet = device({
+    name: "Anna's Tablet",
+    nameFrom: 'config',
+    mac: 'aa:bb:cc:dd:ee:0f',
+    groups: ['Kids'],
+  });
+  const phone = device({
+    name: 'Phone',
+    nameFrom: 'hand',
+    address: '2001:db8::5',
+    groups: ['parents', 'phones'],
+  });
   test.each([
     ["device=Anna's tablet", true, false],
     ["client='Anna\\'s Tablet'", true, false],
@@ -183,6 +193,20 @@ describe('who asks', () => {
     expect(await verdict(list, { device: tablet })).toMatch(/^block/);
     expect(await verdict(list, { device: null })).toMatch(/^block/);
   });
+
+  test.each(['lease', 'dns'] as const)(
+    'a name of %s is its own, and chooses no rule',
+    async (from) => {
+      const impostor = device({ name: 'Phone', nameFrom: from, mac: 'aa:bb:cc:dd:ee:01' });
+      const allow = '||ads.example^\n@@||ads.example^$device=phone';
+      expect(await verdict(allow, { device: impostor })).toMatch(/^block/);
+      expect(await applies('||ads.example^$device=~phone', { device: impostor })).toBe(true);
+      expect(await applies('||ads.example^$device=phone', { device: impostor })).toBe(false);
+      expect(await applies('||ads.example^$device=aa:bb:cc:dd:ee:01', { device: impostor })).toBe(
+        true,
+      );
+    },
+  );
 
   test('one device can be cut off as a whole', async () => {
     expect(await applies('*$device=phone', { device: phone })).toBe(true);
@@ -326,7 +350,7 @@ test('the conditions travel with the compiled lists', async () => {
   );
   const list = '||ads.example^$header=server:/^x/i,time=00:00-24:00,device=10.0.0.0/8|Tablet';
   const rules = await compile([readRuleFile('list.txt', Buffer.from(list), null)]);
-  const asked = requestOf(URL, 'script', { device: device({ name: 'Tablet' }) });
+  const asked = requestOf(URL, 'script', { device: device({ name: 'Tablet', nameFrom: 'hand' }) });
   expect(verdictOf(rules.match(asked, null))).toBe('pass');
   const response = { status: 200, headers: ['Server', 'X1'] };
   expect(verdictOf(rules.match(asked, null, response))).toMatch(/^block/);

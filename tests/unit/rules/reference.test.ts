@@ -74,6 +74,7 @@ const device: Device = {
   address: '192.168.1.5',
   mac: null,
   name: 'Tablet',
+  nameFrom: 'hand',
   groups: ['kids'],
   level: 'full',
   levelFrom: 'default',

@@ -57,7 +57,7 @@ describe('the page', () => {
       '1 program, 1 of them trusting the certificate; 1 host passed through unopened',
       'trusts the certificate: it took an answer of ours for a blocked host',
       'pinned.example',
-      'it said that it does not accept our certificate',
+      'it said that it does not accept the certificate',
       'Try again',
     ]) {
       expect(text).toContain(words);
@@ -69,6 +69,8 @@ describe('the page', () => {
     const none = await (await loggedIn([view({ proof: null, name: null })])).page();
     expect(none).toContain('not known to trust the certificate: filtered by host name');
     expect(none).toContain('program a1b2c3d4');
+    const byHand = await (await loggedIn([view({ proof: null, level: 'off' })])).page();
+    expect(byHand).not.toContain('filtered by host name</span>');
     const refusal = { ...REFUSAL, reason: 'incompatible' } as const;
     const refusing = await (await loggedIn([view({ refusal })])).page();
     expect(refusing).toContain('whatever its level: its TLS is too old');
@@ -134,6 +136,21 @@ test('the interface for programs lists them', async () => {
   const { browser } = await loggedIn();
   const path = `/api/devices/${encodeURIComponent(PHONE.id)}/programs`;
   expect(await (await browser.get(path)).json()).toEqual({ programs: [view()] });
+});
+
+test.each([
+  ['', { level: 'off' }, `level ${FINGERPRINT} off`],
+  ['/retry', { host: 'pinned.example' }, `retry ${FINGERPRINT} pinned.example`],
+  ['/forget', {}, `forget ${FINGERPRINT}`],
+])('the interface changes them: %s %j', async (what, fields, wish) => {
+  const { ports, programWishes } = household({ devices: [PHONE], programs: [view()] });
+  const browser = browse(ports);
+  const { csrf } = await (await browser.postJson('/api/login', { secret: CODE })).json();
+  const path = `/api/devices/${encodeURIComponent(PHONE.id)}/programs/${FINGERPRINT}${what}`;
+  expect((await browser.postJson(path, fields)).status).toBe(403);
+  expect(programWishes).toEqual([]);
+  const answer = await browser.postJson(path, fields, { 'x-csrf-token': csrf });
+  expect([answer.status, programWishes]).toEqual([200, [wish]]);
 });
 
 test('a program without a name is called by its fingerprint', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Hostname } from '../../../src/model/terms.ts';
 import { parseFilterList } from '../../../src/rules/filter/list.ts';
 import { describeWish, parseWish, ruleLine } from '../../../src/status/rule-line.ts';
 
@@ -31,6 +32,26 @@ describe('a wish as a line', () => {
   });
 });
 
+describe('a wish for one device, or for a while', () => {
+  const wish = { action: 'allow', host: 'a.example' as Hostname, path: '/x', page: null } as const;
+  const until = Date.UTC(2026, 10, 22, 3, 4, 5, 678);
+  const device = { key: '02:77:00:00:00:10', name: 'Phone' };
+  test.each([
+    [{ device }, '@@||a.example/x^$device=02:77:00:00:00:10', ' for "Phone"'],
+    [{ until }, '@@||a.example/x^$expires=2026-11-22T03:04:05Z', ' until 2026-11-22 03:04 UTC'],
+    [
+      { device: { key: 'fd77::10', name: 'TV' }, until, page: 'shop.example' as Hostname },
+      '@@||a.example/x^$domain=shop.example,device=fd77::10,expires=2026-11-22T03:04:05Z',
+      ' for "TV" until 2026-11-22 03:04 UTC',
+    ],
+  ])('%j', (more, line, words) => {
+    expect(ruleLine({ ...wish, ...more })).toBe(line);
+    expect(describeWish({ ...wish, ...more })).toContain(words);
+    const { filters, problems } = parseFilterList(line, 'my-rules.txt');
+    expect([filters.length, problems]).toEqual([1, []]);
+  });
+});
+
 describe('what is no wish', () => {
   test.each([
     [{}, 'reading the host: "undefined" is not a hostname'],
@@ -39,6 +60,7 @@ describe('what is no wish', () => {
     [{ host: '*' }, 'reading the host: "*" is not a hostname'],
     [{ host: 'a.example/x' }, 'reading the host: "a.example/x" is not a hostname'],
     [{ host: 'a.example\n||b.example^' }, 'is not a hostname'],
+    [{ host: 'a\nb' }, 'reading the host: "a b" is not a hostname'],
     [{ host: 'a.example', page: 'x y' }, 'reading the site: "x y" is not a hostname'],
     [{ host: 'a.example', path: 'tr' }, 'reading the path: "tr" does not start with "/"'],
     [{ host: 'a.example', path: '/a b' }, 'reading the path: "/a b"'],

@@ -65,6 +65,11 @@ describe('what happened', () => {
       'Laptop contacted www.facebook.com.',
     ],
     [
+      { kind: 'tunnel', action: 'pass', page: null, tracker: null, tunnel: 'grpc' },
+      'Unopened',
+      'Laptop contacted www.facebook.com, unopened: this app speaks gRPC with this host, which cannot be opened.',
+    ],
+    [
       { action: 'pass', observed: true, tracker: null },
       'Let through',
       'shop.example contacted www.facebook.com.',
@@ -97,6 +102,10 @@ describe('the verdict', () => {
     [
       { rule: null, action: 'pass', kind: 'tunnel' },
       'Eyelid passed the connection to www.facebook.com through unopened.',
+    ],
+    [
+      { rule: null, action: 'pass', kind: 'tunnel', tunnel: 'refused' },
+      'Eyelid passed the connection to www.facebook.com through unopened: this app does not accept the certificate for this host.',
     ],
     [
       { rule, action: 'allow' },

@@ -637,6 +637,7 @@ describe('the log', () => {
       rows: [
         row(1, { fields: ['ud[em]'], removed: ['fbp'] }),
         row(2, { action: 'allow', undone: { list: 'b.txt', line: 7, text: '||x^' } }),
+        row(3, { kind: 'tunnel', method: 'TLS', action: 'pass', rule: null, tunnel: 'refused' }),
       ],
     });
     const blocked = await (await browser.get('/log/1')).text();
@@ -654,6 +655,11 @@ describe('the log', () => {
     const allowed = await (await browser.get('/log/2')).text();
     expect(allowed).toContain('Does what ||x^ says.');
     expect(allowed).toContain('class="primary">Block');
+    const unopened = await (await browser.get('/log/3')).text();
+    expect(unopened).toContain(
+      'through unopened: this app does not accept the certificate for this host.',
+    );
+    expect(unopened).not.toContain('the server was not asked');
   });
 
   test('live rows come over the stream, as the page shows them', async () => {
@@ -681,7 +687,7 @@ describe('the log', () => {
     await reader.read();
     const text = new TextDecoder().decode((await reader.read()).value);
     const data = /^id: 3\nevent: row\ndata: (.*)\n\n$/.exec(text)?.[1] ?? '{}';
-    expect(JSON.parse(data)).toEqual(row(3));
+    expect(JSON.parse(data)).toEqual({ ...row(3), why: null });
     await reader.cancel();
   });
 });
@@ -767,6 +773,33 @@ describe('setting up', () => {
     );
   });
 
+  test('the certificate that is to follow, where one waits', async () => {
+    const { browser, ports } = home();
+    for (const form of ['pem', 'crt', 'cer', 'mobileconfig']) {
+      expect((await browser.get(`/next.${form}`)).status).toBe(404);
+    }
+    expect(await (await browser.get('/welcome')).text()).not.toContain('/next.');
+    const next = {
+      certificatePem: 'next one',
+      certificateDer: Uint8Array.of(1, 2),
+      mobileconfig: '<plist>next</plist>',
+      fingerprint: Array.from({ length: 32 }, () => 'CD').join(':'),
+      notAfter: ports.authority.notAfter,
+    };
+    const waiting = home({ nextAuthority: () => next });
+    const text = async (path: string) => (await waiting.browser.get(path)).text();
+    expect(await text('/next.pem')).toBe('next one');
+    expect(await text('/next.crt')).toBe('\u0001\u0002');
+    expect(await text('/next.mobileconfig')).toBe(next.mobileconfig);
+    expect((await waiting.browser.get('/next.crt')).headers.get('content-disposition')).toBe(
+      'attachment; filename="eyelid-next.crt"',
+    );
+    const welcome = await text('/welcome');
+    expect(welcome).toContain(next.fingerprint);
+    expect(welcome).toContain(ports.authority.fingerprint);
+    expect(welcome).toContain('href="/next.mobileconfig"');
+  });
+
   test('the configuration names the address that was asked', async () => {
     const { browser } = home();
     const pac = async (address: string) => (await browser.get(address)).text();
@@ -806,7 +839,7 @@ describe('the API', () => {
     const log = await (await browser.get('/api/log?limit=2')).json();
     expect(log.rows.map(({ id }: { id: number }) => id)).toEqual([3, 2]);
     const rest = await (await browser.get(`/api/log?limit=2&before=${log.next}`)).json();
-    expect(rest).toEqual({ rows: [row(1)], next: null });
+    expect(rest).toEqual({ rows: [{ ...row(1), why: null }], next: null });
     expect(await (await browser.get('/api/log/9')).json()).toEqual({ error: 'no such row' });
 
     const added = await browser.postJson('/api/rules/allow', { host: 'a.example' }, token);

@@ -5,11 +5,22 @@ import tls from 'node:tls';
 import { expect, it, vi } from 'vitest';
 import { FaultLog } from '../../../../src/proxy/fault-log.ts';
 import { Http2Front } from '../../../../src/proxy/http2/http2-front.ts';
+import type { ProxyParts } from '../../../../src/proxy/ports.ts';
 import { createTestAuthority } from '../../../support/authority.ts';
 import { readStream } from '../../../support/http2-client.ts';
+import {
+  FLAG,
+  FRAME,
+  frame,
+  headFrames,
+  PREFACE,
+  requestBlock,
+  uint32,
+} from '../../../support/http2-frames.ts';
+import { openTls } from '../../../support/raw.ts';
 import { rule } from '../../act/samples.ts';
 import { ask, clientOf, origin } from '../exchange.ts';
-import { connection, host, ruleSet, sampleParts } from '../samples.ts';
+import { connection, host, NOTHING_KNOWN, ruleSet, sampleParts } from '../samples.ts';
 import { listenForTest, PATIENCE, readAll } from '../sockets.ts';
 import { openSite } from './site.ts';
 
@@ -228,7 +239,6 @@ it.each([
   ['no preface at all', Buffer.from('GET / HTTP/1.1\r\nHost: a.test\r\n\r\n')],
 ])('%s ends that connection only', async (_what, bytes) => {
   const { port, ca, client, faults } = await openSite();
-  const { openTls } = await import('../../../support/raw.ts');
   const socket = await openTls({ port, ca, authority: 'a.test:443', alpn: ['h2'] });
   socket.on('error', () => undefined);
   socket.write(bytes);
@@ -248,32 +258,46 @@ it('too long a head is refused on its stream, and many cookies are not', async (
 });
 
 it('streams that are opened and reset by the thousand end the connection, and serve the others', async () => {
-  const { client, connect, faults } = await openSite();
-  const other = await connect();
-  let left = 3_000;
-  const ended = new Promise((resolve) => client.session.once('error', resolve));
-  const flood = (): void => {
-    for (let i = 0; i < 100 && left > 0 && !client.session.destroyed; i += 1) {
-      left -= 1;
-      const stream = client.start({ ':path': '/', ':authority': 'b.test' });
-      stream.close(http2.constants.NGHTTP2_CANCEL);
-    }
-    if (left > 0 && !client.session.destroyed) setImmediate(flood);
-  };
-  flood();
+  const { port, ca, client, opened, faults } = await openSite();
+  const before = opened();
+  const socket = await openTls({ port, ca, authority: 'a.test:443', alpn: ['h2'] });
+  const ended = new Promise<void>((resolve) => {
+    socket.on('error', () => resolve()).once('close', () => resolve());
+  });
+  socket.resume();
+  const frames = Array.from({ length: 3_000 }, (_, at) => [
+    headFrames(2 * at + 1, requestBlock('a.test')),
+    frame(FRAME.reset, FLAG.none, 2 * at + 1, uint32(http2.constants.NGHTTP2_CANCEL)),
+  ]);
+  socket.write(Buffer.concat([PREFACE, frame(FRAME.settings, FLAG.none, 0), ...frames.flat()]));
   await ended;
-  expect((await other.get('/')).text).toBe('ok');
+  expect((await client.get('/')).text).toBe('ok');
+  // What nobody waits for any more is not asked for.
+  expect(opened() - before).toBeLessThan(300);
   expect(faults).toEqual([]);
 }, 20_000);
 
 it('a call of gRPC is declined as such, and the next connection is not opened', async () => {
-  const { client, connect } = await openSite();
+  const closed = new Set<string>();
+  const trust: ProxyParts['trust'] = {
+    ...sampleParts().parts.trust,
+    facts: (_device, program, hostname) => ({
+      ...NOTHING_KNOWN,
+      refusesHost: closed.has(`${program} ${hostname}`) ? 'grpc' : null,
+    }),
+    tell: ({ fingerprint, hostname }, { kind }) => {
+      if (kind === 'grpc') closed.add(`${fingerprint} ${hostname}`);
+    },
+  };
+  const { client, connect, events } = await openSite(undefined, { parts: { trust } });
   const grpc = { 'content-type': 'application/grpc+proto', te: 'trailers' };
   const reply = await client.get('/service/Method', grpc, 'call');
   expect(reply.headers).toMatchObject({ ':status': 200, 'grpc-status': '14' });
   await vi.waitFor(() => expect(client.session.closed).toBe(true), PATIENCE);
+  expect([...closed]).toEqual([expect.stringMatching(/^[0-9a-f]{24} a\.test$/)]);
   // The origin's own certificate is seen, so the tunnel is not opened.
   await expect(connect()).rejects.toThrow();
+  await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ tunnel: 'grpc' }), PATIENCE);
 });
 
 it('plain requests are not troubled by any of this', async () => {
