@@ -8,8 +8,21 @@ import {
   narrowByRequest,
   narrowByResponse,
 } from '../../../src/act/narrow-edits.ts';
+import { REWRITERS } from '../../../src/act/rewriters/rewriters.ts';
 import type { Edit, Removal, Rule } from '../../../src/model/rule.ts';
-import { addHeader, bodyEdit, edit, limitCookie, request, rule, skip, urlEdit } from './samples.ts';
+import {
+  addHeader,
+  bodyEdit,
+  bodyOf,
+  edit,
+  limitCookie,
+  request,
+  rewriterEdit,
+  rule,
+  skip,
+  urlEdit,
+  within,
+} from './samples.ts';
 
 const head = request({
   url: 'https://shop.example/?fbclid=1',
@@ -28,6 +41,32 @@ const missed = [
   edit('requestHeader', 'host'),
 ];
 const later = [edit('responseCookie', '_fbp'), edit('responseHeader', 'x-b')];
+
+describe('narrowByRequest, of a body', () => {
+  const sent = request({
+    url: 'https://t.example/?dl=%2F%3Ffbclid%3D1&rl=/',
+    headers: ['Content-Type', 'text/plain'],
+  });
+  const body = bodyOf('{"user":{"email":"x"},"page":"/?gclid=1"}', sent);
+
+  test('keeps what finds a field, or one that holds others', () => {
+    const hits = [edit('bodyField', 'user'), edit('bodyField', 'user.email')];
+    const all = [...hits, edit('bodyField', 'email')];
+    expect(narrowByRequest(all, sent, body)).toEqual(hits);
+  });
+
+  test('keeps what finds something in an address, in the query or in the body', () => {
+    const hits = [within(['dl'], 'fbclid'), within(['page', 'rl'], 'gclid')];
+    const all = [...hits, within(['rl'], 'fbclid'), within(['page'], 'fbclid')];
+    expect(narrowByRequest(all, sent, body)).toEqual(hits);
+  });
+
+  test('without a body nothing is found in it', () => {
+    const all = [edit('bodyField', 'user'), within(['page'], 'gclid')];
+    expect(narrowByRequest(all, sent)).toEqual([]);
+    expect(narrowByRequest(all, sent, { kind: 'json', fields: body.fields })).toEqual([]);
+  });
+});
 
 describe('narrowByRequest', () => {
   test('keeps what finds something, and what waits for the response', () => {
@@ -167,6 +206,12 @@ describe('narrowByBody', () => {
     expect(narrowByBody([one, other], [])).toEqual([]);
   });
 
+  test('rewriters are told by what they do', () => {
+    const named = rewriterEdit('meta-defuse-config');
+    expect(narrowByBody([one, named], [one.body])).toEqual([one]);
+    expect(narrowByBody([one, named], [REWRITERS['meta-defuse-config']])).toEqual([named]);
+  });
+
   test('the very same edits where all did', () => {
     const all = [one, ...found];
     expect(narrowByBody(all, [one.body])).toBe(all);
@@ -175,9 +220,11 @@ describe('narrowByBody', () => {
 
 test('what is done when the response is there', () => {
   const limit = limitCookie('a', {});
-  const response = [...later, limit, addHeader('X', '1'), bodyEdit(() => '')];
+  const named = rewriterEdit('meta-defuse-config');
+  const response = [...later, limit, addHeader('X', '1'), bodyEdit(() => ''), named];
   expect(response.every(isOfResponse)).toBe(true);
-  expect([...found, urlEdit(() => ''), skip(null)].some(isOfResponse)).toBe(false);
+  const ofRequest = [urlEdit(() => ''), skip(null), edit('bodyField', 'a'), within(['a'], 'b')];
+  expect([...found, ...ofRequest].some(isOfResponse)).toBe(false);
 });
 
 test('no edits stay no edits', () => {

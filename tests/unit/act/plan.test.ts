@@ -1,19 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { type PlanContext, planEffect, skipOf } from '../../../src/act/plan.ts';
 import { NO_RESPONSE_EDITS } from '../../../src/act/response.ts';
+import { REWRITERS } from '../../../src/act/rewriters/rewriters.ts';
 import type { RequestInfo } from '../../../src/model/request.ts';
 import { ACTIONS, type Action, type Edit, type Rule } from '../../../src/model/rule.ts';
 import type { Effect, Verdict } from '../../../src/model/verdict.ts';
 import {
   addHeader,
   bodyEdit,
+  bodyOf,
   edit,
   limitCookie,
   request,
+  rewriterEdit,
   rule,
   skip,
   urlEdit,
   values,
+  within,
 } from './samples.ts';
 
 const context: PlanContext = {
@@ -91,6 +95,41 @@ describe('planEffect', () => {
     expect(effect.response.dropCookie?.('_fbp')).toBe(true);
     expect(effect.response.dropCookie?.('cart')).toBe(false);
     expect(effect.response.dropHeader?.('x-ad')).toBe(true);
+  });
+
+  test('what a rewriter does is told once, however many rules name it', () => {
+    const first = bodyEdit(() => 'a');
+    const named = rewriterEdit('meta-defuse-config');
+    const edits = [named, first, { ...named }];
+    const { response } = forwarded(planEffect(verdict('rewrite', { edits }), ASKED, context));
+    expect(response.body).toEqual([REWRITERS['meta-defuse-config'], first.body]);
+  });
+
+  describe('a body that was read', () => {
+    const sent = request({
+      method: 'POST',
+      url: 'https://t.example/?dl=%2F%3Ffbclid%3D1',
+      headers: ['Content-Type', 'text/plain', 'Content-Encoding', 'gzip'],
+    });
+    const body = bodyOf('{"em":"x","a":1}', sent);
+    const edits = [edit('bodyField', 'em'), within(['dl'], 'fbclid')];
+
+    test('is forwarded without what was removed', () => {
+      const effect = forwarded(planEffect(verdict('strip', { edits }), sent, context, body));
+      expect(effect).toMatchObject({
+        url: 'https://t.example/?dl=%2F',
+        headers: ['Content-Type', 'text/plain'],
+        body: new TextEncoder().encode('{"a":1}'),
+        removed: ['fbclid (in dl)', 'em (body)'],
+      });
+    });
+
+    test('is forwarded as it came in mode observe', () => {
+      const observed = verdict('strip', { edits, observed: true });
+      const effect = forwarded(planEffect(observed, sent, context, body));
+      expect(effect).toMatchObject({ url: sent.url, headers: sent.headers, body: null });
+      expect(effect.removed).toEqual(['fbclid (in dl)', 'em (body)']);
+    });
   });
 
   test('all edits of a response are told, in their order', () => {

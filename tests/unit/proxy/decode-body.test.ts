@@ -1,8 +1,14 @@
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import zlib, {
+  brotliCompressSync,
+  deflateRawSync,
+  deflateSync,
+  gunzipSync,
+  gzipSync,
+} from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Coding } from '../../../src/act/body/plan.ts';
-import { decodeBody } from '../../../src/proxy/decode-body.ts';
+import { canDecode, decodeBody, gzipBody } from '../../../src/proxy/decode-body.ts';
 
 const CODINGS: readonly (readonly [Coding, (bytes: Buffer) => Buffer])[] = [
   ['identity', (bytes) => bytes],
@@ -41,4 +47,26 @@ it('a bomb is nothing, and takes no memory that it would fill', async () => {
   const bomb = gzipSync(Buffer.alloc(50_000_000));
   expect(bomb.length).toBeLessThan(100_000);
   expect(await decodeBody(bomb, 'gzip')).toBeNull();
+});
+
+it('gzipBody compresses what is to be sent so', async () => {
+  const bytes = Buffer.from('abc'.repeat(1_000));
+  expect(gunzipSync(await gzipBody(bytes)).equals(bytes)).toBe(true);
+});
+
+/** Null where this Node is too old. */
+const zstdCompressSync: unknown = Reflect.get(zlib, 'zstdCompressSync');
+if (zstdCompressSync === undefined) console.info('zstd is not tested: this Node does not have it');
+
+it('canDecode says whether this Node has zstd', () => {
+  expect(canDecode('gzip')).toBe(true);
+  expect(canDecode('zstd')).toBe(typeof zstdCompressSync === 'function');
+});
+
+it.skipIf(zstdCompressSync === undefined)('zstd is undone', async () => {
+  const encode = zstdCompressSync as (bytes: Buffer) => Buffer;
+  const bytes = Buffer.from('abc'.repeat(1_000));
+  expect(await decodeBody(encode(bytes), 'zstd')).toEqual(bytes);
+  expect(await decodeBody(encode(bytes), 'zstd', 999)).toBeNull();
+  expect(await decodeBody(encode(bytes).subarray(0, -4), 'zstd')).toBeNull();
 });

@@ -1,4 +1,6 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type { Edit } from '../../../src/model/rule.ts';
 import type { ExchangeContext } from '../../../src/proxy/context.ts';
 import { Destinations } from '../../../src/proxy/destinations.ts';
 import { Passes } from '../../../src/proxy/passes.ts';
@@ -161,6 +163,50 @@ describe('a body', () => {
     expect(synchronous).toBe(true);
     expect(ctx.bufferedBody).toBeNull();
     expect(rest).toBe(body);
+  });
+
+  describe('that is edited', () => {
+    const edits: readonly Edit[] = [
+      { rule: rule('strip'), kind: 'bodyField', test: (name) => name === 'em' },
+    ];
+    const editing = () =>
+      tools({ rules: () => ruleSet({ wantsBody: true, match: () => ({ edits }) }) });
+
+    it('takes the place of the one that came, and its bytes are not kept', async () => {
+      const { ctx, text } = await run(editing(), post(9, form), { body: 'em=1&ev=A' });
+      expect(text).toMatch(/forwarded$/);
+      expect(ctx.bufferedBody?.toString()).toBe('ev=A');
+      expect(ctx.notes.removed).toEqual(['em (body)']);
+      expect(ctx.notes.body).toEqual({
+        kind: 'urlencoded',
+        fields: [
+          { name: 'em', value: '1' },
+          { name: 'ev', value: 'A' },
+        ],
+      });
+    });
+
+    it('is not compressed any more, where a header said that it was', async () => {
+      const body = gzipSync('em=1&ev=A');
+      const lines = post(body.length, form, 'Content-Encoding: gzip');
+      const { ctx } = await run(editing(), lines, { body: body.toString('latin1') });
+      expect(ctx.bufferedBody?.toString()).toBe('ev=A');
+      expect(ctx.outgoing.headers.join()).not.toMatch(/content-encoding/i);
+    });
+
+    it('stays compressed where no header said so', async () => {
+      const body = gzipSync('em=1&ev=A');
+      const lines = post(body.length, form);
+      const { ctx } = await run(editing(), lines, { body: body.toString('latin1') });
+      expect(gunzipSync(ctx.bufferedBody ?? '').toString()).toBe('ev=A');
+    });
+
+    it('stays what it was in mode observe', async () => {
+      const observing = { body: 'em=1&ev=A', device: device({ mode: 'observe' }) };
+      const { ctx } = await run(editing(), post(9, form), observing);
+      expect(ctx.bufferedBody?.toString()).toBe('em=1&ev=A');
+      expect(ctx.notes).toMatchObject({ removed: ['em (body)'], verdict: { observed: true } });
+    });
   });
 
   it('that turns out to be too long goes on whole', async () => {
