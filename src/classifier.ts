@@ -1,5 +1,5 @@
 import { createAuthorityReader } from './classify/authority.ts';
-import { readBody } from './classify/body.ts';
+import { lazyBody } from './classify/body.ts';
 import { describe } from './classify/describe.ts';
 import { createPageMemory } from './classify/page-memory.ts';
 import { createRegistrableDomain } from './classify/registrable-domain.ts';
@@ -17,7 +17,7 @@ export function createClassifier(now: () => number): ProxyParts['classify'] & {
   const pages = createPageMemory(now);
   return {
     describe: (head, device) => describe(head, { device, registrableDomain, readAuthority, pages }),
-    readBody,
+    readBody: lazyBody,
     queryFields,
     domainOf: (host) => registrableDomain(host as Hostname),
   };

@@ -9,6 +9,27 @@ const OPAQUE: Body = { kind: 'opaque', fields: [] };
 const RECORD = /^[^\s=&]{1,256}=/;
 
 /**
+ * Reads a request body into fields, when somebody first asks for its kind or
+ * its fields: most bodies are no tracker's, and a look at their bytes can tell.
+ */
+export function lazyBody(contentType: string | null, bytes: Uint8Array): Body {
+  let read: Body | null = null;
+  const body = (): Body => {
+    read ??= readBody(contentType, bytes);
+    return read;
+  };
+  return {
+    bytes,
+    get kind() {
+      return body().kind;
+    },
+    get fields() {
+      return body().fields;
+    },
+  };
+}
+
+/**
  * Reads a request body into fields. The bytes are already whole, unpacked and
  * bounded by the caller; here the number of fields is bounded. Never throws:
  * what cannot be read is `opaque`.

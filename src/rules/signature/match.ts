@@ -7,8 +7,10 @@ import {
   typeBit,
 } from '../../model/request.ts';
 import type { Edit, Rule } from '../../model/rule.ts';
+import { type BodyNeed, bodyNeed, mayMatter } from './body-need.ts';
 import { createEdits } from './edits.ts';
 import { asksBody, headHolds, holds } from './holds.ts';
+import { createMentions } from './mentions.ts';
 import type { Conditions, Signature, Strip } from './signature.ts';
 import { createSignatureIndex, type Entry } from './signature-index.ts';
 import { type TextTest, testAny } from './text-test.ts';
@@ -66,7 +68,7 @@ export function compileSignatures(signatures: readonly Signature[]): SignatureSe
   const entries = signatures.flatMap(createEntries);
   const index = createSignatureIndex(entries);
   const matches = signatures.map(createMatch);
-  const readers = entries.filter((entry) => readsBody(entry, signatures[entry.order]!));
+  const readers = entries.flatMap((entry) => readerOf(entry, signatures[entry.order]!) ?? []);
   const acting = hostsOf(entries.filter(({ order }) => !allows(signatures[order]!)));
   const allowed = signatures.flatMap((signature) =>
     allows(signature) && signature.unless.length === 0 ? signature.when.flatMap(onlyHosts) : [],
@@ -74,7 +76,7 @@ export function compileSignatures(signatures: readonly Signature[]): SignatureSe
   return {
     size: signatures.length,
     match(request, body) {
-      const view = createView(request, body);
+      const view = withoutIdleBody(createView(request, body), readers);
       const found: Entry[] = [];
       index.collect(view, found);
       if (found.length === 0) return NO_MATCHES;
@@ -84,7 +86,7 @@ export function compileSignatures(signatures: readonly Signature[]): SignatureSe
     wantsBody(request) {
       if (readers.length === 0 || !canHaveFields(request)) return false;
       const view = createView(request, null);
-      return readers.some((entry) => mayNeedBody(entry, signatures[entry.order]!, view));
+      return readers.some((reader) => mayNeedBody(reader, view));
     },
     mayName: (hostname) => acting.some((hosts) => testAny(hosts, hostname)),
     allowsHost: (hostname) => allowed.some((hosts) => testAny(hosts, hostname)),
@@ -107,16 +109,36 @@ function createMatch(signature: Signature): SignatureMatch {
   return { rule, important, edits: createEdits(signature) };
 }
 
-function readsBody({ conditions }: Entry, { unless, strip }: Signature): boolean {
-  return asksBody(conditions) || unless.some(asksBody) || (strip !== null && editsBody(strip));
+/** An entry to which a body can matter. */
+interface Reader extends Entry {
+  readonly unless: readonly Conditions[];
+  readonly need: BodyNeed;
+}
+
+function readerOf(entry: Entry, { unless, strip }: Signature): Reader | null {
+  const asks = asksBody(entry.conditions) || unless.some(asksBody);
+  if (!asks && (strip === null || !editsBody(strip))) return null;
+  return { ...entry, unless, need: bodyNeed(entry.conditions, strip, asks) };
 }
 
 /** What excepts it, whatever the body says, is asked last: most entries are not for the host. */
-function mayNeedBody({ conditions, types }: Entry, { unless }: Signature, view: View): boolean {
+function mayNeedBody({ conditions, types, unless }: Reader, view: View): boolean {
   return (
     headHolds(conditions, types, view) &&
     !unless.some((out) => !asksBody(out) && holds(out, out.types ?? ANY_TYPE, view))
   );
+}
+
+/** Leaves a body out that mentions nothing that any signature for this request looks for. */
+function withoutIdleBody(view: View, readers: readonly Reader[]): View {
+  const bytes = view.body?.bytes;
+  if (bytes === undefined) return view;
+  const asking = readers.filter((reader) => mayNeedBody(reader, view));
+  if (asking.length === 0) return { ...view, body: null };
+  const mentions = createMentions(bytes);
+  return asking.some(({ need }) => mayMatter(need, view, mentions))
+    ? view
+    : { ...view, body: null };
 }
 
 function editsBody({ body, within }: Strip): boolean {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readBody } from '../../../src/classify/body.ts';
+import { lazyBody, readBody } from '../../../src/classify/body.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const FORM = 'application/x-www-form-urlencoded';
@@ -81,4 +81,14 @@ describe('readBody', () => {
       }),
     );
   });
+});
+
+it('a body is read when somebody asks, once', () => {
+  const sent = bytes('id=1');
+  const body = lazyBody(FORM, sent);
+  expect(body.bytes).toBe(sent);
+  // What is read is what stands there at that time.
+  sent.set(bytes('ev=2'));
+  expect([body.kind, body.fields]).toEqual(['urlencoded', [{ name: 'ev', value: '2' }]]);
+  expect(body.fields).toBe(body.fields);
 });
