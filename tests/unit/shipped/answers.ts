@@ -43,7 +43,12 @@ const registrableDomain = createRegistrableDomain();
 /** The answer that a page on shop.example gets, as the proxy makes it; null where the request goes on. */
 export function answerTo(rules: RuleSet, sample: Sample): Answer | null {
   const { url, method = 'GET', body = null, page = null, type = null } = sample;
-  const headers = Object.entries({ ...sample.headers, origin: ORIGIN }).flat();
+  // A browser says where it comes from with all but the frames that it opens.
+  const isOpened = type === 'subdocument' && method === 'GET';
+  const headers = Object.entries({
+    ...sample.headers,
+    ...(isOpened ? {} : { origin: ORIGIN }),
+  }).flat();
   const request = describe(
     { url, method, headers },
     {
@@ -66,6 +71,7 @@ export function answerTo(rules: RuleSet, sample: Sample): Answer | null {
     addressToLoad: (asked) => asked.url,
     isLoaded: () => false,
     alreadyRedirected: () => true,
+    findOwn: () => null,
   });
   return effect.kind === 'answer' ? effect.answer : null;
 }
@@ -73,7 +79,7 @@ export function answerTo(rules: RuleSet, sample: Sample): Answer | null {
 /**
  * The answer has this shape, names its rule, is kept by no cache, and can be
  * read by the page that asked, with credentials, so that it tries nothing else.
- * A placeholder cannot: a page has no business with its button.
+ * Frames cannot, and a page has no business with the button of a placeholder.
  */
 export function expectShape(answer: Answer | null, shape: Shape): void {
   const looks = LOOKS[shape];
@@ -85,7 +91,7 @@ export function expectShape(answer: Answer | null, shape: Shape): void {
   expect(Buffer.from(body).toString('latin1')).toMatch(looks.body);
   expect(header(headers, 'x-eyelid')).toMatch(/^[\w.-]+:\d+$/);
   expect(header(headers, 'cache-control')).toBe('no-store');
-  const isReadable = shape !== 'placeholder';
+  const isReadable = shape !== 'placeholder' && shape !== 'page';
   expect(header(headers, 'access-control-allow-origin')).toBe(isReadable ? ORIGIN : null);
   expect(header(headers, 'access-control-allow-credentials')).toBe(isReadable ? 'true' : null);
 }

@@ -1,13 +1,35 @@
-import { blocked, frame, get, image, opened, post, type Row, stubbed } from '../row.ts';
+import {
+  blocked,
+  boxed,
+  frame,
+  get,
+  image,
+  opened,
+  post,
+  type Row,
+  script,
+  stubbed,
+} from '../row.ts';
 
 const STATUS = 'https://www.facebook.com/x/oauth/status?client_id=1&redirect_uri=x&sdk=joey';
 const LIKE = 'plugins/like.php?href=https%3A%2F%2Fshop.example&layout=button';
 
 export const META_PLUGINS: readonly Row[] = [
   {
+    what: 'A1 SDK',
+    hits: stubbed(
+      'script',
+      script('https://connect.facebook.net/en_US/sdk.js'),
+      script('https://connect.facebook.net/de_DE/all.js'),
+    ),
+    passes: [
+      opened('https://connect.facebook.net/en_US/sdk.js'),
+      { ...script('https://connect.facebook.net/en_US/sdk.js'), page: 'https://www.facebook.com/' },
+    ],
+  },
+  {
     what: 'A5 Like, Share, Page, Comments, Post, Video, Follow, Save, Send, Group, customer chat',
-    hits: blocked(
-      'page',
+    hits: boxed(
       frame(`https://www.facebook.com/${LIKE}`),
       frame(`https://m.facebook.com/${LIKE}`),
       frame(`https://web.facebook.com/v22.0/${LIKE}`),
@@ -72,6 +94,20 @@ export const META_PLUGINS: readonly Row[] = [
       get('https://www.facebook.com/fed_cm/config.json'),
       opened('https://www.instagram.com/oauth/authorize?client_id=1'),
       image('https://scontent.xx.fbcdn.net/v/t1/p.jpg'),
+    ],
+  },
+  {
+    what: 'A5 Instagram and Threads embeds',
+    hits: boxed(
+      frame('https://www.instagram.com/p/Cabc/embed/captioned/?cr=1'),
+      frame('https://www.instagram.com/reel/Cabc/embed/'),
+      frame('https://www.threads.net/@a/post/Cabc/embed'),
+      frame('https://www.threads.com/@a/post/Cabc/embed'),
+    ),
+    passes: [
+      opened('https://www.instagram.com/p/Cabc/'),
+      opened('https://www.instagram.com/p/Cabc/embed/'),
+      image('https://scontent.cdninstagram.com/v/t51/p.jpg'),
     ],
   },
   {
