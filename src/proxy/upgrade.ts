@@ -278,6 +278,7 @@ function journal(upgrade: Upgrade, response: IncomingMessage | null, tools: Upgr
     judgement,
     verdict: end?.verdict ?? judgement?.verdict ?? null,
     removed: end?.removed ?? judgement?.effect.removed ?? [],
+    streamed: null,
     status: response?.statusCode ?? null,
     silent: false,
   };
