@@ -11,7 +11,9 @@ import { isRandomMac } from './device/mac.ts';
 import { kernelNeighbours, Neighbours } from './device/neighbours.ts';
 import { DeviceRegistry } from './device/registry.ts';
 import { openNames } from './device-names.ts';
+import { devicesPort } from './devices-port.ts';
 import type { Home } from './home.ts';
+import { openIdentifiers } from './identifiers.ts';
 import { createLazyPage } from './lazy-page.ts';
 import { Learning, learntFile } from './learning.ts';
 import { listDownload, listsPort, openRoster } from './lists.ts';
@@ -140,6 +142,9 @@ async function build(
   const pausing = openPauses(db, config, log, now);
   closers.push(() => pausing.close());
 
+  const own = openIdentifiers(home, log, now);
+  closers.push(() => own.close());
+
   // Says who: rules.
   const compiling = await openRuleCompiling(home, log);
   closers.push(() => compiling.close());
@@ -189,7 +194,7 @@ async function build(
   const statusPorts: StatusPorts = {
     log: queries,
     feed: recorder,
-    devices: { ...bound(devices), isRandomMac, sharing: openSharing(neighbours) },
+    devices: { ...devicesPort(devices), isRandomMac, sharing: openSharing(neighbours) },
     pauses: pausesPort(pausing, now),
     programs,
     rules: rulesPort(rules, home.rules),
@@ -237,6 +242,7 @@ async function build(
     explain: explainRule,
     events: learning.watching(recorder),
     learning,
+    identifiers: own.watch,
     status: (request, response, from) => {
       void page.handle(request, response, from);
     },
@@ -279,22 +285,4 @@ function warmUp(use: () => unknown, log: Log): void {
 /** As `listen` takes it. */
 function writtenAddress({ address, port }: { address: string; port: number }): string {
   return `${address.includes(':') ? `[${address}]` : address}:${port}`;
-}
-
-/** The registry's methods, for a port that is an object of functions. */
-function bound(devices: DeviceRegistry) {
-  return {
-    list: () => devices.list(),
-    get: (id: Parameters<DeviceRegistry['get']>[0]) => devices.get(id),
-    identify: (address: string) => devices.identify(address),
-    setLevel: (...[id, level]: Parameters<DeviceRegistry['setLevel']>) => {
-      devices.setLevel(id, level);
-    },
-    setMode: (...[id, mode]: Parameters<DeviceRegistry['setMode']>) => {
-      devices.setMode(id, mode);
-    },
-    rename: (...[id, name]: Parameters<DeviceRegistry['rename']>) => {
-      devices.rename(id, name);
-    },
-  };
 }

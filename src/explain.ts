@@ -102,6 +102,7 @@ export function explain(question: Question, explainer: Explainer): Explanation {
     // A navigation is cleaned by sending the browser to the clean address; what
     // is asked here is which address that is.
     alreadyRedirected: () => true,
+    findOwn: () => null,
   });
   const { effect } = judgement;
   // A page that is not asked for, because its address says where it leads.

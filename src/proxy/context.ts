@@ -7,6 +7,7 @@ import type {
 } from 'http-mitm-proxy';
 import type { Connection } from '../model/connection.ts';
 import type { Device } from '../model/device.ts';
+import type { BodyWatch } from '../model/identifier.ts';
 import type { Body, RequestInfo } from '../model/request.ts';
 import type { RuleSet } from '../model/rule.ts';
 import type { Destination } from '../model/terms.ts';
@@ -24,6 +25,8 @@ export interface ExchangeNotes {
   /** What was done in the end; differs from the judgement's where the response had a say. */
   verdict: Verdict | null;
   removed: readonly string[];
+  /** What looks through a body that is not read. */
+  streamed: BodyWatch | null;
   /** The upstream's status. */
   status: number | null;
   /** Not for the log: the page itself, refused requests, devices at level off. */
@@ -48,6 +51,7 @@ export class ExchangeContext implements IContext {
     judgement: null,
     verdict: null,
     removed: [],
+    streamed: null,
     status: null,
     silent: false,
   };

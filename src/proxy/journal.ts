@@ -5,6 +5,7 @@ import type { RequestInfo } from '../model/request.ts';
 import type { Rule, RuleRef } from '../model/rule.ts';
 import type { Destination } from '../model/terms.ts';
 import type { ExchangeNotes } from './context.ts';
+import { joined, withStreamed } from './own-identifiers.ts';
 import type { ProxyParts } from './ports.ts';
 
 export interface Measured {
@@ -14,7 +15,7 @@ export interface Measured {
   readonly bytesDown: number;
 }
 
-type Tellers = Pick<ProxyParts, 'trackers' | 'classify'>;
+type Tellers = Pick<ProxyParts, 'trackers' | 'classify' | 'identifiers'>;
 
 /** Writes an exchange down as an event of the log. */
 export function exchangeEvent(
@@ -29,7 +30,7 @@ export function exchangeEvent(
     verdict === null || verdict.action === 'pass' ? null : decode(request, notes, parts);
   const tracker =
     verdict?.rule == null ? null : parts.trackers.trackerOf(request.hostname, verdict.rule);
-  return {
+  const event: Event = {
     at: measured.startedAt,
     device: device.id,
     deviceName: device.name ?? device.address,
@@ -37,7 +38,7 @@ export function exchangeEvent(
     method: request.method,
     host: request.hostname,
     port: request.port,
-    path: request.target,
+    path: pathOf(request, notes, parts),
     page: request.page,
     type: request.type,
     party: request.party,
@@ -46,7 +47,7 @@ export function exchangeEvent(
     rule: reference(verdict?.rule),
     undone: reference(verdict?.undone),
     tracker: decoded?.tracker ?? tracker,
-    summary: decoded?.summary ?? null,
+    summary: joined(notes.judgement?.own?.summary ?? null, decoded?.summary ?? null),
     fields: decoded?.fields ?? [],
     removed: notes.removed,
     bytesUp: measured.bytesUp,
@@ -55,6 +56,13 @@ export function exchangeEvent(
     status: notes.status,
     tunnel: null,
   };
+  return withStreamed(event, notes.streamed);
+}
+
+/** What was found of the household's identifiers is not kept, whatever the log keeps of values. */
+function pathOf({ target }: RequestInfo, { judgement }: ExchangeNotes, parts: Tellers): string {
+  const isClean = judgement !== null && judgement.own === null;
+  return isClean ? target : parts.identifiers.mask(target);
 }
 
 /**

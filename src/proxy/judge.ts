@@ -10,10 +10,12 @@ import { planEffect } from '../act/plan.ts';
 import { editResponse, removedFromResponse } from '../act/response.ts';
 import { decideExchange } from '../decide/exchange.ts';
 import type { Connection } from '../model/connection.ts';
+import type { IdentifierFindings } from '../model/identifier.ts';
 import type { Body, RawHeaders, RequestInfo, ResponseHead } from '../model/request.ts';
 import type { BodyRewrite, Matches, Rule, RuleSet } from '../model/rule.ts';
 import { stubNamed } from '../model/stub-names.ts';
 import type { Effect, Verdict } from '../model/verdict.ts';
+import { withOwn } from './own-identifiers.ts';
 
 /** The effect of what goes on to its server. */
 export type Forward = Extract<Effect, { kind: 'forward' }>;
@@ -22,6 +24,8 @@ export interface Judgement {
   readonly matches: Matches;
   readonly verdict: Verdict;
   readonly effect: Effect;
+  /** What was found of the household's identifiers. */
+  readonly own: IdentifierFindings | null;
 }
 
 /** What is judged: a described request and whatever is known about how it came. */
@@ -47,16 +51,24 @@ export interface JudgeContext {
   readonly isLoaded: (request: RequestInfo, what: string) => boolean;
   /** Was the device sent to this clean URL too often just now? */
   readonly alreadyRedirected: (url: string) => boolean;
+  /** Looks for the household's identifiers in a request of which the rules say this. */
+  readonly findOwn: (
+    request: RequestInfo,
+    body: Body | null,
+    said: Matches,
+  ) => IdentifierFindings | null;
 }
 
 /** Asks the rules, weighs what they say and plans what is to be done. Pure but for what the context remembers. */
 export function judge(theCase: Case, rules: RuleSet, context: JudgeContext): Judgement {
   const { request, body } = theCase;
   const said = askRules(theCase, rules, context, null);
-  const matches = { ...said, edits: narrowByRequest(said.edits, request, body) };
+  const own = context.findOwn(request, body, said);
+  const edits = narrowByRequest(said.edits, request, body);
+  const matches = withOwn({ ...said, edits }, own, context.isOpenedAnyway(request));
   const verdict = decideExchange(matches, { mode: request.device?.mode ?? 'enforce' });
   const effect = planEffect(verdict, request, { ...context, stubText: rules.stubText }, body);
-  return { matches, verdict, effect };
+  return { matches, verdict, effect, own };
 }
 
 /**
@@ -75,7 +87,8 @@ export function judgeAgain(
   const { request } = theCase;
   const said = askRules(theCase, rules, context, response);
   const done = first.verdict.edits.filter((edit) => !isOfResponse(edit));
-  const matches = { ...said, edits: [...done, ...said.edits.filter(isOfResponse)] };
+  const logs = [...(first.own?.logs ?? []), ...said.logs];
+  const matches = { ...said, logs, edits: [...done, ...said.edits.filter(isOfResponse)] };
   const verdict = decideExchange(matches, { mode: request.device?.mode ?? 'enforce' });
   // A page that was asked for as it is will not be sent elsewhere after it came.
   const effect = planEffect(verdict, request, {
@@ -87,6 +100,7 @@ export function judgeAgain(
   return {
     matches,
     verdict,
+    own: first.own,
     effect:
       effect.kind === 'answer'
         ? { ...effect, removed }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Device } from '../model/device.ts';
-import { header } from '../model/request.ts';
+import { header, type RequestInfo } from '../model/request.ts';
 import { addressToLoad, answerClick, openChosen, wasChosen } from './answer-click.ts';
 import { askReadable } from './ask-readable.ts';
 import type { ExchangeContext } from './context.ts';
@@ -11,6 +11,7 @@ import { declineGrpc, isGrpc } from './http2/grpc.ts';
 import { StreamRequest } from './http2/stream-request.ts';
 import { type JudgeContext, judge } from './judge.ts';
 import { OPEN_ANYWAY_PATH, openAnyway } from './open-anyway.ts';
+import { isForTracker, wantsOwnBody, watchStreamed } from './own-identifiers.ts';
 import type { Passes } from './passes.ts';
 import type { ProxyParts, ProxySettings } from './ports.ts';
 import type { RedirectMemory } from './redirect-memory.ts';
@@ -126,13 +127,18 @@ function readBody(ctx: ExchangeContext, tools: StageTools): Outcome | Promise<Ou
   const request = ctx.clientToProxyRequest;
   const { request: described } = ctx.notes;
   const coding = readableCoding(request);
-  if (described === null || coding === null || !ctx.rules?.wantsBody(described)) return 'next';
+  if (described === null || coding === null || !isWanted(ctx, described, tools)) return 'next';
   const left = (): Outcome => {
     // The client went away in the middle of its request: there is nobody to answer.
     ctx.proxyToClientResponse.destroy();
     return 'answered';
   };
   return readWhole(request).then((bytes) => understand(ctx, bytes, coding, tools), left);
+}
+
+/** Does a rule want to look into the body, or is something else looked for in it? */
+function isWanted({ rules }: ExchangeContext, request: RequestInfo, { parts }: PipelineTools) {
+  return rules?.wantsBody(request) === true || wantsOwnBody(request.headers, parts.identifiers);
 }
 
 /** Notes what a body says. One that is too long, or not what it says, goes on unread. */
@@ -190,6 +196,14 @@ export function judgeContext(
     addressToLoad: (request) => addressToLoad(request, device, passes.loads),
     isLoaded: ({ page }, what) => page !== null && passes.loads.isOpen(device.id, page, what),
     alreadyRedirected: (url) => redirects.tooMany(device.id, url),
+    findOwn: (request, body, said) =>
+      parts.identifiers.isOn
+        ? parts.identifiers.look(
+            request,
+            body?.bytes ?? null,
+            isForTracker(request, said, parts.trackers),
+          )
+        : null,
   };
 }
 
@@ -216,7 +230,7 @@ function leaveGrpc(ctx: ExchangeContext, { parts }: PipelineTools): Outcome {
   return 'answered';
 }
 
-function carryOut(ctx: ExchangeContext): Outcome | Promise<Outcome> {
+function carryOut(ctx: ExchangeContext, { parts }: PipelineTools): Outcome | Promise<Outcome> {
   const { judgement, request } = ctx.notes;
   if (judgement === null || request === null) return 'forward';
   const { effect } = judgement;
@@ -229,6 +243,7 @@ function carryOut(ctx: ExchangeContext): Outcome | Promise<Outcome> {
   const reads = body.length + learn.length > 0;
   const headers = reads ? askReadable(effect.headers, request.types) : effect.headers;
   ctx.outgoing = { ...ctx.outgoing, path, headers };
+  watchStreamed(ctx, parts);
   return effect.body === null ? 'forward' : replaceBody(ctx, effect.body);
 }
 

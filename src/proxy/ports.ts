@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SecureContext } from 'node:tls';
 import type { Device, DeviceId, Level } from '../model/device.ts';
 import type { EventSink } from '../model/event.ts';
+import type { IdentifierWatch } from '../model/identifier.ts';
 import type {
   Fingerprint,
   ProgramFacts,
@@ -40,6 +41,8 @@ export interface ProxyParts {
   readonly explain: (rule: Rule) => string;
   readonly events: EventSink;
   readonly learning: LearningPort;
+  /** The household's own, looked for in what is sent. */
+  readonly identifiers: IdentifierWatch;
   readonly status: StatusHandler;
   readonly log: ProxyLog;
   readonly now: () => number;

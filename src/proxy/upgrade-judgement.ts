@@ -112,6 +112,7 @@ export function journal(
     judgement,
     verdict: end?.verdict ?? judgement?.verdict ?? null,
     removed: end?.removed ?? judgement?.effect.removed ?? [],
+    streamed: null,
     status: response?.statusCode ?? null,
     silent: false,
   };

@@ -27,6 +27,7 @@ it('begins with nothing found out', () => {
     judgement: null,
     verdict: null,
     removed: [],
+    streamed: null,
     status: null,
     silent: false,
   });

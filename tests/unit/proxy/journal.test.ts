@@ -31,6 +31,7 @@ function notes(change: Partial<ExchangeNotes> = {}): ExchangeNotes {
     judgement: null,
     verdict: pass,
     removed: [],
+    streamed: null,
     status: 200,
     silent: false,
     ...change,
@@ -47,7 +48,7 @@ function tellers(answer: Decoded | null = null) {
       return answer;
     },
   };
-  return { asked, parts: { classify: parts.classify, trackers } };
+  return { asked, parts: { classify: parts.classify, identifiers: parts.identifiers, trackers } };
 }
 
 describe('an exchange', () => {

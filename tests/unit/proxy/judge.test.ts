@@ -14,6 +14,7 @@ const context = {
   addressToLoad: () => null,
   isLoaded: () => false,
   alreadyRedirected: () => false,
+  findOwn: () => null,
 };
 
 interface Scene {

@@ -4,6 +4,7 @@ import { createSecureContext } from 'node:tls';
 import { readBody } from '../../../src/classify/body.ts';
 import { describe } from '../../../src/classify/describe.ts';
 import { createRegistrableDomain } from '../../../src/classify/registrable-domain.ts';
+import { identifierWatch } from '../../../src/household/watch.ts';
 import type { Connection } from '../../../src/model/connection.ts';
 import type { Device, DeviceId } from '../../../src/model/device.ts';
 import type { Event } from '../../../src/model/event.ts';
@@ -166,6 +167,10 @@ export function sampleParts(change: Partial<ProxyParts> = {}): Sample {
       text: (name, text, { url }) => learnt.push(`${name} ${url} ${text}`),
       call: (name, { url }) => learnt.push(`${name} ${url}`),
     },
+    identifiers: identifierWatch(
+      () => null,
+      (error) => faults.push(String(error)),
+    ),
     status: (_request, response) => response.end('the page'),
     log: {
       debug: () => undefined,
