@@ -5,7 +5,9 @@
 // frames that the SDK would make, which are answered with a placeholder.
 // Nothing leaves the page until somebody clicks: a share dialog opens
 // Facebook's own page, and a login button loads the real SDK, once, from the
-// address that is put in below when this is sent. It then takes over.
+// address that is put in below when this is sent. It then takes over, and may
+// do on this site, for ten minutes, what the rule named here holds back.
+// opens: meta-login-status
 (() => {
   if (window.FB) return;
   const LOAD = '__EYELID_LOAD__';

@@ -99,8 +99,28 @@ const SPECIFIC: readonly StubName[] = [
   script('window.open-defuser.js', 'nowoif.js'),
 ];
 
+/** The same, under names of our own: lists have none for these. */
+const OWN: readonly StubName[] = [
+  script('criteo-ld.js'),
+  script('fullstory.js'),
+  script('hotjar.js'),
+  script('hubspot-analytics.js'),
+  script('instagram-embed.js'),
+  script('linkedin-insight.js'),
+  script('microsoft-clarity.js'),
+  script('microsoft-uet.js'),
+  script('pinterest-tag.js'),
+  script('reddit-pixel.js'),
+  script('snap-pixel.js'),
+  script('tiktok-pixel.js'),
+  script('threads-embed.js'),
+  script('tiktok-embed.js'),
+  script('twitter-widgets.js'),
+  script('x-pixel.js'),
+];
+
 /** All stand-ins that rules may name. */
-export const STUB_NAMES: readonly StubName[] = [...GENERIC, ...SPECIFIC];
+export const STUB_NAMES: readonly StubName[] = [...GENERIC, ...SPECIFIC, ...OWN];
 
 const BY_NAME: ReadonlyMap<string, StubName> = new Map(
   STUB_NAMES.flatMap((entry) => [entry.name, ...entry.aliases].map((name) => [name, entry])),

@@ -1,12 +1,17 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Ask, type Reply, values } from '../support/client.ts';
-import { readLog } from '../support/home.ts';
+import { command, REPOSITORY, readLog } from '../support/home.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const FILTERS = `! rules of these tests
 ||ads.test/lib.js$script,redirect=noopjs
 ||ads.test/film$redirect=noopmp4-1s
 ||ads.test/gtm.js$script,redirect=googletagmanager_gtm.js
+||ads.test/bab.js$script,redirect=prevent-bab.js
+||ads.test/own.js$script,stub=my-thing.js
+||ads.test/second.js$script,stub=second.js
 ||ads.test/other^
 *$image,redirect-rule=2x2.png,domain=shop.test
 ||ads.test/mine^$stub=noop.json
@@ -43,10 +48,17 @@ describe('what a rule names answers what it blocks', () => {
     ['a film', 'film', 'video', 'video/mp4', 633],
     [
       'a script that is not written yet',
-      'gtm.js',
+      'bab.js',
       'script',
       'application/javascript; charset=utf-8',
       0,
+    ],
+    [
+      'a script that is a file',
+      'gtm.js',
+      'script',
+      'application/javascript; charset=utf-8',
+      statSync(join(REPOSITORY, 'rules/stubs/googletagmanager_gtm.js')).size,
     ],
     ['a name of our own', 'mine/x', 'empty', 'application/json', 2],
     ['a rule for what others block', 'other/x', 'image', 'image/png', 86],
@@ -62,6 +74,25 @@ describe('what a rule names answers what it blocks', () => {
     expect(reply.body).toHaveLength(length);
     expect(values(reply.rawHeaders, 'x-eyelid')).toHaveLength(1);
     expect(world.origin.requests('ads.test')).toEqual([]);
+  });
+
+  test('a file of a person’s own is served within a second of a save, and kept while broken', async () => {
+    const textOf = async (name: string) => (await get(`https://ads.test/${name}`, 'script')).text;
+    const served = (name: string) =>
+      expect.poll(() => textOf(name), { timeout: 10_000, interval: 100 });
+    expect(await textOf('own.js')).toBe('');
+    world.home.write('rules/stubs/my-thing.js', 'window.mine = 1;');
+    await served('own.js').toBe('window.mine = 1;');
+    world.home.write('rules/stubs/my-thing.js', 'window.mine = ;');
+    // Read after the other, so that it tells when the other was read.
+    world.home.write('rules/stubs/second.js', 'window.second = 1;');
+    await served('second.js').toBe('window.second = 1;');
+    expect(await textOf('own.js')).toBe('window.mine = 1;');
+    const { status, stdout } = await command(world.home, 'check');
+    expect(status).toBe(1);
+    expect(stdout).toContain('stubs/my-thing.js:1: error: "window.mine = ;": it is no JavaScript');
+    world.home.write('rules/stubs/my-thing.js', 'window.mine = 2;');
+    await served('own.js').toBe('window.mine = 2;');
   });
 
   test('HEAD gets the length and no body', async () => {

@@ -27,6 +27,8 @@ describe('a home that is not there', () => {
     prepareHome(home);
     expect(existsSync(join(home.path, 'config/eyelid.yaml'))).toBe(true);
     expect(readdirSync(home.rules).sort()).toEqual(readdirSync(join(PROJECT, 'rules')).sort());
+    const stubs = (folder: string) => readdirSync(join(folder, 'stubs')).sort();
+    expect(stubs(home.rules)).toEqual(stubs(join(PROJECT, 'rules')));
     expect([modeOf(home.certs), modeOf(home.data)]).toEqual(['700', '700']);
   });
 });
@@ -36,10 +38,23 @@ describe('a home that is there', () => {
     const home = homeAt(folder);
     prepareHome(home);
     rmSync(join(home.rules, 'meta.txt'));
+    rmSync(join(home.rules, 'stubs/fbevents.js'));
+    writeFileSync(join(home.rules, 'stubs/fb-sdk.js'), '// mine');
     writeFileSync(join(home.path, 'config/eyelid.yaml'), '# mine\n');
     prepareHome(home);
     expect(existsSync(join(home.rules, 'meta.txt'))).toBe(false);
+    expect(existsSync(join(home.rules, 'stubs/fbevents.js'))).toBe(false);
+    expect(statSync(join(home.rules, 'stubs/fb-sdk.js')).size).toBe('// mine'.length);
     expect(statSync(join(home.path, 'config/eyelid.yaml')).size).toBe('# mine\n'.length);
+  });
+
+  test('is given the stand-ins where it is older than they are, and no other rules', () => {
+    const home = homeAt(folder);
+    mkdirSync(home.rules);
+    writeFileSync(join(home.rules, 'mine.txt'), '! mine\n');
+    prepareHome(home);
+    expect(readdirSync(home.rules).sort()).toEqual(['mine.txt', 'stubs']);
+    expect(existsSync(join(home.rules, 'stubs/fbevents.js'))).toBe(true);
   });
 
   test('has its certificate folder closed while there is no key in it, as after a clone', () => {

@@ -150,7 +150,9 @@ describe('the stand-ins of docs/answers.md', () => {
     const scripts = section
       .split('\n')
       .filter((line) => line.startsWith('- `'))
-      .map((line) => [...line.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+      .map((line) =>
+        [...(line.split(': ')[0] ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+      );
     expect(scripts).toEqual(
       STUB_NAMES.filter(({ name }) => files.includes(name)).map(({ name, aliases }) => [
         name,

@@ -1,0 +1,2 @@
+// Takes eval() from a page, and says nothing.
+window.eval = () => {};
