@@ -10,6 +10,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   check: async () => (await import('./cli/check.ts')).addCheck,
   explain: async () => (await import('./cli/explain.ts')).addExplain,
   log: async () => (await import('./cli/log.ts')).addLog,
+  learn: async () => (await import('./cli/learn.ts')).addLearn,
+  learnt: async () => (await import('./cli/learnt.ts')).addLearnt,
   lists: async () => (await import('./cli/lists.ts')).addLists,
   devices: async () => (await import('./cli/devices.ts')).addDevices,
   doctor: async () => (await import('./cli/doctor.ts')).addDoctor,
