@@ -16,6 +16,7 @@ import type { Home } from './home.ts';
 import { openIdentifiers } from './identifiers.ts';
 import { createLazyPage } from './lazy-page.ts';
 import { Learning, learntFile } from './learning.ts';
+import { learntPort } from './learnt-port.ts';
 import { listDownload, listsPort, openRoster } from './lists.ts';
 import type { Log } from './log.ts';
 import { addresses, addressesOf, reachable } from './own-addresses.ts';
@@ -199,6 +200,7 @@ async function build(
     programs,
     rules: rulesPort(rules, home.rules),
     lists: listsPort(lists),
+    learnt: learntPort(learntFile(home), now, () => rules.reload()),
     authority: { ...authority, mobileconfig: toMobileconfig(authority) },
     nextAuthority: () => readNext(home.certs),
     access,

@@ -12,6 +12,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   allow: async () => (await import('./cli/allow.ts')).addAllow,
   block: async () => (await import('./cli/allow.ts')).addBlock,
   log: async () => (await import('./cli/log.ts')).addLog,
+  learn: async () => (await import('./cli/learn.ts')).addLearn,
+  learnt: async () => (await import('./cli/learnt.ts')).addLearnt,
   lists: async () => (await import('./cli/lists.ts')).addLists,
   devices: async () => (await import('./cli/devices.ts')).addDevices,
   doctor: async () => (await import('./cli/doctor.ts')).addDoctor,

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { Home } from './home.ts';
 import type { Event, EventSink } from './model/event.ts';
-import { LEARNT_LIST, type Learnt, type LearntGateway } from './model/learnt.ts';
+import type { Learnt, LearntGateway } from './model/learnt.ts';
 import type { RequestInfo } from './model/request.ts';
 import type { LearnerName } from './model/rewriter-names.ts';
 import type { LearningPort } from './proxy/ports.ts';
 import { withGateways } from './rules/learnt/keep.ts';
 import { type DomainOf, gatewayAt, gatewayCalled } from './rules/learnt/learnable.ts';
+import { LEARNT_LIST } from './rules/learnt/list.ts';
 import { changeLearnt } from './rules/learnt/store.ts';
 import { readMetaConfig } from './trackers/meta-config.ts';
 
@@ -129,6 +130,23 @@ export class Learning implements LearningPort {
     this.#recent.set(what, now);
     return false;
   }
+}
+
+/**
+ * Where the settings of a pixel are, given its number or that address itself;
+ * null for anything else.
+ */
+export function settingsAddress(
+  written: string,
+): { readonly pixel: string; readonly url: string } | null {
+  const text = written.trim();
+  const path = /^\d{5,20}$/.test(text) ? `/signals/config/${text}?v=2.9.285&r=stable` : null;
+  const url = path === null ? text : `https://${SETTINGS.host}${path}`;
+  if (!URL.canParse(url)) return null;
+  const { protocol, host, pathname, search } = new URL(url);
+  if (protocol !== 'https:' || host !== SETTINGS.host) return null;
+  const pixel = SETTINGS.path.exec(pathname + search)?.[1];
+  return pixel === undefined ? null : { pixel, url };
 }
 
 /** The pixel whose settings are asked for, over TLS whose certificate was verified; else null. */

@@ -1,12 +1,16 @@
 import { loadConfig } from '../config/load.ts';
 import { type Home, homeAt, prepareHome } from '../home.ts';
+import { learntFile } from '../learning.ts';
 import { listDownload, openRoster } from '../lists.ts';
 import { CATALOGUE } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import type { ListActivity, ListOutcome } from '../model/subscription.ts';
+import { readLearnt } from '../rules/learnt/store.ts';
+import { learntViews } from '../rules/learnt/view.ts';
 import { unknownList } from '../rules/subscribe/roster.ts';
 import { Subscriptions } from '../rules/subscribe/subscriptions.ts';
 import type { AddCommand } from './command.ts';
+import { learntLine } from './learnt-table.ts';
 import { availableTable, listTable, outcomeLine, progressText } from './list-table.ts';
 import { printable } from './printable.ts';
 
@@ -56,7 +60,7 @@ export const addLists: AddCommand = (parser) =>
       prepareHome(home);
       const lists = open(home);
       try {
-        await ACT[action](lists, wish);
+        await ACT[action](lists, wish, home);
       } finally {
         await lists.close();
       }
@@ -64,7 +68,7 @@ export const addLists: AddCommand = (parser) =>
   );
 
 const ACT: Readonly<
-  Record<(typeof ACTIONS)[number], (lists: Subscriptions, wish: Wish) => Promise<void>>
+  Record<(typeof ACTIONS)[number], (lists: Subscriptions, wish: Wish, home: Home) => Promise<void>>
 > = { show, update, add, remove, available };
 
 function open(home: Home): Subscriptions {
@@ -78,12 +82,18 @@ function open(home: Home): Subscriptions {
   });
 }
 
-async function show(lists: Subscriptions, { names, json }: Wish): Promise<void> {
+async function show(lists: Subscriptions, { names, json }: Wish, home: Home): Promise<void> {
   const all = await lists.list();
   const unknown = names.find((name) => all.every((one) => one.name !== name));
   if (unknown !== undefined) throw usage(`showing a list: ${unknownList(unknown, all)}`);
   const chosen = names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
-  print(json ? chosen.map((one) => JSON.stringify(one)) : listTable(chosen, Date.now()));
+  if (json) {
+    print(chosen.map((one) => JSON.stringify(one)));
+    return;
+  }
+  const learnt = learntViews(await readLearnt(learntFile(home)), Date.now());
+  const own = learnt.length === 0 || names.length > 0 ? [] : [learntLine(learnt.length)];
+  print([...listTable(chosen, Date.now()), ...own]);
 }
 
 async function available(lists: Subscriptions, { json }: Wish): Promise<void> {

@@ -28,6 +28,3 @@ export interface LearntView extends LearntGateway {
   /** Milliseconds since the epoch. */
   readonly expires: number;
 }
-
-/** The list that holds what was learnt. */
-export const LEARNT_LIST = 'learnt';

@@ -15,7 +15,7 @@ export function readingOf(
   learning: LearningPort,
 ): readonly BodyRewrite[] {
   if (request === null) return [];
-  return names.map((name) => ({
+  return [...new Set(names)].map((name) => ({
     of: 'text',
     rewrite: (text) => {
       learning.text(name, text, request);

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { LEARNT_LIST } from '../model/learnt.ts';
 import type { RuleListInfo, RuleSet } from '../model/rule.ts';
 import { badfiltersOf } from './engine/compile-filters.ts';
 import { createFilterSet, type FilterSet } from './engine/filter-set.ts';
 import type { DomainOf } from './engine/name-ids.ts';
 import { compileInSlices, type FilterCompiler, type FilterFile } from './filter-compiler.ts';
+import { LEARNT_LIST } from './learnt/list.ts';
 import { PERSONAL_LIST, type RuleFile } from './rule-file.ts';
 import { createRuleSet } from './rule-set.ts';
 import { compileSignatures, type SignatureSet } from './signature/match.ts';

@@ -1,4 +1,5 @@
 import type { Device, DeviceId, Level, Mode, SharedBy } from '../model/device.ts';
+import type { LearntView } from '../model/learnt.ts';
 import type { LiveFeed, LogReader } from '../model/log.ts';
 import type { Pause, PauseTarget } from '../model/pause.ts';
 import type { Fingerprint, ProgramView } from '../model/program.ts';
@@ -82,6 +83,22 @@ export interface Lists {
   remove(name: string): Promise<void>;
 }
 
+/**
+ * What the page asks of what was learnt. Changes are in force when the promise
+ * resolves; they are false where there was nothing to change.
+ */
+export interface LearntPort {
+  read(): Promise<{
+    readonly gateways: readonly LearntView[];
+    /** Hostnames. */
+    readonly forgotten: readonly string[];
+  }>;
+  /** Takes back all that was learnt of a hostname, which is not learnt again. */
+  forget(hostname: string): Promise<boolean>;
+  /** Lets it be learnt again. */
+  again(hostname: string): Promise<boolean>;
+}
+
 /** The certificate that devices are asked to trust. */
 export interface AuthorityFiles {
   readonly certificatePem: string;
@@ -148,6 +165,7 @@ export interface StatusPorts {
   readonly programs: ProgramsPort;
   readonly rules: Rules;
   readonly lists: Lists;
+  readonly learnt: LearntPort;
   readonly authority: AuthorityFiles;
   /** The one that is to follow it, for devices to trust beforehand; null where none waits. */
   nextAuthority(): AuthorityFiles | null;

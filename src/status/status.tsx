@@ -12,6 +12,7 @@ import type { ClientInfo, StatusPorts } from './ports.ts';
 import { createRateLimit, isLoopback } from './rate-limit.ts';
 import { addApiRoutes } from './routes/api.ts';
 import { addFormRoutes, checkForms } from './routes/forms.tsx';
+import { addLearntRoutes } from './routes/learnt.ts';
 import { addListRoutes } from './routes/lists.tsx';
 import { addLiveRoutes } from './routes/live.tsx';
 import { addPageRoutes } from './routes/pages.tsx';
@@ -84,6 +85,7 @@ function createApp(parts: Parts): Hono<Env> {
   addLiveRoutes(app, parts);
   addApiRoutes(app, parts);
   addListRoutes(app, parts);
+  addLearntRoutes(app, parts);
   app.notFound((c) => {
     if (c.req.path.startsWith('/api/')) return c.json({ error: 'not found' }, 404);
     const text = 'There is nothing at this address, or no longer.';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Device, DeviceId } from '../../src/model/device.ts';
 import { AppError } from '../../src/model/errors.ts';
 import type { Event } from '../../src/model/event.ts';
+import type { LearntView } from '../../src/model/learnt.ts';
 import type { LiveFeed, LogFilter, LogReader, LogRow, Overview } from '../../src/model/log.ts';
 import type { Pause, PauseTarget } from '../../src/model/pause.ts';
 import type { Fingerprint, ProgramView } from '../../src/model/program.ts';
@@ -169,6 +170,7 @@ export interface HouseholdOptions {
   readonly programs?: readonly ProgramView[];
   readonly lists?: readonly RuleListInfo[];
   readonly subscribed?: readonly ListStatus[];
+  readonly learnt?: readonly LearntView[];
   readonly credential?: Credential;
   readonly nextAuthority?: StatusPorts['nextAuthority'];
 }
@@ -192,6 +194,8 @@ export function household(options: HouseholdOptions = {}): Household {
     return fingerprint;
   };
   const pauses = new Map<PauseTarget, Pause>();
+  const learnt = new Map((options.learnt ?? []).map((one) => [one.host, one]));
+  const forgotten = new Set<string>();
   const errors: unknown[] = [];
   const change = (id: DeviceId, fields: Partial<Device>) => {
     const before = devices.get(id);
@@ -263,6 +267,15 @@ export function household(options: HouseholdOptions = {}): Household {
         return { name: name ?? source };
       },
       remove: async (name) => void listWishes.push(`remove ${name}`),
+    },
+    learnt: {
+      read: async () => ({ gateways: [...learnt.values()], forgotten: [...forgotten] }),
+      forget: async (host) => {
+        const isKnown = learnt.delete(host);
+        if (isKnown) forgotten.add(host);
+        return isKnown;
+      },
+      again: async (host) => forgotten.delete(host),
     },
     authority: {
       certificatePem: '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n',

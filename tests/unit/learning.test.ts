@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Learning } from '../../src/learning.ts';
+import { Learning, settingsAddress } from '../../src/learning.ts';
 import type { Event } from '../../src/model/event.ts';
 import type { Hostname } from '../../src/model/terms.ts';
 import { readLearnt } from '../../src/rules/learnt/store.ts';
@@ -139,4 +139,26 @@ test('where nothing can be kept, that is told', async () => {
   await learning.close();
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).toContain('data/learnt.txt');
+});
+
+describe('settings that a person asks for', () => {
+  const address = `https://connect.facebook.net/signals/config/${PIXEL}`;
+  test.each([
+    [PIXEL, `${address}?v=2.9.285&r=stable`],
+    [` ${PIXEL} `, `${address}?v=2.9.285&r=stable`],
+    [address, address],
+    [`${address}?v=next&domain=shop.example`, `${address}?v=next&domain=shop.example`],
+  ])('by "%s" are at %s', (written, url) => {
+    expect(settingsAddress(written)).toEqual({ pixel: PIXEL, url });
+  });
+
+  test.each(
+    [
+      ['', '123', 'shop.example', 'https://shop.example/', address.replace('https', 'http')],
+      [address.replace('.net', '.net:8443'), address.replace('config', 'x'), `${address}a`],
+      [`https://evil.example/?${address}`, address.replace('connect', 'a@connect.x')],
+    ].flat(),
+  )('are not meant by "%s"', (written) => {
+    expect(settingsAddress(written)).toBeNull();
+  });
 });

@@ -18,7 +18,7 @@ export function addPageRoutes(app: Hono<Env>, parts: Parts): void {
   app.get('/', (c) => c.html(overview(c, parts)));
   app.get('/log', (c) => c.html(log(c, parts)));
   app.get('/log/:id', (c) => row(c, parts, c.req.param('id')));
-  app.get('/rules', (c) => c.html(rules(c, parts)));
+  app.get('/rules', async (c) => c.html(await rules(c, parts)));
   app.get('/devices', (c) => c.html(devices(c, parts)));
   app.get('/metrics', (c) =>
     c.body(metrics(parts), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }),
@@ -92,7 +92,7 @@ function row(c: StatusContext, parts: Parts, id: string): Response | Promise<Res
   );
 }
 
-function rules(c: StatusContext, parts: Parts): string {
+async function rules(c: StatusContext, parts: Parts): Promise<string> {
   const query = new URL(c.req.url).searchParams;
   const wish = (key: string) => (query.get(key) ?? '').slice(0, 1_000);
   const frame = frameFor(c, parts);
@@ -105,6 +105,7 @@ function rules(c: StatusContext, parts: Parts): string {
       size={size}
       lists={lists}
       personal={parts.ports.rules.personal()}
+      learnt={await parts.ports.learnt.read()}
       wish={{ host: wish('host'), path: wish('path'), page: wish('page') }}
     />,
   );

@@ -2,6 +2,7 @@ import type { RuleListInfo, RuleProblem, RuleRef } from '../../model/rule.ts';
 import { logAddress } from '../filter.ts';
 import { counted, number } from './format.tsx';
 import { type Frame, Hidden } from './layout.tsx';
+import { Learnt, type LearntSection } from './learnt.tsx';
 import { cut } from './log-item.tsx';
 
 export interface RulesView {
@@ -9,6 +10,7 @@ export interface RulesView {
   readonly size: number;
   readonly lists: readonly RuleListInfo[];
   readonly personal: readonly RuleRef[];
+  readonly learnt: LearntSection;
   /** What an explanation page asked to have filled in. */
   readonly wish: { readonly host: string; readonly path: string; readonly page: string };
 }
@@ -27,6 +29,7 @@ export function RulesPage(view: RulesView) {
       </p>
       <AddRule {...view} />
       <Personal {...view} />
+      <Learnt frame={view.frame} learnt={view.learnt} />
       <section>
         <h2>Files</h2>
         <table class="wide">
