@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { decideExchange } from '../../../src/decide/exchange.ts';
 import { isStubFile } from '../../../src/model/stub-names.ts';
 import { readStubFile } from '../../../src/rules/stub-file.ts';
+import { requestOf } from '../../support/rule-set.ts';
+import { shippedRules } from './rules.ts';
 
 const folder = new URL('../../../rules/stubs/', import.meta.url).pathname;
 const files = readdirSync(folder);
@@ -53,4 +56,46 @@ describe.each(files)('rules/stubs/%s', (file) => {
     const found = [...code.matchAll(REACHES)].map(([words]) => words.trim());
     expect(found.toSorted()).toEqual([...(ALLOWED[file] ?? [])].toSorted());
   });
+});
+
+const rules = await shippedRules();
+
+/** What our own rules answer with a stand-in. */
+describe.each([
+  ['https://connect.facebook.net/en_US/fbevents.js?v=next', 'fbevents.js'],
+  ['https://cdn.shop.example/lib/fbevents.js', 'fbevents.js'],
+  ['https://connect.facebook.net/de_DE/sdk.js?hash=1', 'fb-sdk.js'],
+  ['https://connect.facebook.net/en_US/all.js', 'fb-sdk.js'],
+  ['https://analytics.tiktok.com/i18n/pixel/events.js?sdkid=C2&lib=ttq', 'tiktok-pixel.js'],
+  ['https://static.ads-twitter.com/uwt.js', 'x-pixel.js'],
+  ['https://snap.licdn.com/li.lms-analytics/insight.min.js', 'linkedin-insight.js'],
+  ['https://s.pinimg.com/ct/core.js', 'pinterest-tag.js'],
+  ['https://sc-static.net/scevent.min.js', 'snap-pixel.js'],
+  ['https://www.redditstatic.com/ads/pixel.js', 'reddit-pixel.js'],
+  ['https://bat.bing.com/bat.js', 'microsoft-uet.js'],
+  ['https://www.clarity.ms/tag/abc', 'microsoft-clarity.js'],
+  ['https://dynamic.criteo.com/js/ld/ld.js?a=1', 'criteo-ld.js'],
+  ['https://mc.yandex.ru/metrika/tag.js', 'metrika-yandex-tag.js'],
+  ['https://mc.yandex.com/metrika/tag_ww.js', 'metrika-yandex-tag.js'],
+  ['https://mc.yandex.ru/metrika/watch.js', 'metrika-yandex-watch.js'],
+  ['https://js.hs-analytics.net/analytics/1/2.js', 'hubspot-analytics.js'],
+  ['https://platform.twitter.com/widgets.js', 'twitter-widgets.js'],
+  ['https://www.instagram.com/embed.js', 'instagram-embed.js'],
+  ['https://www.threads.net/embed.js', 'threads-embed.js'],
+  ['https://www.tiktok.com/embed.js', 'tiktok-embed.js'],
+])('%s', (url, stub) => {
+  it(`is answered with ${stub}`, () => {
+    const matches = rules.match(requestOf(url, 'script'), null);
+    expect(decideExchange(matches, { mode: 'enforce' })).toMatchObject({ action: 'stub', stub });
+    expect(rules.stubText(stub)).toContain('// Stands in for');
+  });
+});
+
+it.each([
+  'https://www.googletagmanager.com/gtm.js?id=GTM-1',
+  'https://www.googletagmanager.com/gtag/js?id=G-ABC1234',
+  'https://www.google-analytics.com/analytics.js',
+])('%s passes: sites hang parts of their own on it', (url) => {
+  const { important, block } = rules.match(requestOf(url, 'script'), null);
+  expect([important, block]).toEqual([null, null]);
 });
