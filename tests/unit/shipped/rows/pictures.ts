@@ -34,7 +34,7 @@ export const PICTURES: readonly Row[] = [
     what: 'B generic 1x1: noted only',
     hits: noted(
       image('https://unknown.example/pixel.gif?a=1'),
-      image('https://unknown.example/v1/track.png?u=2&r=3'),
+      image('https://unknown.example/v1/track.gif?u=2&r=3'),
     ),
     passes: [
       image('https://shop.example/pixel.gif?a=1'),
