@@ -1,66 +1,63 @@
 import type { RequestInfo } from '../model/request.ts';
-import { amountOf, eventName, type Fields, firstOf, idsByName, siteOf } from './fields.ts';
-import type { PersonalFact, Told } from './told.ts';
+import { amountOf, eventName, type Fields, fieldsFrom, firstOf, siteOf } from './fields.ts';
+import { googleFacts } from './google-facts.ts';
+import type { Told } from './told.ts';
 
-/** Names of the Measurement Protocol, as the web tag uses them. */
-const IDENTIFIERS: Readonly<Record<string, string>> = {
-  cid: 'browser id',
-  uid: 'customer number',
-  sid: 'visit number',
-  ecid: 'browser id',
-  auid: 'browser id',
-  gclid: 'click id',
-  gclaw: 'click id',
-  dclid: 'click id',
-  gbraid: 'click id',
-  wbraid: 'click id',
-};
-
-const HASHED_WORDS: Readonly<Record<string, string>> = {
-  em: 'e-mail',
-  pn: 'phone',
-  fn: 'first name',
-  ln: 'last name',
-  sa: 'street',
-  ct: 'town',
-  rg: 'region',
-  pc: 'postcode',
-  co: 'country',
-};
-
-/** Hits of Google Analytics and of Google's advertising tags, on any host. */
-export function decodeGoogle(request: RequestInfo, fields: Fields): Told | null {
+/** Hits of Google Analytics, of today (GA4) and of before (Universal), on any host. */
+export function decodeGoogleAnalytics(request: RequestInfo, fields: Fields): Told | null {
   const account = firstOf(fields, 'tid');
-  const analytics =
-    account !== null &&
-    /^(?:(?:G|GT|AW|DC|MC)-[A-Z0-9]|UA-\d)/.test(account) &&
-    firstOf(fields, 'v') !== null;
-  const advertising = /^4[0-9a-z]{6}/.test(firstOf(fields, 'gtm') ?? '');
-  if (!analytics && !advertising) return null;
-  const events = fields.filter(({ name }) => name === 'en' || name === 't');
+  if (account === null || firstOf(fields, 'v') === null) return null;
+  if (!/^(?:(?:G|GT|AW|DC|MC)-[A-Z0-9]|UA-\d)/.test(account)) return null;
+  const events = splitEvents(fields);
+  const event = headline(events) ?? fields;
   return {
-    tracker: analytics ? 'Google Analytics' : 'Google Ads',
+    tracker: 'Google Analytics',
     company: 'Google',
-    event: eventName(events[0]?.value ?? null, analytics ? 'an event' : 'a visit'),
+    event: nameOf(event),
     more: Math.max(0, events.length - 1),
-    amount: amountOf(
-      firstOf(fields, 'epn.value', 'value', 'tr'),
-      firstOf(fields, 'cu', 'ep.currency', 'currency_code'),
-    ),
-    site: siteOf(fields, ['dl', 'url'], request.page),
-    facts: [...hashedFacts(fields), ...idsByName(fields, IDENTIFIERS)],
+    amount: amountFor(event, fields),
+    products: productsIn(event),
+    site: siteOf(fields, ['dl'], request.page),
+    facts: googleFacts(fields),
   };
 }
 
-/** `em=tv.1~em.<hash>~pn.<hash>`: read out of forms and hashed by the tag. */
-function hashedFacts(fields: Fields): readonly PersonalFact[] {
-  return fields.flatMap(({ name, value }) => {
-    if (!value.startsWith('tv.1~')) return [];
-    const keys = value.slice(0, 2_048).matchAll(/~([a-z]{2})\d?\./g);
-    return [...new Set([...keys].map(([, key]) => key as string))].flatMap((key) =>
-      Object.hasOwn(HASHED_WORDS, key)
-        ? [{ field: name, word: HASHED_WORDS[key] as string, hashed: true, fromForm: false }]
-        : [],
-    );
-  });
+/** More events than this in one body are not told apart. */
+const MOST_EVENTS = 100;
+
+/** GA4 sends events one after the other, each beginning with its name, `en`. */
+function splitEvents(fields: Fields): readonly Fields[] {
+  const starts = fields.all.flatMap(({ name }, index) => (name === 'en' ? [index] : []));
+  return starts
+    .slice(0, MOST_EVENTS)
+    .map((start, index) => fieldsFrom(fields.all.slice(start, starts[index + 1])));
+}
+
+/** Of several events the first with an amount is told, else the first. */
+function headline(events: readonly Fields[]): Fields | undefined {
+  return events.find((event) => amountFor(event, event) !== null) ?? events[0];
+}
+
+function amountFor(event: Fields, all: Fields): string | null {
+  const currency = ['cu', 'ep.currency', 'currency_code'] as const;
+  return amountOf(
+    firstOf(event, 'epn.value', 'value', 'tr'),
+    firstOf(event, ...currency) ?? firstOf(all, ...currency),
+  );
+}
+
+/** Universal Analytics calls all that is no visit "event", and says in `ea` which. */
+function nameOf(event: Fields): string {
+  const kind = firstOf(event, 'en', 't');
+  return kind === 'event'
+    ? eventName(firstOf(event, 'ea', 'ec'), 'an event')
+    : eventName(kind, 'an event');
+}
+
+/** Products are `pr1` and so on in GA4, `pr1id` and `pr1nm` before. */
+function productsIn(event: Fields): number {
+  const numbers = [...event.values.keys()].flatMap(
+    (name) => /^pr(\d{1,3})(?:$|[a-z])/.exec(name)?.[1] ?? [],
+  );
+  return new Set(numbers).size;
 }

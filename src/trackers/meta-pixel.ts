@@ -1,7 +1,11 @@
 import type { RequestInfo } from '../model/request.ts';
-import { amountOf, eventName, type Fields, firstOf, has, siteOf } from './fields.ts';
+import { amountOf, eventName, type Fields, firstOf, productsOf, siteOf } from './fields.ts';
 import { metaFacts } from './meta-facts.ts';
-import type { PersonalFact, Told } from './told.ts';
+import type { Told } from './told.ts';
+import { unfoldJson } from './unfold.ts';
+
+/** Lists in a pixel's own data, as JSON: what is bought, and its numbers. */
+const LISTS = ['cd[contents]', 'cd[content_ids]'] as const;
 
 /** A hit of the pixel, wherever it is sent: a pixel's number, an event, a page. */
 export function decodeMetaPixel(request: RequestInfo, fields: Fields): Told | null {
@@ -11,28 +15,18 @@ export function decodeMetaPixel(request: RequestInfo, fields: Fields): Told | nu
   return {
     tracker: 'Meta Pixel',
     company: 'Meta',
-    event: EVENT_WORDS[event] ?? eventName(event, 'an event'),
+    event: EVENT_WORDS.get(event) ?? eventName(event, 'an event'),
     more: 0,
     amount: amountOf(firstOf(fields, 'cd[value]'), firstOf(fields, 'cd[currency]')),
+    products: productsOf(unfoldJson(fields, LISTS), ['cd[num_items]', ...LISTS]),
     site: siteOf(fields, ['dl', 'rl'], request.page),
-    facts: [...metaFacts(fields), ...clicked(fields)],
+    facts: metaFacts(fields),
   };
 }
 
 /** Events that the script makes by itself, in words; those of the site keep their names. */
-const EVENT_WORDS: Readonly<Record<string, string>> = {
-  SubscribedButtonClick: 'a button was clicked',
-  Microdata: 'what the page is about',
-};
-
-/** With a click go the text of the button and the names of all fields of the form. */
-function clicked(fields: Fields): readonly PersonalFact[] {
-  const words: readonly (readonly [string, string])[] = [
-    ['cd[buttonText]', 'the text of the button'],
-    ['cd[formFeatures]', 'the fields of the form'],
-  ];
-  return words.flatMap(([field, word]) => {
-    if (!has(fields, field) || firstOf(fields, field) === '[]') return [];
-    return [{ field, word, hashed: false, fromForm: false }];
-  });
-}
+const EVENT_WORDS: ReadonlyMap<string, string> = new Map([
+  ['SubscribedButtonClick', 'a button was clicked'],
+  ['Microdata', 'the content of a page'],
+  ['InputData', 'what was typed into a form'],
+]);

@@ -1,5 +1,6 @@
 import type { RequestInfo } from '../model/request.ts';
-import { type Fields, idsByName, siteOf } from './fields.ts';
+import { idsByName } from './facts.ts';
+import { type Fields, siteOf } from './fields.ts';
 import type { Told } from './told.ts';
 
 /** What each plug-in is called by people; the others are "a Facebook plug-in". */

@@ -21,6 +21,10 @@ export interface Told {
   readonly more: number;
   /** "89.90 EUR", or null. */
   readonly amount: string | null;
+  /** How many products it is about; 0 where it does not say. */
+  readonly products?: number;
+  /** The app it happened in, where there is one. */
+  readonly app?: string | null;
   /** The site it happened on, or null. */
   readonly site: string | null;
   readonly facts: readonly PersonalFact[];
@@ -44,9 +48,12 @@ const MAX_FIELD_NAME = 80;
 export function tell(told: Told): Decoded {
   const others = told.more === 0 ? '' : ` and ${told.more} more`;
   const amount = told.amount === null ? '' : ` ${told.amount}`;
+  const products = productWords(told.products ?? 0);
   const site = told.site === null ? '' : ` on ${told.site}`;
   const facts = told.facts.length === 0 ? '' : `, with ${factWords(told.facts)}`;
-  const sentence = `${told.company} was told: ${told.event}${amount}${others}${site}${facts}`;
+  const [event, app] = withApp(told.event, told.app ?? null);
+  const what = `${event}${amount}${products}${others}${app}${site}`;
+  const sentence = `${told.company} was told: ${what}${facts}`;
   return {
     tracker: told.tracker,
     summary: cut(clean(sentence), MAX_SUMMARY),
@@ -54,10 +61,26 @@ export function tell(told: Told): Decoded {
   };
 }
 
-/** "hashed e-mail and phone taken from a form, and browser id" */
+/** "what is done in an app" becomes "what is done in com.shop.app"; others get " in com.shop.app". */
+function withApp(event: string, app: string | null): readonly [event: string, app: string] {
+  if (app === null) return [event, ''];
+  const named = event.replace(/\ban app\b/, () => app);
+  return named === event ? [event, ` in ${app}`] : [named, ''];
+}
+
+/** Only how many: which ones says more than the log needs. */
+function productWords(products: number): string {
+  if (products === 0) return '';
+  return products === 1 ? ' (1 product)' : ` (${products} products)`;
+}
+
+/**
+ * "hashed e-mail and phone taken from a form, and browser id": first what was
+ * read out of forms, then what is hashed, for the end of a long sentence is cut.
+ */
 function factWords(facts: readonly PersonalFact[]): string {
   const groups = new Map<string, Set<string>>();
-  for (const { word, hashed, fromForm } of facts) {
+  for (const { word, hashed, fromForm } of facts.toSorted((a, b) => weight(b) - weight(a))) {
     const kind = `${hashed ? 'hashed ' : ''}|${fromForm ? ' taken from a form' : ''}`;
     groups.set(kind, (groups.get(kind) ?? new Set()).add(word));
   }
@@ -65,6 +88,10 @@ function factWords(facts: readonly PersonalFact[]): string {
   return phrases.length < 2
     ? phrases.join('')
     : `${phrases.slice(0, -1).join(', ')}, and ${phrases.at(-1)}`;
+}
+
+function weight({ hashed, fromForm }: PersonalFact): number {
+  return Number(fromForm) * 2 + Number(hashed);
 }
 
 function list(words: readonly string[]): string {

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { amountOf, eventName, firstOf, isHash, siteOf } from '../../../src/trackers/fields.ts';
+import {
+  amountOf,
+  countItems,
+  eventName,
+  fieldsFrom,
+  firstOf,
+  isHash,
+  productsOf,
+  siteOf,
+} from '../../../src/trackers/fields.ts';
 
 describe('amountOf', () => {
   it.each([
@@ -9,6 +18,7 @@ describe('amountOf', () => {
     ['89.90', '<b>', '89.90'],
     ['0', 'EUR', null],
     ['0.00', 'EUR', null],
+    ['0,00', 'EUR', null],
     ['', 'EUR', null],
     ['-5', 'EUR', null],
     ['1e99', 'EUR', null],
@@ -25,6 +35,7 @@ describe('eventName', () => {
     ['page_view', 'page_view'],
     [' Über uns ', 'Über uns'],
     ['com.shop.app', 'com.shop.app'],
+    ['$pageview', '$pageview'],
     ['maria@example.org', 'an event'],
     ['call 0151234567', 'an event'],
     ['<script>', 'an event'],
@@ -54,6 +65,8 @@ describe('siteOf', () => {
   it.each([
     ['https://shop.example/cart?email=maria', 'shop.example'],
     ['http://Shop.Example:8080/', 'shop.example'],
+    ['https%3A%2F%2Fshop.example%2Fa', 'shop.example'],
+    ['goal://shop.example/ORDER', 'shop.example'],
     ['javascript:alert(1)', 'page.example'],
     ['https://', 'page.example'],
     ['shop.example', 'page.example'],
@@ -64,17 +77,51 @@ describe('siteOf', () => {
       { name: 'dl', value: '' },
       { name: 'dl', value },
     ];
-    expect(siteOf(fields, ['none', 'dl'], 'page.example')).toBe(expected);
+    expect(siteOf(fieldsFrom(fields), ['none', 'dl'], 'page.example')).toBe(expected);
   });
 });
 
 it('firstOf takes the first name that has a value', () => {
-  const fields = [
+  const fields = fieldsFrom([
     { name: 'a', value: '' },
     { name: 'b', value: '1' },
     { name: 'a', value: '2' },
-  ];
+    { name: 'a', value: '3' },
+  ]);
   expect(firstOf(fields, 'a', 'b')).toBe('2');
   expect(firstOf(fields, 'c', 'b')).toBe('1');
   expect(firstOf(fields)).toBeNull();
+});
+
+describe('productsOf', () => {
+  const fields = fieldsFrom(
+    ['items.0.id', 'items.1.id', 'items.10.id', 'itemsize.3.id', 'list.7', 'x.999.a', 'x.1000.a']
+      .map((name) => ({ name, value: '5' }))
+      .concat(
+        { name: 'count', value: '3' },
+        { name: 'none', value: '0' },
+        { name: 'word', value: 'x' },
+      ),
+  );
+
+  it.each([
+    [['count'], 3],
+    [['missing', 'count'], 3],
+    [['items'], 11],
+    [['list'], 8],
+    [['word', 'items'], 11],
+    [['none', 'items'], 0],
+    [['missing'], 0],
+    [['x'], 999],
+  ])('%j tell of %i', (names, expected) => {
+    expect(productsOf(fields, names)).toBe(expected);
+  });
+
+  it('counts a list that is the body itself', () => {
+    const root = fieldsFrom([
+      { name: '0.event', value: 'a' },
+      { name: '1.event', value: 'b' },
+    ]);
+    expect(countItems(root, '')).toBe(2);
+  });
 });

@@ -28,6 +28,16 @@ describe('tell', () => {
       'Meta was told: Purchase 89.90 EUR on shop.example',
     ],
     [{ more: 2 }, 'Meta was told: Purchase and 2 more'],
+    [{ products: 1 }, 'Meta was told: Purchase (1 product)'],
+    [
+      { amount: '5 EUR', products: 3, more: 1, app: 'com.shop.app' },
+      'Meta was told: Purchase 5 EUR (3 products) and 1 more in com.shop.app',
+    ],
+    [
+      { event: 'what is done in an app', app: 'com.$&.app' },
+      'Meta was told: what is done in com.$&.app',
+    ],
+    [{ event: 'an apple', app: 'com.shop' }, 'Meta was told: an apple in com.shop'],
     [{ facts: [fact('fbp', 'browser id')] }, 'Meta was told: Purchase, with browser id'],
     [
       { facts: [fact('udff[em]', 'e-mail', 'both'), fact('udff[ph]', 'phone', 'both')] },
@@ -42,7 +52,7 @@ describe('tell', () => {
           fact('fbc', 'click id'),
         ],
       },
-      'Meta was told: Purchase, with hashed e-mail taken from a form, browser id and click id, and hashed e-mail',
+      'Meta was told: Purchase, with hashed e-mail taken from a form, hashed e-mail, and browser id and click id',
     ],
   ])('%j', (told, summary) => {
     expect(tell({ ...NOTHING, ...told }).summary).toBe(summary);
