@@ -85,7 +85,11 @@ describe('the settings of a pixel', () => {
 });
 
 const call = (url: string, from = 'https://www.shop.example/') =>
-  requestOf(url, 'xhr', { method: 'POST', headers: ['Content-Type', 'text/plain'], from });
+  requestOf(url, 'xhr', {
+    method: 'POST',
+    headers: ['Content-Type', 'text/plain', 'Origin', new URL(from).origin],
+    from,
+  });
 
 describe('a call', () => {
   test('teaches its own address', async () => {

@@ -1,6 +1,6 @@
 import type { LearntGateway } from '../../model/learnt.ts';
 import { header, type RequestInfo } from '../../model/request.ts';
-import { formatAuthority, isIpAddress, parseHostname } from '../../model/terms.ts';
+import { formatAuthority, type Hostname, isIpAddress, parseHostname } from '../../model/terms.ts';
 
 /*
  * What may be learnt, given that others would like to teach us wrong.
@@ -12,8 +12,9 @@ import { formatAuthority, isIpAddress, parseHostname } from '../../model/terms.t
  * to nobody in particular; and the rule holds for pages of that site alone, for
  * exactly this path, and for calls that scripts post as plain text. What a
  * person does, opening pages and sending forms, is none of these, and neither
- * is a call that posts JSON. The page is what the browser says in Origin or
- * Referer, which no script can change.
+ * is a call that posts JSON. The page is what the browser says in Origin, which
+ * no script can change; frames that a site shuts off from itself, for what it
+ * did not write, have none there (HTML standard, "sandboxed origin").
  *
  * The owner of a pixel can name any gateway in its settings. They count only
  * as they come from Meta, and the rule covers nothing but `/events` below the
@@ -65,7 +66,8 @@ export function gatewayCalled(
   request: RequestInfo,
   domainOf: DomainOf,
 ): (Address & { readonly site: string }) | null {
-  const { scheme, method, hostname, port, page, target, headers } = request;
+  const { scheme, method, hostname, port, target, headers } = request;
+  const page = pageIn(header(headers, 'origin'));
   if (scheme !== 'https' || method !== 'POST' || page === null) return null;
   if (!/^text\/plain\b/i.test(header(headers, 'content-type') ?? '')) return null;
   const site = domainOf(page);
@@ -76,6 +78,13 @@ export function gatewayCalled(
   // At the root of a site all kinds of calls arrive.
   if (path === '/' || !isPlainPath(path)) return null;
   return { host: formatAuthority({ hostname, port }, 443), path, site };
+}
+
+/** The host in an Origin header; null where there is none, and for `null`. */
+function pageIn(origin: string | null): Hostname | null {
+  if (origin === null || !URL.canParse(origin)) return null;
+  const { protocol, hostname } = new URL(origin);
+  return protocol === 'https:' ? parseHostname(hostname) : null;
 }
 
 /** A host that somebody registered: neither an address, nor a name at home, nor all of `run.app`. */

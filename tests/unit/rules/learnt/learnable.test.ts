@@ -47,17 +47,24 @@ describe('a gateway that settings name', () => {
   });
 });
 
-const CALL = {
-  method: 'POST',
-  headers: ['Content-Type', 'text/plain;charset=UTF-8'],
-  from: 'https://www.shop.example/basket',
-};
+const PLAIN = 'text/plain;charset=UTF-8';
 
+/** A call as a script of a page sends it; `content` is its Content-Type, `origin` null for none. */
 function called(
   url: string,
-  change: Partial<RequestInfo> & { readonly from?: string | null } = {},
+  {
+    content = PLAIN,
+    origin = 'https://www.shop.example',
+    ...more
+  }: { readonly content?: string; readonly origin?: string | null } & Partial<RequestInfo> = {},
 ) {
-  return gatewayCalled(requestOf(url, 'xhr', { ...CALL, ...change }), domainOf);
+  const headers = [
+    ...(content === '' ? [] : ['Content-Type', content]),
+    ...(origin === null ? [] : ['Origin', origin]),
+  ];
+  const from = 'https://www.shop.example/basket';
+  const request = requestOf(url, 'xhr', { method: 'POST', headers, from, ...more });
+  return gatewayCalled(request, domainOf);
 }
 
 describe('a call of a gateway', () => {
@@ -73,28 +80,27 @@ describe('a call of a gateway', () => {
 
   // Another site would have these blocked, or more than one call.
   test.each<[string, string, Parameters<typeof called>[1]]>([
-    ['another site’s login', 'https://bank.example/login', { from: 'https://evil.example/' }],
+    ['another site’s login', 'https://bank.example/login', { origin: 'https://evil.example' }],
     ['a public host', 'https://api.example.org/v1', {}],
-    ['an unknown page', 'https://gw.shop.example/events', { from: null }],
-    ['a page without a name', 'https://192.0.2.7/e', { from: 'https://192.0.2.7/' }],
-    ['pages under one suffix', 'https://b.github.io/e', { from: 'https://a.github.io/' }],
+    ['an unknown page', 'https://gw.shop.example/events', { origin: null }],
+    ['a frame that its site shuts off', 'https://gw.shop.example/events', { origin: 'null' }],
+    ['a page without TLS', 'https://gw.shop.example/events', { origin: 'http://shop.example' }],
+    ['a page that is none', 'https://gw.shop.example/events', { origin: 'shop.example' }],
+    ['a page without a name', 'https://192.0.2.7/e', { origin: 'https://192.0.2.7' }],
+    ['pages under one suffix', 'https://b.github.io/e', { origin: 'https://a.github.io' }],
     ['the root', 'https://shop.example/?ob=open-bridge/events', {}],
     [
       'JSON, as scripts of the shop send it',
       'https://shop.example/api',
-      { headers: ['Content-Type', 'application/json'] },
+      { content: 'application/json' },
     ],
-    [
-      'a form',
-      'https://shop.example/login',
-      { headers: ['Content-Type', 'application/x-www-form-urlencoded'] },
-    ],
-    ['no type', 'https://shop.example/api', { headers: [] }],
+    ['a form', 'https://shop.example/login', { content: 'application/x-www-form-urlencoded' }],
+    ['no type', 'https://shop.example/api', { content: '' }],
     ['a GET', 'https://shop.example/api', { method: 'GET' }],
     ['no TLS', 'http://shop.example/api', { scheme: 'http' }],
     ['an address with a pattern', 'https://shop.example/*', {}],
     ['a long path', `https://shop.example/${'a'.repeat(300)}`, {}],
-    ['Facebook', 'https://www.facebook.com/login', { from: 'https://www.facebook.com/' }],
+    ['Facebook', 'https://www.facebook.com/login', { origin: 'https://www.facebook.com' }],
   ])('to %s teaches nothing', (_, url, change) => {
     expect(called(url, change)).toBeNull();
   });
