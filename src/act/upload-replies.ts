@@ -9,6 +9,7 @@ interface UploadReply {
 }
 
 const SUCCESS = '{"success":true}';
+const TIKTOK_OK = '{"code":0,"message":"OK","data":{}}';
 
 /**
  * Uploads whose sender keeps what was not acknowledged and sends it again, for
@@ -26,6 +27,9 @@ const UPLOAD_REPLIES: readonly UploadReply[] = [
   { host: null, path: /^\/capi\/\d+\/events\/?$/, body: SUCCESS },
   // Relays of the PixelYourSite plug-in for WordPress, which itself replies so.
   { host: null, path: /\/wp-json\/pys-[a-z]+\/v1\/event\/?$/, body: SUCCESS },
+  // TikTok's SDK for apps, on a host that it is told: it keeps on disk whatever
+  // was not answered with JSON that says code 0 (its own source, TTRequest).
+  { host: null, path: /^\/api\/v\d+\/app_sdk\/(?:batch|monitor)$/, body: TIKTOK_OK },
 ];
 
 /** The JSON that the sender of an upload takes for success, or null where it is no such upload. */

@@ -15,6 +15,8 @@ test.each([
   ['https://gateway.shop.example/capi/998877/events', SUCCESS],
   ['https://shop.example/wp-json/pys-facebook/v1/event', SUCCESS],
   ['https://shop.example/blog/wp-json/pys-tiktok/v1/event', SUCCESS],
+  ['https://analytics.us.tiktok.com/api/v1/app_sdk/batch', '{"code":0,"message":"OK","data":{}}'],
+  ['https://shop.example/api/v1/app_sdk/batches', null],
   ['https://graph.facebook.com/me/activities', null],
   ['https://graph.facebook.com/v16.0/123456/activities_log', null],
   ['https://graph.facebook.com/v16.0/me?x=/1/activities', null],

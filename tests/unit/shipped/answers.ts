@@ -17,7 +17,8 @@ export type Shape =
   | 'page' // a frame with nothing on it
   | 'placeholder' // a frame with a button
   | 'success' // {"success":true}
-  | 'object'; // {}
+  | 'object' // {}
+  | 'accepted'; // {"code":0}
 
 interface Looks {
   readonly status: number;
@@ -34,6 +35,7 @@ const LOOKS: Readonly<Record<Shape, Looks>> = {
   page: { status: 200, type: /^text\/html/, body: /<title>Blocked<\/title>/ },
   placeholder: { status: 200, type: /^text\/html/, body: /<form method="post"/ },
   success: { status: 200, type: /^application\/json/, body: /^\{"success":true\}$/ },
+  accepted: { status: 200, type: /^application\/json/, body: /^\{"code":0,/ },
   object: { status: 200, type: /^application\/json/, body: /^\{\}$/ },
 };
 

@@ -38,12 +38,17 @@ export const VENDORS: readonly Row[] = [
   },
   {
     what: 'B TikTok app SDK',
-    hits: blocked(
-      'nothing',
-      json('https://analytics.us.tiktok.com/api/v1/app_sdk/batch', { batch: [] }),
-      json('https://api.in.example/api/v1/app_sdk/monitor', { batch: [] }),
-      json('https://business-api.tiktok.com/open_api/v1.2/app/batch/', { batch: [] }),
-    ),
+    hits: [
+      ...blocked(
+        'accepted',
+        json('https://analytics.us.tiktok.com/api/v1/app_sdk/batch', { batch: [] }),
+        json('https://api.in.example/api/v1/app_sdk/monitor', { batch: [] }),
+      ),
+      ...blocked(
+        'nothing',
+        json('https://business-api.tiktok.com/open_api/v1.2/app/batch/', { batch: [] }),
+      ),
+    ],
     passes: [json('https://business-api.tiktok.com/open_api/v1.3/campaign/get/', {})],
   },
   {
