@@ -198,6 +198,7 @@ async function build(
     rules: rulesPort(rules, home.rules),
     lists: listsPort(lists),
     learnt: learntPort(learntFile(home), now, () => rules.reload()),
+    identifiers: own.identifiers,
     authority: { ...authority, mobileconfig: toMobileconfig(authority) },
     access,
     settings: {
