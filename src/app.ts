@@ -170,6 +170,7 @@ async function build(
     now,
     log,
   });
+  learning.start();
   closers.push(() => learning.close());
 
   const ports = { proxy: 0, status: 0 };
