@@ -111,7 +111,9 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     return found.length === 0 ? matches : withSignatures(matches, found);
   };
 
-  const candidates: RuleSet['candidates'] = (request, body) => {
+  const candidates: RuleSet['candidates'] = (request, sent) => {
+    // Without its bytes, so that all that fits is told, also where it finds nothing.
+    const body = sent === null ? null : { kind: sent.kind, fields: sent.fields };
     const matches = match(request, body);
     const fitting = [
       ...fittingFilters(blockingSets, personal, scan, request.target),
