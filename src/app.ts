@@ -173,6 +173,7 @@ async function build(
     now,
     log,
   });
+  learning.start();
   closers.push(() => learning.close());
 
   const ports = { proxy: 0, status: 0 };
@@ -201,6 +202,7 @@ async function build(
     rules: rulesPort(rules, home.rules),
     lists: listsPort(lists),
     learnt: learntPort(learntFile(home), now, () => rules.reload()),
+    identifiers: own.identifiers,
     authority: { ...authority, mobileconfig: toMobileconfig(authority) },
     nextAuthority: () => readNext(home.certs),
     access,

@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   learn: async () => (await import('./cli/learn.ts')).addLearn,
   learnt: async () => (await import('./cli/learnt.ts')).addLearnt,
   lists: async () => (await import('./cli/lists.ts')).addLists,
+  identifiers: async () => (await import('./cli/identifiers.ts')).addIdentifiers,
   devices: async () => (await import('./cli/devices.ts')).addDevices,
   doctor: async () => (await import('./cli/doctor.ts')).addDoctor,
   ca: async () => (await import('./cli/ca.ts')).addCa,

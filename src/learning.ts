@@ -18,6 +18,7 @@ const SETTINGS = { host: 'connect.facebook.net', path: /^\/signals\/config\/(\d{
 
 /** What was told of just now is not told of again for so long. Milliseconds. */
 const QUIET = 60_000;
+const DAY = 86_400_000;
 const MAX_RECENT = 2_000;
 /** Of what waits to be written, as much is kept. */
 const MAX_WAITING = 100;
@@ -50,6 +51,7 @@ export interface LearningOptions {
 export class Learning implements LearningPort {
   readonly #options: LearningOptions;
   readonly #recent = new Map<string, number>();
+  #timer: NodeJS.Timeout | null = null;
   #texts = 0;
   #reading: Promise<void> = Promise.resolve();
   #waiting = 0;
@@ -88,8 +90,16 @@ export class Learning implements LearningPort {
     };
   }
 
+  /** Takes out what has expired, now and once a day. */
+  start(): void {
+    const prune = (): void => this.#write((learnt, now) => withGateways(learnt, [], now));
+    prune();
+    this.#timer = setInterval(prune, DAY).unref();
+  }
+
   /** Resolves when all that was told is written. */
   async close(): Promise<void> {
+    if (this.#timer !== null) clearInterval(this.#timer);
     await this.#reading;
     await this.#work;
   }

@@ -1,7 +1,12 @@
+import { IDENTIFIERS_LIST } from './model/identifier.ts';
 import { explainRule } from './rules/explain.ts';
 import type { RuleLoader } from './rules/loader.ts';
 import { appendRule, removeRule } from './rules/my-rules.ts';
 import type { Rules } from './status/ports.ts';
+
+/** The meaning of what the log names in place of a rule. */
+const OWN_IDENTIFIER =
+  'An identifier of the household, which you entered, was in what was sent. It is watched for until you remove it.';
 
 /** What the page may ask and change of the rules. A change is in force when its promise resolves. */
 export function rulesPort(loader: RuleLoader, folder: string): Rules {
@@ -19,6 +24,7 @@ export function rulesPort(loader: RuleLoader, folder: string): Rules {
       return removed;
     },
     explain: (ref) => {
+      if (ref.list === IDENTIFIERS_LIST) return OWN_IDENTIFIER;
       const rule = loader.find(ref);
       return rule === null ? null : explainRule(rule);
     },

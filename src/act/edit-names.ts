@@ -21,6 +21,11 @@ export function bodyField(name: string): string {
   return `${name} (body)`;
 }
 
+/** The field that `bodyField` named, or null where it is something else that was removed. */
+export function fieldOfBody(removed: string): string | null {
+  return removed.endsWith(' (body)') ? removed.slice(0, -' (body)'.length) : null;
+}
+
 /** A query field of an address that stands in another field. */
 export function fieldWithin(field: string, name: string): string {
   return `${name} (in ${field})`;

@@ -1,7 +1,8 @@
 import { formFields, MAX_FIELDS } from '../model/fields.ts';
 import { jsonFields } from '../model/json-fields.ts';
+import { multipartDelimiter } from '../model/multipart.ts';
 import type { Body, Field } from '../model/request.ts';
-import { multipartDelimiter, multipartFields } from './multipart.ts';
+import { multipartFields } from './multipart.ts';
 
 const OPAQUE: Body = { kind: 'opaque', fields: [] };
 

@@ -89,8 +89,9 @@ export class Identifiers {
     const named = identifiers.filter(({ id, label }) => id === name || label === name);
     const [gone] = named;
     if (gone === undefined || named.length > 1) {
-      const why = gone === undefined ? 'there is none of that name' : 'several are called so';
-      throw new AppError('INPUT_INVALID', `removing the identifier "${name.slice(0, 80)}": ${why}`);
+      // What was named is not repeated: it may be the value itself.
+      const why = gone === undefined ? 'none has that label or id' : 'several are called so';
+      throw new AppError('INPUT_INVALID', `removing an identifier: ${why}; list them`);
     }
     this.#write({ key, identifiers: identifiers.filter((one) => one !== gone) });
     return shown(gone);

@@ -22,11 +22,41 @@ export function jsonFields(text: string): readonly Field[] | null {
 }
 
 function parse(text: string): unknown {
+  if (text.length > MAX_UNLOOKED && isTooDeep(text)) return null;
   try {
     return JSON.parse(text);
   } catch {
     return null;
   }
+}
+
+/** A text this short is parsed within a few milliseconds, whatever it holds. */
+const MAX_UNLOOKED = 65_536;
+/** Lists in lists by the thousand take the parser a hundred times longer than their bytes else do. */
+const MAX_NESTING = 1000;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** Nests it deeper than any report does? Brackets in its strings do not count. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let isString = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isString && code === BACKSLASH) at++;
+    else if (code === QUOTE) isString = !isString;
+    else if (!isString) depth += step(code);
+    if (depth > MAX_NESTING) return true;
+  }
+  return false;
+}
+
+/** By how much a bracket changes the depth. */
+function step(code: number): number {
+  // The brackets of objects are 32 behind those of lists.
+  const bracket = code & ~0x20;
+  return bracket === 0x5b ? 1 : bracket === 0x5d ? -1 : 0;
 }
 
 function collect(value: unknown, name: string, depth: number, fields: Field[]): void {

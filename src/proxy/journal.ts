@@ -1,7 +1,8 @@
+import { fieldOfBody } from '../act/edit-names.ts';
 import type { TunnelReason } from '../model/connection.ts';
 import type { Device } from '../model/device.ts';
 import type { Event } from '../model/event.ts';
-import type { RequestInfo } from '../model/request.ts';
+import type { Field, RequestInfo } from '../model/request.ts';
 import type { Rule, RuleRef } from '../model/rule.ts';
 import type { Destination } from '../model/terms.ts';
 import type { ExchangeNotes } from './context.ts';
@@ -112,8 +113,19 @@ export function connectionEvent(
 }
 
 function decode(request: RequestInfo, notes: ExchangeNotes, parts: Tellers) {
-  const fields = [...parts.classify.queryFields(request.target), ...(notes.body?.fields ?? [])];
-  return parts.trackers.decode(request, fields);
+  const query = parts.classify.queryFields(request.target);
+  const fields = [...query, ...(notes.body?.fields ?? [])];
+  return parts.trackers.decode(request, fields, removedFields(notes, query));
+}
+
+/** Of what was removed the fields, not the cookies and headers; none of a request that was not sent. */
+function removedFields(
+  { verdict, removed }: ExchangeNotes,
+  query: readonly Field[],
+): readonly string[] {
+  if (verdict?.action === 'block' || verdict?.action === 'stub' || removed.length === 0) return [];
+  const inQuery = new Set(query.map(({ name }) => name));
+  return removed.flatMap((name) => fieldOfBody(name) ?? (inQuery.has(name) ? name : []));
 }
 
 function plainOrTls(request: RequestInfo): 'http' | 'https' {

@@ -35,7 +35,12 @@ export interface ProxyParts {
   };
   readonly trackers: {
     trackerOf(hostname: Hostname, rule: Rule | null): string | null;
-    decode(request: RequestInfo, fields: readonly Field[]): Decoded | null;
+    /** `removed`: names of the fields that were taken out before it went on. */
+    decode(
+      request: RequestInfo,
+      fields: readonly Field[],
+      removed: readonly string[],
+    ): Decoded | null;
   };
   /** A rule as one sentence. */
   readonly explain: (rule: Rule) => string;

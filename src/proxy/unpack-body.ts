@@ -10,8 +10,12 @@ export interface UnpackedBody {
 /** Undoes the coding of a request's body. Null where it is not what it says, or too long. Never rejects. */
 export type UnpackBody = (bytes: Buffer, coding: ReadCoding) => Promise<UnpackedBody | null>;
 
-/** Decompressed, a body has at most so many bytes; what expands beyond is no report. */
-const MAX_UNPACKED = 1024 * 1024;
+/**
+ * Decompressed, a body has at most so many bytes. What expands beyond is no
+ * report; and what is read and edited is read and edited at once, and keeps
+ * others waiting meanwhile.
+ */
+const MAX_UNPACKED = 512 * 1024;
 /** As many as there are threads that decompress. */
 const AT_ONCE = 4;
 

@@ -44,6 +44,7 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
   const sets = [personal, filters];
   const blockingSets = [...sets, learnt];
   const scan = createScan(parts.now);
+  const hasLearnt = !learnt.isEmpty('block');
   const hasLogs = sets.some((set) => !set.isEmpty('log'));
   const findEdits = createEditFinder(sets, personal);
   const findRedirect = createRedirectFinder(sets, personal);
@@ -73,7 +74,10 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     const over = own === null && important !== null ? allowingIn(filters, 'importantAllow') : null;
     if (over !== null) return { important: null, exception: over, block: important };
     // 4. What blocks; a signature can tell more of itself than a line.
-    const block = blocking(found, false) ?? first(filters, 'block') ?? first(learnt, 'block');
+    const block =
+      blocking(found, false) ??
+      first(filters, 'block') ??
+      (hasLearnt ? first(learnt, 'block') : null);
     // 3. Exceptions, where there is something to except.
     const isExcepted = important === null && block !== null;
     const exception = isExcepted ? (allowing(filters) ?? allowingOf(found)) : null;
@@ -107,7 +111,9 @@ export function createRuleSet(parts: RuleSetParts): RuleSet {
     return found.length === 0 ? matches : withSignatures(matches, found);
   };
 
-  const candidates: RuleSet['candidates'] = (request, body) => {
+  const candidates: RuleSet['candidates'] = (request, sent) => {
+    // Without its bytes, so that all that fits is told, also where it finds nothing.
+    const body = sent === null ? null : { kind: sent.kind, fields: sent.fields };
     const matches = match(request, body);
     const fitting = [
       ...fittingFilters(blockingSets, personal, scan, request.target),

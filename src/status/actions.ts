@@ -32,6 +32,8 @@ type InputName =
   | 'text'
   | 'name'
   | 'trusted'
+  | 'value'
+  | 'label'
   | 'level'
   | 'mode'
   | 'target'

@@ -1,4 +1,5 @@
 import type { Device, DeviceId, Level, Mode, SharedBy } from '../model/device.ts';
+import type { Identifier } from '../model/identifier.ts';
 import type { LearntView } from '../model/learnt.ts';
 import type { LiveFeed, LogReader } from '../model/log.ts';
 import type { Pause, PauseTarget } from '../model/pause.ts';
@@ -99,6 +100,18 @@ export interface LearntPort {
   again(hostname: string): Promise<boolean>;
 }
 
+/**
+ * What the page asks of the household's identifiers. Changes are in force at
+ * once; wishes that cannot be granted throw an AppError without the value.
+ */
+export interface IdentifiersPort {
+  list(): readonly Identifier[];
+  /** An e-mail address or a phone number; without a label it is called by its masked form. */
+  add(value: string, label: string | null): Identifier;
+  /** By its id. */
+  remove(id: string): Identifier;
+}
+
 /** The certificate that devices are asked to trust. */
 export interface AuthorityFiles {
   readonly certificatePem: string;
@@ -166,6 +179,7 @@ export interface StatusPorts {
   readonly rules: Rules;
   readonly lists: Lists;
   readonly learnt: LearntPort;
+  readonly identifiers: IdentifiersPort;
   readonly authority: AuthorityFiles;
   /** The one that is to follow it, for devices to trust beforehand; null where none waits. */
   nextAuthority(): AuthorityFiles | null;

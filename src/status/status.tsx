@@ -12,6 +12,7 @@ import type { ClientInfo, StatusPorts } from './ports.ts';
 import { createRateLimit, isLoopback } from './rate-limit.ts';
 import { addApiRoutes } from './routes/api.ts';
 import { addFormRoutes, checkForms } from './routes/forms.tsx';
+import { addIdentifierRoutes } from './routes/identifiers.tsx';
 import { addLearntRoutes } from './routes/learnt.ts';
 import { addListRoutes } from './routes/lists.tsx';
 import { addLiveRoutes } from './routes/live.tsx';
@@ -85,6 +86,7 @@ function createApp(parts: Parts): Hono<Env> {
   addLiveRoutes(app, parts);
   addApiRoutes(app, parts);
   addListRoutes(app, parts);
+  addIdentifierRoutes(app, parts);
   addLearntRoutes(app, parts);
   app.notFound((c) => {
     if (c.req.path.startsWith('/api/')) return c.json({ error: 'not found' }, 404);

@@ -44,8 +44,11 @@ const MAX_SUMMARY = 200;
 const MAX_FIELDS = 50;
 const MAX_FIELD_NAME = 80;
 
-/** Writes down what was told: "Meta was told: Purchase 89.90 EUR on shop.example, with ...". */
-export function tell(told: Told): Decoded {
+/**
+ * Writes down what was told: "Meta was told: Purchase 89.90 EUR on
+ * shop.example, with ...", and what it was not told of what was meant for it.
+ */
+export function tell(told: Told, withheld: readonly PersonalFact[] = []): Decoded {
   const others = told.more === 0 ? '' : ` and ${told.more} more`;
   const amount = told.amount === null ? '' : ` ${told.amount}`;
   const products = productWords(told.products ?? 0);
@@ -53,12 +56,18 @@ export function tell(told: Told): Decoded {
   const facts = told.facts.length === 0 ? '' : `, with ${factWords(told.facts)}`;
   const [event, app] = withApp(told.event, told.app ?? null);
   const what = `${event}${amount}${products}${others}${app}${site}`;
-  const sentence = `${told.company} was told: ${what}${facts}`;
+  const sentence = `${told.company} was told: ${what}${facts}${withheldWords(told, withheld)}`;
   return {
     tracker: told.tracker,
     summary: cut(clean(sentence), MAX_SUMMARY),
     fields: fieldNames(told.facts),
   };
+}
+
+/** ", without hashed e-mail", or after what it was told ", but without hashed e-mail". */
+function withheldWords({ facts }: Told, withheld: readonly PersonalFact[]): string {
+  if (withheld.length === 0) return '';
+  return `${facts.length === 0 ? ', ' : ', but '}without ${factWords(withheld)}`;
 }
 
 /** "what is done in an app" becomes "what is done in com.shop.app"; others get " in com.shop.app". */

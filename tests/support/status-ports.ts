@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Device, DeviceId } from '../../src/model/device.ts';
 import { AppError } from '../../src/model/errors.ts';
 import type { Event } from '../../src/model/event.ts';
+import type { Identifier } from '../../src/model/identifier.ts';
 import type { LearntView } from '../../src/model/learnt.ts';
 import type { LiveFeed, LogFilter, LogReader, LogRow, Overview } from '../../src/model/log.ts';
 import type { Pause, PauseTarget } from '../../src/model/pause.ts';
@@ -175,6 +176,27 @@ export interface HouseholdOptions {
   readonly nextAuthority?: StatusPorts['nextAuthority'];
 }
 
+/** Keeps labels alone; a value without `@` is refused. */
+function watchedFor(): StatusPorts['identifiers'] {
+  const all: Identifier[] = [];
+  return {
+    list: () => all,
+    add: (value, label) => {
+      if (!value.includes('@')) throw new AppError('INPUT_INVALID', 'adding an identifier: no');
+      const called = label === null || label === '' ? 'a…@e…' : label;
+      const added = { id: `id${all.length}`, kind: 'email', label: called, addedAt: NOW } as const;
+      all.push(added);
+      return added;
+    },
+    remove: (id) => {
+      const at = all.findIndex((one) => one.id === id);
+      const [gone] = at < 0 ? [] : all.splice(at, 1);
+      if (gone === undefined) throw new AppError('INPUT_INVALID', 'removing an identifier: none');
+      return gone;
+    },
+  };
+}
+
 export const CODE = 'ABCD-EFGH-JKLM';
 
 /**
@@ -277,6 +299,7 @@ export function household(options: HouseholdOptions = {}): Household {
       },
       again: async (host) => forgotten.delete(host),
     },
+    identifiers: watchedFor(),
     authority: {
       certificatePem: '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n',
       certificateDer: Uint8Array.of(0x30, 0x00),

@@ -134,6 +134,18 @@ describe('an address that is still used', () => {
   });
 });
 
+test('what has expired is taken out at the start', async () => {
+  const { learning, learnt, changes, pass } = start();
+  learning.text('meta-gateways', CONFIG, requestOf(SETTINGS, 'script', FROM));
+  learning.start();
+  expect(await learnt()).toHaveLength(2);
+  expect(changes()).toBe(1);
+  pass(31 * DAY);
+  learning.start();
+  expect(await learnt()).toEqual([]);
+  expect(changes()).toBe(2);
+});
+
 test('where nothing can be kept, that is told', async () => {
   const { learning, warnings } = start((folder) => {
     writeFileSync(join(folder, 'data'), 'a file where a folder should be');

@@ -14,8 +14,6 @@ export interface AddressCuts {
 
 const NOTHING: AddressCuts = { spans: [], names: [] };
 
-/** As many fields of a query as `stripQuery` looks at. */
-const MAX_FIELDS = 500;
 const WEB = /^https?:\/\//i;
 /** An address that was encoded once more than the rest. */
 const ENCODED = /^https?%3a(?:%2f|\/){2}/i;
@@ -23,13 +21,18 @@ const ENCODED = /^https?%3a(?:%2f|\/){2}/i;
 /**
  * The query fields that `test` hits in an address, and in the addresses that
  * stand in its own fields; those within these are left. The address may be a
- * path alone, and may be percent-encoded as a whole.
+ * path alone, and may be percent-encoded as a whole. `allowance` is for all
+ * fields that are looked at.
  */
-export function cutsInAddress(address: string, test: FieldTest, nested = 1): AddressCuts {
-  if (ENCODED.test(address)) return cutsInEncoded(address, test, nested);
+export function cutsInAddress(
+  address: string,
+  test: FieldTest,
+  allowance: Allowance,
+  nested = 1,
+): AddressCuts {
+  if (ENCODED.test(address)) return cutsInEncoded(address, test, allowance, nested);
   const range = queryRange(address);
   if (range === null) return NOTHING;
-  const allowance: Allowance = { left: MAX_FIELDS };
   const list = readForm(address, range, allowance);
   const { spans, pieces, all } = take(list, address, ({ name, from, to }) =>
     test(name ?? '', address.slice(from, to)),
@@ -43,7 +46,7 @@ export function cutsInAddress(address: string, test: FieldTest, nested = 1): Add
   const gone = new Set(pieces);
   const inner = list.pieces
     .filter((piece) => !gone.has(piece))
-    .map((piece) => cutsInField(address, piece, test, nested - 1));
+    .map((piece) => cutsInField(address, piece, test, allowance, nested - 1));
   return {
     spans: [...spans, ...inner.flatMap((cuts) => cuts.spans)],
     names: [...names, ...inner.flatMap((cuts) => cuts.names)],
@@ -54,19 +57,25 @@ function cutsInField(
   address: string,
   { value }: Piece,
   test: FieldTest,
+  allowance: Allowance,
   nested: number,
 ): AddressCuts {
   if (value === null || value.from === value.to) return NOTHING;
   const { text, spanOf } = readWritten(address, value, value.writing);
   if (!WEB.test(text) && !ENCODED.test(text)) return NOTHING;
-  const { spans, names } = cutsInAddress(text, test, nested);
+  const { spans, names } = cutsInAddress(text, test, allowance, nested);
   return { spans: spans.map(spanOf), names };
 }
 
-function cutsInEncoded(address: string, test: FieldTest, nested: number): AddressCuts {
+function cutsInEncoded(
+  address: string,
+  test: FieldTest,
+  allowance: Allowance,
+  nested: number,
+): AddressCuts {
   const { text, spanOf } = readWritten(address, { from: 0, to: address.length }, 'percent');
   // Escapes of escapes: once is enough, and it ends.
   if (ENCODED.test(text)) return NOTHING;
-  const { spans, names } = cutsInAddress(text, test, nested);
+  const { spans, names } = cutsInAddress(text, test, allowance, nested);
   return { spans: spans.map(spanOf), names };
 }

@@ -7,11 +7,13 @@ import type { Allowance, Piece, PieceList, Span } from './piece.ts';
  */
 export function readForm(text: string, { from, to }: Span, allowance: Allowance): PieceList {
   const pieces: Piece[] = [];
-  for (let start = from; start < to && allowance.left > 0; ) {
-    const next = text.indexOf('&', start);
-    const end = next === -1 || next > to ? to : next;
+  // All searches end where the form does, however long the text goes on.
+  const form = text.slice(from, to);
+  for (let start = 0; start < form.length && allowance.left > 0; ) {
+    const next = form.indexOf('&', start);
+    const end = next === -1 ? form.length : next;
     if (end > start) {
-      pieces.push(readPiece(text, start, end));
+      pieces.push(readPiece(form.slice(start, end), from + start));
       allowance.left--;
     }
     start = end + 1;
@@ -19,15 +21,15 @@ export function readForm(text: string, { from, to }: Span, allowance: Allowance)
   return { pieces, separator: '&' };
 }
 
-function readPiece(text: string, from: number, to: number): Piece {
-  const equals = text.indexOf('=', from);
-  const hasValue = equals !== -1 && equals < to;
-  const nameEnd = hasValue ? equals : to;
+/** A field as it is written, and where that begins. */
+function readPiece(written: string, from: number): Piece {
+  const equals = written.indexOf('=');
+  const to = from + written.length;
   return {
     from,
     to,
-    name: decodeField(text.slice(from, nameEnd)),
-    value: { from: hasValue ? equals + 1 : to, to, writing: 'percent' },
+    name: decodeField(equals === -1 ? written : written.slice(0, equals)),
+    value: { from: equals === -1 ? to : from + equals + 1, to, writing: 'percent' },
     inside: null,
   };
 }

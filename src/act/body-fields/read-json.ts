@@ -48,6 +48,10 @@ function readContainer(reader: Reader, name: string, depth: number): PieceList |
     if (allowance.left-- > 0) pieces.push(piece);
     first = reader.at + 1;
     if (text[reader.at] !== ',') break;
+    if (allowance.left <= 0) {
+      stepOut(reader);
+      break;
+    }
   }
   if (text[reader.at] !== close) return null;
   reader.at++;
@@ -112,19 +116,31 @@ function readValue(reader: Reader, name: string, depth: number): Held | null {
 
 /** Steps over a container, however deep: only quotes and brackets count. */
 function stepOver(reader: Reader): void {
+  reader.at++;
+  stepOut(reader);
+  reader.at++;
+}
+
+/** Goes on to the bracket that closes what is open here, or to the end of the text. */
+function stepOut(reader: Reader): void {
   const { text } = reader;
-  let open = 0;
-  while (reader.at < text.length) {
-    const mark = text[reader.at];
-    if (mark === '"') {
-      if (!skipString(reader)) return;
-      continue;
-    }
-    if (mark === '{' || mark === '[') open++;
-    if (mark === '}' || mark === ']') open--;
-    reader.at++;
-    if (open === 0) return;
+  for (let open = 1; reader.at < text.length; reader.at++) {
+    const code = text.charCodeAt(reader.at);
+    if (code === QUOTE) {
+      if (!skipString(reader)) reader.at = text.length;
+      else reader.at--;
+    } else if (isBracket(code, OPENING)) open++;
+    else if (isBracket(code, CLOSING) && --open === 0) return;
   }
+}
+
+const QUOTE = 0x22;
+/** Of a list; that of an object is 32 behind it. */
+const OPENING = 0x5b;
+const CLOSING = 0x5d;
+
+function isBracket(code: number, kind: number): boolean {
+  return (code & ~0x20) === kind;
 }
 
 function skipBlanks(reader: Reader): void {

@@ -1,7 +1,5 @@
+import { multipartDelimiter, readPart } from '../../model/multipart.ts';
 import type { Allowance, Piece, PieceList } from './piece.ts';
-
-/** A part's headers are one or two lines; longer ones are not read. */
-const MAX_PART_HEAD = 4096;
 
 /**
  * The parts of a multipart/form-data body (RFC 7578), each from its delimiter
@@ -14,7 +12,7 @@ export function readMultipart(
   contentType: string,
   allowance: Allowance,
 ): PieceList | null {
-  const delimiter = delimiterOf(text, contentType);
+  const delimiter = multipartDelimiter(contentType, text);
   if (delimiter === null) return null;
   const pieces: Piece[] = [];
   for (let from = text.indexOf(delimiter); from !== -1 && allowance.left > 0; ) {
@@ -22,7 +20,7 @@ export function readMultipart(
     if (text.startsWith('--', start)) break;
     const next = text.indexOf(`\n${delimiter}`, start);
     const to = next === -1 ? text.length : next + 1;
-    const piece = readPart(text, from, start, to, next === -1 ? to : next);
+    const piece = pieceOf(text, { from, start, end: next === -1 ? to : next, to });
     if (piece !== null) pieces.push(piece);
     allowance.left--;
     from = next === -1 ? -1 : to;
@@ -30,43 +28,21 @@ export function readMultipart(
   return { pieces, separator: '' };
 }
 
-/** RFC 2046 section 5.1.1: a boundary has at most 70 characters. */
-function delimiterOf(text: string, contentType: string): string | null {
-  const named = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType);
-  const boundary = named?.[1] ?? named?.[2] ?? /^--([^\r\n]{1,70})\r?\n/.exec(text)?.[1];
-  return boundary === undefined ? null : `--${boundary}`;
+interface Bounds {
+  readonly from: number;
+  /** Behind the delimiter. */
+  readonly start: number;
+  /** At the line feed before the next one. */
+  readonly end: number;
+  readonly to: number;
 }
 
-/** `start` is behind the delimiter, `end` the line end before the next one. Null where it has no name. */
-function readPart(
-  text: string,
-  from: number,
-  start: number,
-  to: number,
-  end: number,
-): Piece | null {
-  const head = text.slice(start, Math.min(end, start + MAX_PART_HEAD));
-  const blank = /\r?\n\r?\n/.exec(head);
-  if (blank === null) return null;
-  const disposition = /^content-disposition:[^\r\n]*/im.exec(head.slice(0, blank.index))?.[0];
-  const name = /[;\s]name=(?:"(.*?)"(?=\s*(?:;|$))|([^\s;"]+))/i.exec(disposition ?? '');
-  if (disposition === undefined || name === null) return null;
-  const first = start + blank.index + blank[0].length;
-  const last = text[end - 1] === '\r' ? end - 1 : end;
-  const isFile = /[;\s]filename\*?=/i.test(disposition);
-  return {
-    from,
-    to,
-    name: unescapeName(name[1] ?? (name[2] as string)),
-    value: isFile || first >= last ? null : { from: first, to: last, writing: 'plain' },
-    inside: null,
-  };
-}
-
-/** How browsers write a quote and a line end in a name (WHATWG HTML), and others a quote. */
-function unescapeName(name: string): string {
-  return name
-    .replaceAll('\\"', '"')
-    .replaceAll(/%22/g, '"')
-    .replaceAll(/%0D%0A/gi, '\n');
+/** Null where it has no name. */
+function pieceOf(text: string, { from, start, end, to }: Bounds): Piece | null {
+  const part = readPart(text, start, end);
+  if (part === null) return null;
+  const value: Piece['value'] = part.isFile
+    ? null
+    : { from: part.from, to: part.to, writing: 'plain' };
+  return { from, to, name: part.name, value, inside: null };
 }

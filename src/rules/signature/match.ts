@@ -7,11 +7,11 @@ import {
   typeBit,
 } from '../../model/request.ts';
 import type { Edit, Rule } from '../../model/rule.ts';
-import { type BodyNeed, bodyNeed, mayMatter } from './body-need.ts';
+import { type BodyNeed, bodyNeed, hintsOfNeed, mayMatter } from './body-need.ts';
 import { createEdits } from './edits.ts';
 import { asksBody, headHolds, holds } from './holds.ts';
-import { createMentions } from './mentions.ts';
-import type { Conditions, Signature, Strip } from './signature.ts';
+import { createMentions, type Mentions } from './mentions.ts';
+import type { Conditions, Signature } from './signature.ts';
 import { createSignatureIndex, type Entry } from './signature-index.ts';
 import { type TextTest, testAny } from './text-test.ts';
 import { createView, type View } from './view.ts';
@@ -26,7 +26,11 @@ export interface SignatureMatch {
 
 export interface SignatureSet {
   readonly size: number;
-  /** All signatures that apply, in the order of the files. Pass the body where `wantsBody` asked for it. */
+  /**
+   * All signatures that apply, in the order of the files. Pass the body where
+   * `wantsBody` asked for it. Where its bytes are there, one that only takes
+   * fields out may be left out where there are none of them.
+   */
   match(request: RequestInfo, body: Body | null): readonly SignatureMatch[];
   /** Whether a body could change what `match` says; it looks at the head only. */
   wantsBody(request: RequestInfo): boolean;
@@ -69,6 +73,8 @@ export function compileSignatures(signatures: readonly Signature[]): SignatureSe
   const index = createSignatureIndex(entries);
   const matches = signatures.map(createMatch);
   const readers = entries.flatMap((entry) => readerOf(entry, signatures[entry.order]!) ?? []);
+  // Made for the first body: some milliseconds that no start has to wait for.
+  const mentionsIn = once(() => createMentions(readers.flatMap(({ need }) => hintsOfNeed(need))));
   const acting = hostsOf(entries.filter(({ order }) => !allows(signatures[order]!)));
   const allowed = signatures.flatMap((signature) =>
     allows(signature) && signature.unless.length === 0 ? signature.when.flatMap(onlyHosts) : [],
@@ -76,7 +82,9 @@ export function compileSignatures(signatures: readonly Signature[]): SignatureSe
   return {
     size: signatures.length,
     match(request, body) {
-      const view = withoutIdleBody(createView(request, body), readers);
+      const view = withoutIdleBody(createView(request, body), readers, (bytes) =>
+        mentionsIn()(bytes),
+      );
       const found: Entry[] = [];
       index.collect(view, found);
       if (found.length === 0) return NO_MATCHES;
@@ -90,6 +98,14 @@ export function compileSignatures(signatures: readonly Signature[]): SignatureSe
     },
     mayName: (hostname) => acting.some((hosts) => testAny(hosts, hostname)),
     allowsHost: (hostname) => allowed.some((hosts) => testAny(hosts, hostname)),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 
@@ -115,10 +131,9 @@ interface Reader extends Entry {
   readonly need: BodyNeed;
 }
 
-function readerOf(entry: Entry, { unless, strip }: Signature): Reader | null {
-  const asks = asksBody(entry.conditions) || unless.some(asksBody);
-  if (!asks && (strip === null || !editsBody(strip))) return null;
-  return { ...entry, unless, need: bodyNeed(entry.conditions, strip, asks) };
+function readerOf(entry: Entry, signature: Signature): Reader | null {
+  const need = bodyNeed(entry.conditions, signature);
+  return need === null ? null : { ...entry, unless: signature.unless, need };
 }
 
 /** What excepts it, whatever the body says, is asked last: most entries are not for the host. */
@@ -129,20 +144,23 @@ function mayNeedBody({ conditions, types, unless }: Reader, view: View): boolean
   );
 }
 
-/** Leaves a body out that mentions nothing that any signature for this request looks for. */
-function withoutIdleBody(view: View, readers: readonly Reader[]): View {
+/**
+ * Leaves a body out that shows no sign of what any signature for this request
+ * looks for, or would take out of it.
+ */
+function withoutIdleBody(
+  view: View,
+  readers: readonly Reader[],
+  mentionsIn: (bytes: Uint8Array) => Mentions,
+): View {
   const bytes = view.body?.bytes;
   if (bytes === undefined) return view;
   const asking = readers.filter((reader) => mayNeedBody(reader, view));
   if (asking.length === 0) return { ...view, body: null };
-  const mentions = createMentions(bytes);
+  const mentions = mentionsIn(bytes);
   return asking.some(({ need }) => mayMatter(need, view, mentions))
     ? view
     : { ...view, body: null };
-}
-
-function editsBody({ body, within }: Strip): boolean {
-  return body.length > 0 || within.length > 0;
 }
 
 function allows({ rule }: Signature): boolean {

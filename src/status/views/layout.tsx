@@ -21,6 +21,7 @@ const MENU = [
   ['/rules', 'Rules'],
   ['/lists', 'Lists'],
   ['/devices', 'Devices'],
+  ['/identifiers', 'Identifiers'],
   ['/welcome', 'Certificate'],
   ['/settings', 'Settings'],
 ] as const;

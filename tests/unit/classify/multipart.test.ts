@@ -1,22 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { multipartDelimiter, multipartFields } from '../../../src/classify/multipart.ts';
+import { multipartFields } from '../../../src/classify/multipart.ts';
+import { multipartDelimiter } from '../../../src/model/multipart.ts';
 
 const part = (name: string, value: string) =>
   `--B\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
 const read = (text: string) => multipartFields(text, '--B').map(({ name, value }) => [name, value]);
-
-describe('multipartDelimiter', () => {
-  it.each([
-    ['multipart/form-data; boundary=----WebKitFormBoundaryX', '', '------WebKitFormBoundaryX'],
-    ['multipart/form-data; charset=utf-8; Boundary="a b"', '', '--a b'],
-    ['multipart/form-data', '--sniffed\r\nContent-...', '--sniffed'],
-    ['multipart/form-data', 'no delimiter', null],
-    [`multipart/form-data; boundary=${'x'.repeat(200)}`, '', `--${'x'.repeat(70)}`],
-  ])('%s', (contentType, text, expected) => {
-    expect(multipartDelimiter(contentType, text)).toBe(expected);
-  });
-});
 
 describe('multipartFields', () => {
   it.each([

@@ -43,8 +43,9 @@ function tellers(answer: Decoded | null = null) {
   const asked: (readonly string[])[] = [];
   const trackers: ProxyParts['trackers'] = {
     trackerOf: (_name, by) => by?.tracker ?? null,
-    decode: (_request, fields) => {
-      asked.push(fields.map(({ name, value }) => `${name}=${value}`));
+    decode: (_request, fields, removed) => {
+      const gone = removed.map((name) => `without ${name}`);
+      asked.push([...fields.map(({ name, value }) => `${name}=${value}`), ...gone]);
       return answer;
     },
   };
@@ -104,6 +105,19 @@ describe('an exchange', () => {
     const event = exchangeEvent(device(), request(), told, measured, parts);
     expect(asked).toEqual([['id=1', 'ev=Purchase']]);
     expect(event).toMatchObject(decoded);
+  });
+
+  it.each([
+    ['strip', ['without id', 'without em']],
+    ['log', ['without id', 'without em']],
+    ['block', []],
+    ['stub', []],
+  ] as const)('of action %s is decoded with what was taken out: %j', (action, gone) => {
+    const { parts, asked } = tellers(decoded);
+    const removed = ['id', 'em (body)', '_fbp', 'Referer', 'fbclid (in dl)'];
+    const told = notes({ verdict: { ...blocked, action }, removed });
+    exchangeEvent(device(), request(), told, measured, parts);
+    expect(asked).toEqual([['id=1', ...gone]]);
   });
 
   it('shows what an exception undid, and what was only observed', () => {

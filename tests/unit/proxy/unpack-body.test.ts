@@ -31,13 +31,13 @@ describe('a body', () => {
     expect(await unpack(gzipSync(TEXT).subarray(0, 20), 'gzip')).toBeNull();
   });
 
-  it('that expands to more than a megabyte is not read', async () => {
-    const bomb = gzipSync(Buffer.alloc(1024 * 1024 + 1));
+  it('that expands to more than half a megabyte is not read', async () => {
+    const bomb = gzipSync(Buffer.alloc(512 * 1024 + 1));
     expect(bomb.length).toBeLessThan(2048);
     expect(await unpack(bomb, 'gzip')).toBeNull();
     expect((await unpack(bomb, 'identity'))?.bytes).toBe(bomb);
-    expect((await unpack(gzipSync(Buffer.alloc(1024 * 1024)), 'gzip'))?.bytes).toHaveLength(
-      1024 * 1024,
+    expect((await unpack(gzipSync(Buffer.alloc(512 * 1024)), 'gzip'))?.bytes).toHaveLength(
+      512 * 1024,
     );
   });
 

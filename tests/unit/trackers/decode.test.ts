@@ -90,6 +90,34 @@ describe('decode', () => {
   });
 });
 
+describe('what was taken out on the way', () => {
+  const url = `${TR}&ev=Purchase&cd[value]=5&ud[em]=${HASH}&fbp=${FBP}`;
+  const summary = (removed: readonly string[]) =>
+    decode(requestTo(url), hitFields({ url }), removed)?.summary;
+
+  it.each([
+    [[], 'Purchase 5, with hashed e-mail, and browser id'],
+    [['ud[em]'], 'Purchase 5, with browser id, but without hashed e-mail'],
+    [['ud[em]', 'fbp'], 'Purchase 5, without hashed e-mail, and browser id'],
+    [['cd[value]'], 'Purchase, with hashed e-mail, and browser id'],
+    [['id', 'ud[em]'], 'an event, with browser id, but without hashed e-mail'],
+    [['unknown'], 'Purchase 5, with hashed e-mail, and browser id'],
+  ])('%j', (removed, expected) => {
+    expect(summary(removed)).toBe(`Meta was told: ${expected}`);
+  });
+
+  it('is no longer among the fields', () => {
+    expect(decode(requestTo(url), hitFields({ url }), ['fbp'])?.fields).toEqual(['ud[em]']);
+  });
+
+  it('may stand inside another field', () => {
+    const pin = `https://ct.pinterest.com/v3/?event=checkout&pd=${encodeURIComponent(`{"em":"${HASH}"}`)}`;
+    expect(decode(requestTo(pin), hitFields({ url: pin }), ['pd.em'])?.summary).toBe(
+      'Pinterest was told: checkout, without hashed e-mail',
+    );
+  });
+});
+
 describe('what a person must not find in the log', () => {
   const secret = 'Maria.Schmidt.0151';
 

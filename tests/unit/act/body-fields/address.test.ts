@@ -5,9 +5,10 @@ import { withoutSpans } from '../../../../src/act/body-fields/cut.ts';
 import { stripQuery } from '../../../../src/act/strip-query.ts';
 import { anyText } from '../../../support/any-text.ts';
 
+const many = () => ({ left: 1e6 });
 const isClick = (name: string): boolean => name === 'fbclid' || name === 'gclid';
 const clean = (address: string): string =>
-  withoutSpans(address, cutsInAddress(address, isClick).spans);
+  withoutSpans(address, cutsInAddress(address, isClick, many()).spans);
 const encoded = (text: string, times: number): string =>
   times === 0 ? text : encoded(encodeURIComponent(text), times - 1);
 
@@ -65,21 +66,25 @@ describe('cutsInAddress', () => {
 
   test('names what goes, decoded', () => {
     const address = `https://s.example/?gc%6Cid=1&u=${encoded(INNER, 1)}`;
-    expect(cutsInAddress(address, isClick).names).toEqual(['gclid', 'fbclid']);
+    expect(cutsInAddress(address, isClick, many()).names).toEqual(['gclid', 'fbclid']);
   });
 
   test('asks about each field as written', () => {
     const asked: string[][] = [];
-    cutsInAddress('/?a%20b=%41&c', (name, raw) => asked.push([name, raw]) < 0);
+    cutsInAddress('/?a%20b=%41&c', (name, raw) => asked.push([name, raw]) < 0, many());
     expect(asked).toEqual([
       ['a b', 'a%20b=%41'],
       ['c', 'c'],
     ]);
   });
 
-  test('asks about no more than 500 fields, and leaves the rest', () => {
+  test('asks about no more fields than it may, and leaves the rest', () => {
     const address = `/?${'fbclid&'.repeat(600)}a`;
-    expect(clean(address)).toBe(`/?${'fbclid&'.repeat(100)}a`);
+    const { spans } = cutsInAddress(address, isClick, { left: 500 });
+    expect(withoutSpans(address, spans)).toBe(`/?${'fbclid&'.repeat(100)}a`);
+    const allowance = { left: 3 };
+    cutsInAddress(`/?a&u=${encoded('https://in.example/?b&c&fbclid', 1)}`, isClick, allowance);
+    expect(allowance.left).toBe(0);
   });
 
   test('does with a plain address what stripQuery does', () => {
@@ -99,7 +104,7 @@ describe('cutsInAddress', () => {
   test('leaves any text alone where there is nothing to find', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        expect(cutsInAddress(text, () => false)).toEqual({ spans: [], names: [] });
+        expect(cutsInAddress(text, () => false, many())).toEqual({ spans: [], names: [] });
       }),
     );
   });

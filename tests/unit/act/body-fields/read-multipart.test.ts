@@ -29,7 +29,7 @@ describe('readMultipart', () => {
     const text = `${part('name="f"; filename="x"', 'bytes')}${part('x="y"', '1')}${part('name=a', '')}--B--`;
     expect(values(text)).toEqual([
       ['f', null],
-      ['a', null],
+      ['a', ''],
     ]);
   });
 

@@ -48,6 +48,19 @@ describe('cutsWithin', () => {
     const { names } = cutsWithin(list, text, EDITS, new Set(list.pieces.slice(0, 1)));
     expect(names).toEqual(['fbclid (in dl)']);
   });
+
+  test('a value that is too long is no address', () => {
+    const text = `dl=/?fbclid=${'1'.repeat(65_536)}&dl=/?fbclid=2`;
+    expect(clean(text, form(text))[1]).toEqual(['fbclid (in dl)']);
+  });
+
+  test('asks about 2,000 fields of all addresses together', () => {
+    const text = `dl=/?${'a%26'.repeat(1000)}&`.repeat(2);
+    expect(clean(`${text}dl=/?fbclid`, form(`${text}dl=/?fbclid`))[1]).toEqual([]);
+    expect(clean(`${text.slice(9)}&dl=/?fbclid`, form(`${text.slice(9)}&dl=/?fbclid`))[1]).toEqual([
+      'fbclid (in dl)',
+    ]);
+  });
 });
 
 test('isWithin tells such edits from others', () => {

@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RequestInfo } from '../../../../src/model/request.ts';
 import type { Hostname } from '../../../../src/model/terms.ts';
+import { parseLine } from '../../../../src/rules/filter/line.ts';
 import { gatewayAt, gatewayCalled } from '../../../../src/rules/learnt/learnable.ts';
+import { learntText, parseLearnt, rulesOf } from '../../../../src/rules/learnt/learnt-file.ts';
 import { domainOf as registrable, requestOf } from '../../../support/rule-set.ts';
 
 const domainOf = (host: string) => registrable(host as Hostname);
@@ -45,6 +48,36 @@ describe('a gateway that settings name', () => {
   ])('that is %s is not learnt', (_, address) => {
     expect(gatewayAt(address, domainOf)).toBeNull();
   });
+});
+
+test('whatever address is named, the rule for it is one filter, for that host alone', () => {
+  const part = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 8 }),
+    fc.constantFrom(
+      ...'/ * ^ | $ , # @@ ## ~ $document %2e%2e /../ : ; \\ [ ] ( ) shop.example'.split(' '),
+    ),
+  );
+  const address = fc.oneof(
+    fc.webUrl({ validSchemes: ['https'], withQueryParameters: true, withFragments: true }),
+    fc.array(part, { maxLength: 6 }).map((parts) => `https://gw.shop.example/${parts.join('')}`),
+    fc.array(part, { maxLength: 6 }).map((parts) => `https://${parts.join('')}/a`),
+  );
+  fc.assert(
+    fc.property(address, (written) => {
+      const at = gatewayAt(written, domainOf);
+      if (at === null) return;
+      const gateway = { ...at, from: 'configuration', pixel: null, site: null, seen: 0 } as const;
+      const [rule = '', ...more] = rulesOf(gateway);
+      expect(more).toEqual([]);
+      const parsed = parseLine(rule);
+      expect(parsed).toMatchObject({ kind: 'filters' });
+      const { hostname, port } = new URL(written);
+      expect(rule.startsWith(`||${hostname}${port === '' ? '' : `:${port}`}/`), rule).toBe(true);
+      expect(parseLearnt(learntText({ gateways: [gateway], forgotten: [] })).gateways).toEqual([
+        gateway,
+      ]);
+    }),
+  );
 });
 
 const PLAIN = 'text/plain;charset=UTF-8';

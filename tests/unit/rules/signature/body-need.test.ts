@@ -46,8 +46,13 @@ describe('a body is read where it mentions what is looked for', () => {
     [block('{ anyValue: [nobody, some] }'), '{"a":"some"}', true, true],
     [block("{ body: { '~^(ud|aud)\\[': true } }"), '{"name":"x"}', false, false],
     [block("{ body: { '~^(ud|aud)\\[': true } }"), '{"ud[em]":"x"}', true, true],
-    // A letter tells nothing, and what is absent is nowhere.
-    [block('{ body: { v: true } }'), '{"a":1}', true, false],
+    [block('{ body: { v: true } }'), '{"av":"v2"}', false, false],
+    [block('{ body: { v: true } }'), '{"a":"v"}', true, false],
+    [block("{ body: { em: '~^[0-9a-f]{32}$' } }"), '{"em":"me@a.example"}', false, false],
+    [block("{ body: { em: '~^[0-9a-f]{32}$' } }"), `{"em":"${'0a'.repeat(16)}"}`, true, true],
+    [block("{ body: { em: '~.@.' } }"), '{"em":"a"}', false, false],
+    [block("{ body: { em: '~.@.' } }"), '{"em":"a\\u0040b"}', true, true],
+    // What is absent is nowhere.
     [block('{ host: t.example, body: { pixel: false } }'), '{"a":1}', true, true],
     // Nobody has to write a letter so.
     [block('{ body: { pixel: true } }'), '{"\\u0070ixel":1}', true, true],
@@ -58,8 +63,27 @@ describe('a body is read where it mentions what is looked for', () => {
     // What is taken out.
     ['action: strip, strip: { body: [em_hash, ph_hash] }', '{"a":1}', false, false],
     ['action: strip, strip: { body: [em_hash, ph_hash] }', '{"ph_hash":1}', true, true],
-    ['action: strip, strip: { query: fbclid, within: page_url }', '{"page":1}', false, false],
-    ['action: strip, strip: { query: fbclid, within: page_url }', '{"page_url":1}', true, true],
+    // Looked at by the name of what is taken out of the address.
+    ['action: strip, strip: { query: fbclid, within: page_url }', '{"page_url":1}', false, false],
+    [
+      'action: strip, strip: { query: fbclid, within: page_url }',
+      '{"page_url":"https://a.example/?fbclid=1"}',
+      ...([true, true] as const),
+    ],
+    [
+      'action: strip, when: { anyField: page_url }, strip: { query: fbclid, within: page_url }',
+      '{"page_url":"https://a.example/?id=1"}',
+      ...([false, false] as const),
+    ],
+    // Here the body decides what becomes of the address.
+    ['action: strip, when: { body: { ev: 1 } }, strip: { query: q }', '{"ev":1}', true, true],
+    ['action: strip, when: { body: { ev: 1 } }, strip: { query: x }', '{"ev":1}', false, false],
+    ['action: strip, when: { body: { ev: 1 } }, strip: { cookies: x }', '{"ev":1}', true, true],
+    [
+      'action: rewrite, rewrite: meta-defuse-config, when: { body: { ev: 1 } }, strip: { body: x }',
+      '{"ev":1}',
+      ...([true, true] as const),
+    ],
   ])('%s and %s', (signature, text, read, applies) => {
     const url = 'https://t.example/p?q=1';
     expect(look(signature, text, url, JSON_TYPE)).toEqual([read, applies]);
@@ -71,6 +95,13 @@ describe('a body is read where it mentions what is looked for', () => {
     expect(look(signature, 'ud%5Bem%5D=1', url, FORM)).toEqual([true, true]);
     expect(look(signature, 'u%64%5Bem%5D=1', url, FORM)).toEqual([true, true]);
     expect(look(signature, 'a%5Bb%5D=%C3%A9', url, FORM)).toEqual([false, false]);
+    const mail = block("{ body: { em: '~.@.' } }");
+    expect(look(mail, 'em=a%40b', url, FORM)).toEqual([true, true]);
+    const inner = block('{ body: { pd.em: true } }');
+    expect(look(inner, `pd=${encodeURIComponent('{"em":1}')}`, url, FORM)).toEqual([true, true]);
+    const within = 'action: strip, strip: { query: fbclid, within: dl }';
+    const address = encodeURIComponent('https://a.example/?u=b%26fbclid=1');
+    expect(look(within, `dl=${address}`, url, FORM)).toEqual([true, true]);
   });
 });
 
@@ -82,7 +113,9 @@ signatures:
   - { id: c, action: log, when: { anyField: [dl, page.url] }, unless: { body: { pixel: one } } }
   - { id: d, action: log, when: { anyValue: ['~tw(o|enty)', three] } }
   - { id: e, action: strip, strip: { query: q, within: [dl, page], body: '~^user(_|\.)em' } }
+  - { id: h, action: strip, when: { anyField: [x, q] }, strip: { query: [q, dl], within: page, body: ev } }
   - { id: f, action: log, when: { path: /p, body: { q: false } } }
+  - { id: i, action: log, when: { anyValue: '~^.@' } }
   - { id: g, action: log, when: { fields: { page.url: '~^x', pixel: false } } }
 `);
   const name = fc.constantFrom(
@@ -129,11 +162,20 @@ signatures:
         headers: { 'Content-Type': contentType },
       });
       const bytes = new TextEncoder().encode(text);
-      const ids = (body: Parameters<typeof set.match>[1]) =>
-        set.match(info, body).map(({ rule }) => rule.text);
       const { kind, fields } = readBody(contentType, bytes);
-      const all = ids({ kind, fields });
-      expect(ids(lazyBody(contentType, bytes))).toEqual(all);
+      const all = set.match(info, { kind, fields });
+      const seen = set.match(info, lazyBody(contentType, bytes));
+      // What is left out takes nothing out, neither of the body nor of the address.
+      const missed = all.filter((match) => !seen.includes(match));
+      expect(all.filter((match) => !missed.includes(match))).toEqual(seen);
+      for (const { rule, edits } of missed) {
+        expect(rule.action).toBe('strip');
+        for (const edit of edits) {
+          if (edit.kind === 'query') expect(query.some(([key]) => edit.test(key, key))).toBe(false);
+          if (edit.kind === 'bodyField')
+            expect(fields.some((field) => edit.test(field.name))).toBe(false);
+        }
+      }
       if (all.length === 0) left += 1;
     }),
     { numRuns: 2_000 },

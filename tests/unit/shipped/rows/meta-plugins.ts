@@ -98,12 +98,21 @@ export const META_PLUGINS: readonly Row[] = [
   },
   {
     what: 'A5 Instagram and Threads embeds',
-    hits: boxed(
-      frame('https://www.instagram.com/p/Cabc/embed/captioned/?cr=1'),
-      frame('https://www.instagram.com/reel/Cabc/embed/'),
-      frame('https://www.threads.net/@a/post/Cabc/embed'),
-      frame('https://www.threads.com/@a/post/Cabc/embed'),
-    ),
+    hits: [
+      ...boxed(
+        frame('https://www.instagram.com/p/Cabc/embed/captioned/?cr=1'),
+        frame('https://www.instagram.com/reel/Cabc/embed/'),
+        frame('https://www.threads.net/@a/post/Cabc/embed'),
+        frame('https://www.threads.com/@a/post/Cabc/embed'),
+      ),
+      ...stubbed(
+        'script',
+        script('https://www.instagram.com/embed.js'),
+        script('https://platform.instagram.com/en_US/embeds.js'),
+        script('https://www.threads.net/embed.js'),
+        script('https://www.threads.com/embed.js'),
+      ),
+    ],
     passes: [
       opened('https://www.instagram.com/p/Cabc/'),
       opened('https://www.instagram.com/p/Cabc/embed/'),

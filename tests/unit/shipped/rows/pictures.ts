@@ -26,7 +26,7 @@ export const PICTURES: readonly Row[] = [
       opened('https://x.us1.list-manage.com/track/click?u=1&id=2&e=3'),
       inMail('https://email.mg.shop.example/img/logo.png'),
       inMail('https://shop.example/o/eJ'),
-      inMail('https://mail.shop.example/open.aspx'),
+      inMail('https://mail.shop.example/open.aspx?file=7'),
       opened('https://links.shop.example/wf/open?upn=abc'),
     ],
   },

@@ -1,5 +1,6 @@
 import {
   blocked,
+  boxed,
   frame,
   get,
   held,
@@ -10,6 +11,7 @@ import {
   post,
   type Row,
   script,
+  stubbed,
   TEXT,
 } from '../row.ts';
 
@@ -64,6 +66,27 @@ export const VENDORS: readonly Row[] = [
       ),
     ],
     passes: [opened('https://t.co/AbC'), opened('https://x.com/somebody')],
+  },
+  {
+    what: 'B X and TikTok: embeds',
+    hits: [
+      ...stubbed(
+        'script',
+        script('https://platform.twitter.com/widgets.js'),
+        script('https://platform.x.com/widgets.js'),
+        script('https://www.tiktok.com/embed.js'),
+      ),
+      ...boxed(
+        frame('https://platform.twitter.com/embed/Tweet.html?id=1'),
+        frame('https://www.tiktok.com/embed/v2/7000'),
+      ),
+      ...blocked('gif', image('https://syndication.twitter.com/i/jot?l=%7B%7D')),
+    ],
+    passes: [
+      { ...script('https://platform.twitter.com/widgets.js'), page: 'https://x.com/home' },
+      image('https://pbs.twimg.com/media/a.jpg'),
+      opened('https://www.tiktok.com/embed/v2/7000'),
+    ],
   },
   {
     what: 'B LinkedIn (L1)',
