@@ -1,4 +1,4 @@
-import { IDENTIFIERS_LIST } from './model/identifier.ts';
+import { IDENTIFIERS_LIST } from './household/tell.ts';
 import { explainRule } from './rules/explain.ts';
 import type { RuleLoader } from './rules/loader.ts';
 import { appendRule, removeRule } from './rules/my-rules.ts';

@@ -39,14 +39,24 @@
     if (!/^https?:/.test(LOAD) || !isClick() || isLoading) return soon(callback, nobody());
     isLoading = true;
     const script = Object.assign(document.createElement('script'), { src: LOAD, nonce });
+    const before = window.fbAsyncInit;
     script.onerror = () => {
+      isLoading = false;
       window.FB = FB;
+      window.fbAsyncInit = before;
       soon(callback, nobody());
     };
-    script.onload = () => {
+    const takeOver = () => {
+      isLoading = false;
+      window.fbAsyncInit = before;
       window.FB.init(options);
       for (const [name, listener] of listeners) window.FB.Event.subscribe(name, listener);
       window.FB.login(callback, how);
+    };
+    // What comes first may only keep calls (__buffer): then this is run when all is there.
+    window.fbAsyncInit = takeOver;
+    script.onload = () => {
+      if (isLoading && window.FB && !window.FB.__buffer) takeOver();
     };
     // The real one does nothing where it finds another.
     window.FB = undefined;

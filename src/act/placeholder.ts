@@ -12,12 +12,14 @@ const PAGES = FRAMES | typeBit('document');
 /**
  * A frame that is being opened: nothing else gets a placeholder, least of all
  * what a script asks for. Its page would find the pass in it, and press the
- * button by itself. A browser sends no Origin when it opens a frame by GET.
+ * button by itself. Where the browser does not say what it is for, a script is
+ * known by its Origin, which no browser sends when it opens a frame by GET.
  */
 export function isFrame({ method, types, headers }: RequestInfo): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false;
   if ((types & FRAMES) === 0 || (types & ~PAGES) !== 0) return false;
-  return header(headers, 'origin') === null;
+  const isSaid = (types & ~FRAMES) === 0;
+  return isSaid || header(headers, 'origin') === null;
 }
 
 /**

@@ -31,7 +31,7 @@ export function createFinder(key: Uint8Array, identifiers: readonly IdentifierTa
       const placed = found.map((hit) => ({
         ...hit,
         from: placeOf(hit.from),
-        to: placeOf(hit.form === 'hashed' ? withPadding(text, hit.to) : hit.to),
+        to: placeOf(hit.to),
       }));
       return inOrder(placed);
     },
@@ -62,13 +62,6 @@ function indexOfAny(table: TagTable, key: Uint8Array, forms: readonly string[]):
     if (index !== null) return index;
   }
   return null;
-}
-
-/** The `=` at the end of base64 belong to it. */
-function withPadding(text: string, to: number): number {
-  let end = to;
-  while (end < to + 2 && text[end] === '=') end++;
-  return end;
 }
 
 function inOrder(hits: readonly Hit[]): readonly Hit[] {

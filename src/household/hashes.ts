@@ -27,7 +27,7 @@ const PARTS = '+/_-';
 export function* digestsIn(text: string): Generator<Candidate> {
   for (const { 0: run, index } of text.matchAll(RUN)) {
     yield* hexIn(run, index);
-    yield* base64In(run, index);
+    yield* base64In(run, index, text);
   }
 }
 
@@ -39,7 +39,7 @@ function* hexIn(run: string, offset: number): Generator<Candidate> {
   }
 }
 
-function* base64In(run: string, offset: number): Generator<Candidate> {
+function* base64In(run: string, offset: number, text: string): Generator<Candidate> {
   if (run.length > MAX_PARTED) return;
   for (let at = 0; at < run.length; at++) {
     if (at > 0 && !PARTS.includes(run[at - 1] as string)) continue;
@@ -47,7 +47,15 @@ function* base64In(run: string, offset: number): Generator<Candidate> {
       const end = at + length;
       if (end > run.length || (end < run.length && !PARTS.includes(run[end] as string))) continue;
       const digest = Buffer.from(run.slice(at, end), 'base64');
-      if (digest.length === bytes) yield { from: offset + at, to: offset + end, digest };
+      if (digest.length !== bytes) continue;
+      yield { from: offset + at, to: withPadding(text, offset + end), digest };
     }
   }
+}
+
+/** The `=` at the end of base64 belong to it. */
+function withPadding(text: string, to: number): number {
+  let end = to;
+  while (end < to + 2 && text[end] === '=') end++;
+  return end;
 }

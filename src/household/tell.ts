@@ -1,6 +1,9 @@
-import { IDENTIFIERS_LIST, type Identifier } from '../model/identifier.ts';
+import type { Identifier } from '../model/identifier.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Hit } from './finder.ts';
+
+/** Under this name the log has identifiers where it names a rule file. */
+export const IDENTIFIERS_LIST = 'identifiers';
 
 type Form = Hit['form'];
 

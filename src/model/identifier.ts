@@ -13,9 +13,6 @@ export interface Identifier {
   readonly addedAt: number;
 }
 
-/** Under this name the log has them where it names a rule file. */
-export const IDENTIFIERS_LIST = 'identifiers';
-
 /** What a request holds of the household's identifiers, and what is to be done about it. */
 export interface IdentifierFindings {
   /** Take them out. */

@@ -1,4 +1,4 @@
-import { corsHeaders } from '../act/answer-headers.ts';
+import { commonHeaders, corsHeaders } from '../act/answer-headers.ts';
 import { isFrame } from '../act/placeholder.ts';
 import type { Device } from '../model/device.ts';
 import { type RequestInfo, typeBit } from '../model/request.ts';
@@ -6,7 +6,7 @@ import type { RuleSet } from '../model/rule.ts';
 import type { Answer } from '../model/verdict.ts';
 import type { ClickLoads, Loadable } from './click-loads.ts';
 import type { ExchangeContext } from './context.ts';
-import { type Judgement, standInOf } from './judge.ts';
+import { type Judgement, LOADED_AFTER_CLICK, standInOf } from './judge.ts';
 import { loadAddress, readLoadAddress } from './load-address.ts';
 
 /**
@@ -36,12 +36,12 @@ export function answerClick(
   if (isGood) return sentTo(307, url, corsHeaders(request));
   const body = Buffer.from('This page may not load that, or not any more.\n');
   const about = ['Content-Type', 'text/plain; charset=utf-8', 'Content-Length', `${body.length}`];
-  return { status: 403, headers: [...about, 'Cache-Control', 'no-store'], body };
+  return { status: 403, headers: [...about, ...commonHeaders(LOADED_AFTER_CLICK)], body };
 }
 
 function sentTo(status: number, url: string, more: readonly string[]): Answer {
-  const headers = ['Location', url, 'Content-Length', '0', 'Cache-Control', 'no-store', ...more];
-  return { status, headers, body: new Uint8Array() };
+  const headers = ['Location', url, 'Content-Length', '0', ...commonHeaders(LOADED_AFTER_CLICK)];
+  return { status, headers: [...headers, ...more], body: new Uint8Array() };
 }
 
 /** Was this asked for by a click a moment ago? True once. */

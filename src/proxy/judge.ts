@@ -177,7 +177,8 @@ const OPENED_ANYWAY: Rule = {
   personal: true,
 };
 
-const LOADED_AFTER_CLICK: Rule = {
+/** What stands in the log in the place of a rule. */
+export const LOADED_AFTER_CLICK: Rule = {
   ...OPENED_ANYWAY,
   list: 'click-to-load',
   text: 'loaded after a click',

@@ -1,6 +1,6 @@
 import { assertNever } from '../model/errors.ts';
 import type { Event } from '../model/event.ts';
-import type { Action } from '../model/rule.ts';
+import type { Action, RuleRef } from '../model/rule.ts';
 import { whyUnopened } from '../model/unopened.ts';
 
 /** How an action is called on the page. */
@@ -35,12 +35,18 @@ export function sentence(event: Event): string {
 
 /** The verdict of the row's own page: what was done, and why. */
 export function verdict(event: Event): string {
-  const because =
-    event.rule === null ? '' : `, because of line ${event.rule.line} of ${event.rule.list}`;
+  const because = event.rule === null ? '' : `, because ${reason(event.rule)}`;
   if (event.observed && event.action !== 'pass') {
     return `Let through, because this device is only observed. A rule would have ${did(event)}${because}.`;
   }
   return `Eyelid ${did(event)}${because}.`;
+}
+
+/** What stands in the place of a file where a person chose on the spot (proxy/judge.ts). */
+const CHOICES: ReadonlySet<string> = new Set(['open-anyway', 'click-to-load']);
+
+function reason({ list, line, text }: RuleRef): string {
+  return CHOICES.has(list) ? `it was ${text}` : `of line ${line} of ${list}`;
 }
 
 function did(event: Event): string {

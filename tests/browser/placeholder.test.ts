@@ -8,6 +8,8 @@ import { openWorld, type World } from '../support/world.ts';
 const SHOP = 'www.shop.test';
 const FACEBOOK = 'www.facebook.com';
 const INSTAGRAM = 'www.instagram.com';
+const THREADS = 'www.threads.net';
+const TIKTOK = 'www.tiktok.com';
 const HREF = encodeURIComponent('https://www.facebook.com/acme/posts/1');
 const POST = `/v19.0/plugins/post.php?href=${HREF}&show_text=true`;
 const LIKE = `/plugins/like.php?href=${encodeURIComponent(`https://${SHOP}/`)}&layout=button`;
@@ -29,8 +31,16 @@ const PAGES: Readonly<Record<string, string>> = {
   '/policy': frame(`https://${FACEBOOK}${POST}`, 500, 300),
   '/object': `<object data="https://${FACEBOOK}${POST.replaceAll('&', '&amp;')}" width="500" height="300"></object>`,
   '/moved': frame(`https://${FACEBOOK}/plugins/comments.php?href=x`, 500, 300),
-  '/embed': `<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/Cx1_/"><a href="https://www.instagram.com/p/Cx1_/">A post</a></blockquote><script async src="https://www.instagram.com/embed.js"></script>`,
+  '/embed/instagram':
+    '<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/Cx1_/"><a href="https://www.instagram.com/p/Cx1_/">A post</a></blockquote><script async src="https://www.instagram.com/embed.js"></script>',
+  '/embed/threads':
+    '<blockquote class="text-post-media" data-text-post-permalink="https://www.threads.net/@acme/post/C1a"><a href="https://www.threads.net/@acme/post/C1a">A post</a></blockquote><script async src="https://www.threads.net/embed.js"></script>',
+  '/embed/tiktok':
+    '<blockquote class="tiktok-embed" data-video-id="7012345678901234567"><section>A video</section></blockquote><script async src="https://www.tiktok.com/embed.js"></script>',
 };
+
+const embedded: Site = (_request, response) =>
+  response.writeHead(200, { 'content-type': 'text/html' }).end(page('<p id="real">A post</p>'));
 
 const SITES: Readonly<Record<string, Site>> = {
   [SHOP]: (_request, response, { target }) => {
@@ -51,8 +61,9 @@ const SITES: Readonly<Record<string, Site>> = {
       response.setHeader('content-type', 'text/javascript').end('window.part = 1');
     else response.writeHead(200, { 'content-type': 'text/html' }).end(page(inner));
   },
-  [INSTAGRAM]: (_request, response) =>
-    response.writeHead(200, { 'content-type': 'text/html' }).end(page('<p id="real">A post</p>')),
+  [INSTAGRAM]: embedded,
+  [THREADS]: embedded,
+  [TIKTOK]: embedded,
 };
 
 describe.skipIf(!hasChromium())('a frame that is held back', () => {
@@ -60,7 +71,11 @@ describe.skipIf(!hasChromium())('a frame that is held back', () => {
   let browser: Browser;
   let shown: Page;
   beforeAll(async () => {
-    world = await openWorld({ names: [SHOP, FACEBOOK, INSTAGRAM], sites: SITES, rules: 'shipped' });
+    world = await openWorld({
+      names: [SHOP, FACEBOOK, INSTAGRAM, THREADS, TIKTOK],
+      sites: SITES,
+      rules: 'shipped',
+    });
     browser = await openBrowser({ proxyPort: world.eyelid.proxyPort, ca: world.eyelid.ca });
   });
   beforeEach(async () => {
@@ -157,16 +172,21 @@ describe.skipIf(!hasChromium())('a frame that is held back', () => {
     ]);
   });
 
-  test('an embedded post becomes a frame, and the frame the post', async () => {
-    await shown.goto(`https://${SHOP}/embed`, { waitUntil: 'load' });
-    await expect.poll(() => shown.frames().length).toBe(2);
-    const inner = shown.frames()[1] as Frame;
-    await inner.getByRole('button', { name: 'Load Instagram post' }).click();
-    await real(inner);
-    expect(world.origin.requests(INSTAGRAM).map(({ target }) => target)).toEqual([
-      '/p/Cx1_/embed/',
-    ]);
-  });
+  test.each([
+    ['instagram', INSTAGRAM, 'Load Instagram post', '/p/Cx1_/embed/'],
+    ['threads', THREADS, 'Load Threads post', '/@acme/post/C1a/embed'],
+    ['tiktok', TIKTOK, 'Load TikTok video', '/embed/v2/7012345678901234567'],
+  ])(
+    'a quoted post becomes a frame, and the frame the post: %s',
+    async (site, host, name, target) => {
+      await shown.goto(`https://${SHOP}/embed/${site}`, { waitUntil: 'load' });
+      await expect.poll(() => shown.frames().length).toBe(2);
+      const inner = shown.frames()[1] as Frame;
+      await inner.getByRole('button', { name }).click();
+      await real(inner);
+      expect(world.origin.requests(host).map((one) => one.target)).toEqual([target]);
+    },
+  );
 
   test('no script of the page can press its button', async () => {
     await open('/');

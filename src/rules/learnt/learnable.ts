@@ -18,7 +18,7 @@ import { formatAuthority, type Hostname, isIpAddress, parseHostname } from '../.
  *
  * The owner of a pixel can name any gateway in its settings. They count only
  * as they come from Meta, and the rule covers nothing but `/events` below the
- * named address, again for what scripts post.
+ * named address, again for what scripts post as plain text.
  */
 
 /** The registrable domain of a hostname, or itself where it has none. */

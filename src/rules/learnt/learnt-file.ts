@@ -9,10 +9,12 @@ const HEAD = `! Title: What Eyelid learnt
 ! learns: to change it, use "eyelid learnt" or the page Rules.
 `;
 
-/** Only what scripts post: no page that a person opens, no form, no file. */
-const CALLS = 'xhr,ping,method=post';
-const CONFIGURED = `${CALLS},requestheader=content-type:/^(text\\/plain|application\\/json)/i`;
-const CALLED = `${CALLS},requestheader=content-type:/^text\\/plain/i`;
+/**
+ * Only what scripts post as plain text, as the pixel's plug-in does (wire
+ * catalogue: `text/plain;charset=UTF-8`, which needs no preflight): no page that a
+ * person opens, no form, no file, and no JSON, in which sites talk to themselves.
+ */
+const CALLS = 'xhr,ping,method=post,requestheader=content-type:/^text\\/plain/i';
 
 /** When the address is no longer blocked. Milliseconds since the epoch. */
 export function expiryOf({ seen }: Pick<LearntGateway, 'seen'>): number {
@@ -23,8 +25,8 @@ export function expiryOf({ seen }: Pick<LearntGateway, 'seen'>): number {
 export function rulesOf(gateway: LearntGateway): readonly string[] {
   const { host, path, from, site } = gateway;
   const expires = `expires=${written(expiryOf(gateway))}`;
-  if (from === 'configuration') return [`||${host}${path}^$${CONFIGURED},${expires}`];
-  const options = `${CALLED},domain=${site},${expires}`;
+  if (from === 'configuration') return [`||${host}${path}^$${CALLS},${expires}`];
+  const options = `${CALLS},domain=${site},${expires}`;
   return [`|https://${host}${path}|$${options}`, `|https://${host}${path}?$${options}`];
 }
 

@@ -30,7 +30,12 @@ describe('isFrame', () => {
     ],
     [
       'a call of an old browser that wants to read it',
-      request({ url, type: 'subdocument', headers: ['Origin', 'https://shop.test'] }),
+      request({
+        url,
+        type: 'document',
+        types: mask('document', 'subdocument'),
+        headers: ['Origin', 'https://shop.test'],
+      }),
       false,
     ],
   ])('%s: %s', (_what, asked, is) => {

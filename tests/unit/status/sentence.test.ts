@@ -112,6 +112,13 @@ describe('the verdict', () => {
       'Eyelid let the exchange with www.facebook.com through by an exception, because of line 3 of a.txt.',
     ],
     [
+      {
+        action: 'allow',
+        rule: { list: 'click-to-load', line: 1, text: 'loaded after a click' },
+      },
+      'Eyelid let the exchange with www.facebook.com through by an exception, because it was loaded after a click.',
+    ],
+    [
       { rule, action: 'strip', removed: ['a', 'b'] },
       'Eyelid let the exchange with www.facebook.com through without a and b, because of line 3 of a.txt.',
     ],
