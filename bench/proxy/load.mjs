@@ -1,9 +1,11 @@
 // The load, a process of its own. Reads one job as JSON from the arguments and
 // prints its result as JSON:
-//   {kind: "throughput", connections, seconds, name, ...}
+//   {kind: "throughput", connections, seconds, name, path, post, ...}
 //   {kind: "firstByte", names, atOnce, http2, ...}
 //   {kind: "download", name, bytes, ...}
 //   {kind: "passesOn", name, certificate, ...}
+// where path is another than the usual page, and post is {headers, body}, the
+// body in Base64;
 // with proxy (a port, or null for none), origin (a port) and ca (a PEM file).
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -14,9 +16,12 @@ import tls from 'node:tls';
 const job = JSON.parse(process.argv[2]);
 const ca = readFileSync(job.ca);
 
-function requestFor(name, path = '/page?item=7&colour=red') {
+function requestFor(name, { path = '/page?item=7&colour=red', post } = {}) {
+  const method = post === undefined ? 'GET' : 'POST';
+  const length = post === undefined ? 0 : Buffer.from(post.body, 'base64').length;
+  const more = post === undefined ? '' : `${post.headers}\r\nContent-Length: ${length}\r\n`;
   return (
-    `GET ${path} HTTP/1.1\r\nHost: ${name}:${job.origin}\r\n` +
+    `${method} ${path} HTTP/1.1\r\nHost: ${name}:${job.origin}\r\n${more}` +
     'User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36\r\n' +
     'Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\nAccept-Language: de,en;q=0.7\r\n' +
     'Sec-Fetch-Dest: empty\r\nSec-Fetch-Mode: cors\r\nSec-Fetch-Site: same-origin\r\n' +
@@ -90,7 +95,8 @@ function responseLength(text) {
 }
 
 async function throughput() {
-  const text = requestFor(job.name);
+  const body = Buffer.from(job.post?.body ?? '', 'base64');
+  const text = Buffer.concat([Buffer.from(requestFor(job.name, job)), body]);
   let count = 0;
   let bad = 0;
   let example = '';
@@ -173,7 +179,7 @@ function timeStream(socket, name, begun) {
 async function download() {
   const socket = await open(job.name);
   const begun = performance.now();
-  socket.write(requestFor(job.name, `/download?bytes=${job.bytes}`));
+  socket.write(requestFor(job.name, { path: `/download?bytes=${job.bytes}` }));
   await wholeBody(socket);
   const seconds = (performance.now() - begun) / 1000;
   socket.destroy();

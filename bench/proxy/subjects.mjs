@@ -9,8 +9,16 @@ export function hasLists() {
   return existsSync(LISTS);
 }
 
-/** A home for Eyelid; with lists: EasyList, EasyPrivacy and the shipped rules. `scope` is `log.scope`. */
-export function prepareEyelid(folder, name, { domain, origin, certificate, lists, scope }) {
+/**
+ * A home for Eyelid; with lists: EasyList, EasyPrivacy and the shipped rules.
+ * `scope` is `log.scope`, `files` are more files of rules by name, and `program`
+ * is the built program, that of this folder unless it is said.
+ */
+export function prepareEyelid(
+  folder,
+  name,
+  { domain, origin, certificate, lists, scope, files = {}, program = 'dist/main.js' },
+) {
   const home = join(folder, name);
   mkdirSync(join(home, 'config'), { recursive: true });
   mkdirSync(join(home, 'rules'));
@@ -27,6 +35,7 @@ export function prepareEyelid(folder, name, { domain, origin, certificate, lists
   };
   writeFileSync(join(home, 'config/eyelid.yaml'), JSON.stringify(config));
   writeFileSync(join(home, 'rules/my-rules.txt'), '! none\n');
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(home, 'rules', file), text);
   if (lists) {
     for (const file of readdirSync(join(REPOSITORY, 'rules'))) {
       if (/\.(txt|yaml)$/.test(file))
@@ -35,7 +44,7 @@ export function prepareEyelid(folder, name, { domain, origin, certificate, lists
     for (const file of readdirSync(LISTS)) cpSync(join(LISTS, file), join(home, 'rules', file));
   }
   return {
-    command: [process.execPath, 'dist/main.js', 'start', '--home', home],
+    command: [process.execPath, program, 'start', '--home', home],
     ca: join(home, 'certs/ca.pem'),
   };
 }

@@ -1,4 +1,3 @@
-import { Transform } from 'node:stream';
 import type { Event } from '../model/event.ts';
 import type { BodyWatch, IdentifierFindings } from '../model/identifier.ts';
 import { header, type RawHeaders, type RequestInfo } from '../model/request.ts';
@@ -7,13 +6,11 @@ import type { ExchangeContext } from './context.ts';
 import { hasBody } from './forward.ts';
 import type { ProxyParts } from './ports.ts';
 import { BODY_LIMIT } from './request-body.ts';
+import { watchFilter } from './watch-filter.ts';
 
 /** What bodies hold that people or scripts write; all else is files. */
 const TEXT =
   /^(?:text\/|multipart\/|application\/(?:[\w.+-]*json|x-www-form-urlencoded|csp-report|[\w.+-]*xml))/i;
-/** A body that rests so long is perhaps a conversation, and its other end waits for what is held back. */
-const REST = 1_000;
-
 /** Is this host known as one of a tracker, or does a rule take the request for one's? */
 export function isForTracker(
   { hostname }: RequestInfo,
@@ -68,30 +65,7 @@ export function watchStreamed(
   const isTracker = isForTracker(request, judgement.matches, trackers);
   const watch = identifiers.watchBody(request, isTracker, !judgement.verdict.observed);
   ctx.notes.streamed = watch;
-  ctx.addRequestFilter(filterOf(watch));
-}
-
-/** The watch as a stream. What it holds back goes on when nothing comes for a while. */
-function filterOf(watch: BodyWatch): Transform {
-  const rest = setTimeout(() => {
-    const held = watch.end();
-    if (held.length > 0) filter.push(held);
-  }, REST);
-  const filter = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      rest.refresh();
-      done(null, watch.push(chunk));
-    },
-    flush(done) {
-      clearTimeout(rest);
-      done(null, watch.end());
-    },
-    destroy(error, done) {
-      clearTimeout(rest);
-      done(error);
-    },
-  });
-  return filter;
+  ctx.addRequestFilter(watchFilter(watch));
 }
 
 /** The event of an exchange with what was found in its body as it passed. */

@@ -82,12 +82,12 @@ function plain(event: Event): string {
   const what = event.tracker === null ? event.host : `${event.host} (${event.tracker})`;
   const verb = event.page === null && event.type === 'document' ? 'open' : 'contact';
   if (isStopped(event)) return `${who} wanted to ${verb} ${what}.`;
-  const unopened = event.tunnel === null ? '' : `, unopened${reason(event)}`;
+  const unopened = event.tunnel === null ? '' : `, unopened${whyNot(event)}`;
   return `${who} ${verb}ed ${what}${unopened}${changed(event)}.`;
 }
 
 /** Rows of older programs do not say it. */
-function reason(event: Event): string {
+function whyNot(event: Event): string {
   const words = whyUnopened(event);
   return words === null ? '' : `: ${words}`;
 }

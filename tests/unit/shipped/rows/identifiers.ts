@@ -55,6 +55,7 @@ export const IDENTIFIERS: readonly Row[] = [
       ...stripped(['fbp', 'fbc'], get(`${RUM}?a=1&fbp=${FBP}&fbc=${FBP}.IwAR&b=2`)),
       ...stripped(['ep.x-fb-ck-fbp'], get(`https://t.shop.example/e?ep.x-fb-ck-fbp=${FBP}`)),
       ...stripped(['cookies._fbp (body)'], json(API, { page: 'x', cookies: { _fbp: FBP } })),
+      ...stripped(['user.fb_login_id (body)'], json(API, { user: { fb_login_id: 'x', plan: 1 } })),
       ...stripped(['data[_fbp] (body)'], post(API, `page=x&data%5B_fbp%5D=${FBP}`)),
       ...stripped(['_fbc (body)'], multipart(API, { page: 'x', _fbc: `${FBP}.IwAR` })),
       ...stripped(['x-fb-ck-fbp'], get(API, { headers: { 'x-fb-ck-fbp': FBP } })),

@@ -61,6 +61,8 @@ export const META_PIXEL: readonly Row[] = [
         'gif',
         image(`${TR}?${PIXEL}&rqm=GET`),
         image(`${TR}?${PIXEL}&rqm=FGET`),
+        // In Meta's own apps an address may have 32 KiB.
+        image(`${TR}?cd[x]=${'x'.repeat(30_000)}&${PIXEL}`),
         image('https://www.facebook.com/tr?id=605277233983629&ev=PageView&noscript=1'),
       ),
       ...blocked(

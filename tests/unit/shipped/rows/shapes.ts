@@ -108,4 +108,57 @@ export const SHAPES: readonly Row[] = [
       opened('https://shop.example/success?session_id=cs_test_1&event_name=x'),
     ],
   },
+  {
+    what: 'C controls: what pages and apps send that looks a little like it',
+    hits: [],
+    passes: [
+      json('https://shop.example/graphql', {
+        operationName: 'LogIn',
+        variables: { email: 'maria@shop.example', hash: HASH },
+        extensions: { persistedQuery: { version: 1, sha256Hash: HASH } },
+      }),
+      json('https://o1.ingest.errors.example/api/1/envelope/', {
+        event_id: HASH.slice(0, 32),
+        dsn: 'x',
+      }),
+      json('https://identitytoolkit.googleapis.com/v1/accounts:signUp', {
+        returnSecureToken: true,
+      }),
+      json('https://x-dsn.search.example/1/indexes/items/query', {
+        query: 'shoes',
+        userToken: 'anon',
+      }),
+      json('https://calendar.example/api/events', {
+        event_name: 'Dinner',
+        event_id: '17',
+        data: [1],
+      }),
+      json('https://tickets.example/events', {
+        event: 'PageView',
+        id: '605277233983629',
+        dl: true,
+      }),
+      json('https://home.example/api/services/light/turn_on', {
+        entity_id: 'light.hall',
+        a: 'block',
+      }),
+      json('https://files.example/uploads', { chunk: 1, checksum: HASH, id: '123456789012345678' }),
+      json('https://chat.example/session', {
+        app_id: 'x',
+        user_hash: HASH,
+        page: { title: 'Cart' },
+      }),
+      post(
+        'https://stats.shop.example/matomo.php',
+        'action_name=Cart&idsite=1&rec=1&_id=0a1b2c3d4e5f',
+      ),
+      post(
+        'https://blog.example/wp-admin/admin-ajax.php',
+        'action=elementor_ajax&_nonce=x&em=bold',
+      ),
+      app('https://tv.example/v2/playback/events', 'event_name=pause&position=17&data%5B0%5D=1'),
+      image('https://maps.example/tile?v=2&id=605277233983629&x=1&y=2'),
+      get('https://api.shop.example/p?v=2&tid=GX-1&gtm=on'),
+    ],
+  },
 ];
