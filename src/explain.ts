@@ -1,6 +1,6 @@
 import { SKIPPED_ADDRESS } from './act/edit-names.ts';
 import { skipOf } from './act/plan.ts';
-import { readBody } from './classify/body.ts';
+import { lazyBody } from './classify/body.ts';
 import { describe } from './classify/describe.ts';
 import type { RegistrableDomain } from './classify/registrable-domain.ts';
 import { awaitingRules, type WeighedRule, weighedRules } from './explain-all.ts';
@@ -123,7 +123,7 @@ export function explain(question: Question, explainer: Explainer): Explanation {
 
 function bodyOf({ headers }: RequestInfo, text: string): Body {
   const bytes = Buffer.from(text);
-  return { ...readBody(header(headers, 'content-type'), bytes), bytes };
+  return lazyBody(header(headers, 'content-type'), bytes);
 }
 
 /** The rules that do not decide, or not yet. */

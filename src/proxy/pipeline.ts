@@ -155,7 +155,7 @@ async function understand(
   const { bytes, isGzipUnsaid } = unpacked;
   const contentType = header(ctx.outgoing.headers, 'content-type');
   ctx.isGzipUnsaid = isGzipUnsaid;
-  ctx.notes.body = { ...parts.classify.readBody(contentType, bytes), bytes };
+  ctx.notes.body = parts.classify.readBody(contentType, bytes);
   return 'next';
 }
 
@@ -179,7 +179,9 @@ function judgeRequest(ctx: ExchangeContext, tools: PipelineTools): Outcome {
   ctx.notes.removed = judgement.effect.removed;
   ctx.notes.judgement = judgement;
   // Its bytes have been edited, if they are to be: what is left of it is for the log.
-  if (body !== null) ctx.notes.body = { kind: body.kind, fields: body.fields };
+  if (body !== null && judgement.verdict.action !== 'pass') {
+    ctx.notes.body = { kind: body.kind, fields: body.fields };
+  }
   return 'next';
 }
 

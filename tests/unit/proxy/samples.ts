@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { createSecureContext } from 'node:tls';
-import { readBody } from '../../../src/classify/body.ts';
+import { lazyBody } from '../../../src/classify/body.ts';
 import { describe } from '../../../src/classify/describe.ts';
 import { createRegistrableDomain } from '../../../src/classify/registrable-domain.ts';
 import { identifierWatch } from '../../../src/household/watch.ts';
@@ -154,7 +154,7 @@ export function sampleParts(change: Partial<ProxyParts> = {}): Sample {
     leaves: { contextFor: () => createSecureContext() },
     classify: {
       describe: (head, asking) => describe(head, { device: asking, registrableDomain }),
-      readBody,
+      readBody: lazyBody,
       queryFields,
     },
     trackers: {
