@@ -23,8 +23,16 @@ async function loggedIn(options: HouseholdOptions = {}) {
   return house;
 }
 
-const PAGES = ['/', '/log', '/log/1', '/rules', '/lists', '/devices', '/settings'];
-const API = ['/api/overview', '/api/log', '/api/log/1', '/api/rules', '/api/lists', '/api/devices'];
+const PAGES = ['/', '/log', '/log/1', '/rules', '/lists', '/devices', '/identifiers', '/settings'];
+const API = [
+  '/api/overview',
+  '/api/log',
+  '/api/log/1',
+  '/api/rules',
+  '/api/lists',
+  '/api/devices',
+  '/api/identifiers',
+];
 const OPEN: readonly (readonly [string, string])[] = [
   ['/welcome', 'text/html'],
   ['/login', 'text/html'],
@@ -48,6 +56,8 @@ const WRITES = [
   '/lists/add',
   '/lists/update',
   '/lists/remove',
+  '/identifiers/add',
+  '/identifiers/remove',
   '/devices/mac%3A3c',
   '/settings/password',
   '/logout',
