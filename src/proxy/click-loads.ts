@@ -6,6 +6,8 @@ import type { Hostname } from '../model/terms.ts';
 const GOOD_FOR = 24 * 60 * 60_000;
 /** How long after the click the browser has to come for what was chosen. */
 const TAKE_WITHIN = 60_000;
+/** The second click of a double click ends the load that the first began, so both count as one. */
+const DOUBLE_CLICK = 2_000;
 /** How long what a stand-in stood in for is loaded on a site, once it was asked for. */
 const OPEN_FOR = 10 * 60_000;
 /** Each is a click of a person, or a pass that was used. */
@@ -35,7 +37,7 @@ export interface Loadable {
 export class ClickLoads {
   readonly #now: () => number;
   readonly #key = randomBytes(32);
-  /** All by when they end, so the oldest go first. */
+  /** From when on a pass is used up. As in all of these, the oldest go first. */
   readonly #used = new Map<string, number>();
   readonly #chosen = new Map<string, number>();
   readonly #open = new Map<string, number>();
@@ -62,8 +64,12 @@ export class ClickLoads {
     const expected = Buffer.from(this.#seal(what, free));
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) return false;
     const until = Number.parseInt(free.slice(0, UNTIL), 36);
-    if (until < this.#now() || this.#used.has(free)) return false;
-    remember(this.#used, free, until);
+    const now = this.#now();
+    const usedUp = this.#used.get(free);
+    if (until < now || (usedUp !== undefined && usedUp <= now)) return false;
+    if (usedUp === undefined) {
+      remember(this.#used, free, now + (what.page === null ? DOUBLE_CLICK : 0));
+    }
     this.choose(what);
     return true;
   }

@@ -156,6 +156,12 @@ describe.skipIf(!hasChromium())('a frame that is held back', () => {
     await real(inner);
   });
 
+  test('is loaded by a double click too', async () => {
+    const inner = await open('/');
+    await inner.getByRole('button').dblclick({ delay: 50 });
+    await real(inner);
+  });
+
   test('is loaded in an object too', async () => {
     const inner = await open('/object');
     await inner.getByRole('button').click();

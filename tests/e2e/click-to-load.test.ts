@@ -137,7 +137,7 @@ describe('a frame', () => {
     });
   });
 
-  test('nobody else can use its pass, nor can it be used twice, nor for another frame', async () => {
+  test('nobody else can use its pass, nor can it be used for another frame', async () => {
     const url = 'https://social.test/plugins/mine';
     const action = actionOf((await frame(url)).text);
     const neighbour = world.clientOf({ ca: world.eyelid.ca, from: '127.0.0.9' });
@@ -150,7 +150,6 @@ describe('a frame', () => {
 
     await press(action);
     expect((await frame(url)).text).toContain('real');
-    expect((await press(action)).status).toBe(303);
     expect((await frame(url)).text).toContain('<button');
     expect(asked()).toEqual(['/plugins/mine']);
   });

@@ -28,11 +28,26 @@ describe('a pass', () => {
     expect([loads.take(what), loads.take(what)]).toEqual([true, false]);
   });
 
+  test('a double click on the button of a frame counts as one', () => {
+    const { clock, loads } = loadsAt();
+    const pass = loads.issue(frame);
+    expect([loads.redeem(frame, pass), loads.take(frame)]).toEqual([true, true]);
+    clock.now += 1_999;
+    expect([loads.redeem(frame, pass), loads.take(frame)]).toEqual([true, true]);
+    clock.now += 1;
+    expect([loads.redeem(frame, pass), loads.take(frame)]).toEqual([false, false]);
+  });
+
   test('is used once, and each is another', () => {
-    const { loads } = loadsAt();
+    const { clock, loads } = loadsAt();
     const pass = loads.issue(frame);
     expect(loads.issue(frame)).not.toBe(pass);
-    expect([loads.redeem(frame, pass), loads.redeem(frame, pass)]).toEqual([true, false]);
+    expect([loads.redeem(frame, pass), loads.take(frame)]).toEqual([true, true]);
+    clock.now += 2_000;
+    expect([loads.redeem(frame, pass), loads.take(frame)]).toEqual([false, false]);
+    const forScript = loads.issue(script);
+    const used = [loads.redeem(script, forScript), loads.redeem(script, forScript)];
+    expect(used).toEqual([true, false]);
   });
 
   test.each<readonly [string, Loadable]>([
