@@ -54,7 +54,7 @@ function did(event: Event): string {
   switch (event.action) {
     case 'pass':
       return event.kind === 'tunnel'
-        ? `passed the connection to ${target} through unopened${reason(event)}`
+        ? `passed the connection to ${target} through unopened${whyNot(event)}`
         : `let the exchange with ${target} through; no rule applied`;
     case 'allow':
       return `let the exchange with ${target} through by an exception`;
