@@ -13,7 +13,9 @@
   /** Runs what waits for a hit to be sent. */
   const sent = (words) => {
     for (const word of words) {
-      if (word && typeof word.hitCallback === 'function') setTimeout(word.hitCallback);
+      // In the fields of the hit, or by itself behind its name.
+      const { hitCallback = word } = Object(word);
+      if (typeof hitCallback === 'function') setTimeout(hitCallback);
     }
   };
 

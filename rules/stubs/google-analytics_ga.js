@@ -20,8 +20,15 @@
 
   function push(...calls) {
     for (const call of calls) {
-      if (typeof call === 'function') call();
-      else if (Array.isArray(call)) run(...call);
+      // One that fails is reported, and does not keep the others.
+      try {
+        if (typeof call === 'function') call();
+        else if (Array.isArray(call)) run(...call);
+      } catch (error) {
+        setTimeout(() => {
+          throw error;
+        });
+      }
     }
     return 0;
   }

@@ -19,6 +19,7 @@
       const told = { breakType: type, breakName: name, breakFormat: type, breakStatus: 'notReady' };
       setTimeout(() => adBreakDone(told));
     }
+    window.adsbygoogle.length += 1;
     return 0;
   }
 

@@ -19,9 +19,11 @@
   const createSlot = (path, sizes, element) => {
     const targeting = {};
     const slot = chained(
-      'addService clearCategoryExclusions defineSizeMapping setCategoryExclusion setClickUrl setCollapseEmptyDiv setConfig setForceSafeFrame setSafeFrameConfig updateTargetingFromMap',
+      'addService clearCategoryExclusions defineSizeMapping getSlotId set setCategoryExclusion setClickUrl setCollapseEmptyDiv setConfig setForceSafeFrame setSafeFrameConfig updateTargetingFromMap',
       {
         getAdUnitPath: () => path,
+        get: () => null,
+        getDomId: () => element || '',
         getSlotElementId: () => element || '',
         getSizes: () => sizes || [],
         getAttributeKeys: () => [],
@@ -42,7 +44,7 @@
   };
 
   const service = chained(
-    'clear clearCategoryExclusions clearTagForChildDirectedTreatment clearTargeting collapseEmptyDivs disableInitialLoad enableAsyncRendering enableLazyLoad enableSingleRequest enableVideoAds set setCategoryExclusion setCentering setCookieOptions setForceSafeFrame setLocation setPrivacySettings setPublisherProvidedId setRequestNonPersonalizedAds setSafeFrameConfig setTargeting setVideoContent updateCorrelator',
+    'clear clearCategoryExclusions clearTagForChildDirectedTreatment clearTargeting collapseEmptyDivs disableInitialLoad display enableAsyncRendering enableLazyLoad enableSingleRequest enableSyncLoading enableSyncRendering enableVideoAds set setCategoryExclusion setCentering setContent setCookieOptions setForceSafeFrame setLocation setPrivacySettings setPublisherProvidedId setRefreshUnfilledSlots setRequestNonPersonalizedAds setSafeFrameConfig setTagForChildDirectedTreatment setTargeting setVideoContent updateCorrelator',
     {
       addEventListener: (name, listener) => {
         listeners.push([name, listener]);
@@ -68,7 +70,18 @@
   }
 
   const run = (...calls) => {
-    for (const call of calls) if (typeof call === 'function') call();
+    for (const call of calls) {
+      if (typeof call !== 'function') continue;
+      // One that fails is reported, and does not keep the others.
+      try {
+        call();
+      } catch (error) {
+        setTimeout(() => {
+          throw error;
+        });
+      }
+    }
+    return calls.length;
   };
   const mapping = chained('addSize', { build: () => [] });
   const nothing = () => {};

@@ -10,7 +10,17 @@
     'addAdUnits addBidResponse adServers aliasBidder bidderSettings cleanupEventListeners clearAllAuctions enableAnalytics findBidByAdId getNoBidsForAdUnitCode markWinningBidAsUsed mergeConfig offEvent onEvent refreshUserIds registerAnalyticsAdapter registerBidAdapter registerSignalSources removeAdUnit renderAd setBidderConfig setConfig setPAAPIConfigForGPT setTargetingForAst setTargetingForGPTAsync triggerBilling triggerUserSyncs';
   const empty = (names, make) => Object.fromEntries(names.split(' ').map((name) => [name, make]));
   const run = (...calls) => {
-    for (const call of calls) if (typeof call === 'function') call.call(window.pbjs);
+    for (const call of calls) {
+      if (typeof call !== 'function') continue;
+      // One that fails is reported, and does not keep the others.
+      try {
+        call.call(window.pbjs);
+      } catch (error) {
+        setTimeout(() => {
+          throw error;
+        });
+      }
+    }
   };
 
   window.pbjs = Object.assign(before, {

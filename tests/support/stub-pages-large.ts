@@ -49,12 +49,13 @@ export const META_AND_GOOGLE: readonly StubPage[] = [
       dataLayer.hide = { end: note('shown') };
       tell('create', 'UA-1-1', 'auto');
       tell((tracker) => note(tracker.get('trackingId'))());
-      tell('send', 'pageview', { hitCallback: note('before') });`,
+      tell('send', 'pageview', { hitCallback: note('before') });
+      tell('send', 'pageview', 'hitCallback', note('by name'));`,
     after: `tell('set', 'hitCallback', note('set'));
       tell('send', 'event', 'a', 'b', { hitCallback: note('after') });
       note(typeof tell.getAll()[0].get('clientId'))();
       note(new gaplugins.Linker(tell.getByName('t0')).decorate('/next'))();`,
-    notes: ['shown', 'UA-1-1', 'before', 'set', 'after', 'string', '/next'],
+    notes: ['shown', 'UA-1-1', 'before', 'by name', 'set', 'after', 'string', '/next'],
   },
   {
     stub: 'google-analytics_ga.js',
@@ -133,16 +134,33 @@ export const META_AND_GOOGLE: readonly StubPage[] = [
       const place = new ima.AdDisplayContainer(document.getElementById('film'));
       place.initialize();
       ima.settings.setVpaidMode(ima.ImaSdkSettings.VpaidMode.ENABLED);
-      const loader = new ima.AdsLoader(place);
-      loader.addEventListener(ima.AdErrorEvent.Type.AD_ERROR, (event) =>
-        note(event.getError().getType())(), false);
-      loader.addEventListener(ima.AdsManagerLoadedEvent.Type.ADS_MANAGER_LOADED, note('loaded'));
-      const request = new ima.AdsRequest();
-      request.adTagUrl = 'https://tracker.test/vast';
-      loader.requestAds(request);
-      loader.contentComplete();
-      note(ima.AdEvent.Type.CONTENT_PAUSE_REQUESTED)();
-      note(ima.AdEvent.Type.STARTED)();`,
-    notes: ['adLoadError', 'contentPauseRequested', 'start'],
+      const play = (name, withManager) => {
+        const loader = new ima.AdsLoader(place);
+        loader.addEventListener(ima.AdErrorEvent.Type.AD_ERROR, (event) =>
+          note(name + ' ' + event.getError().getType())(), false);
+        if (withManager) {
+          const { ADS_MANAGER_LOADED } = ima.AdsManagerLoadedEvent.Type;
+          loader.addEventListener(ADS_MANAGER_LOADED, (event) => {
+            const manager = event.getAdsManager(document.createElement('video'));
+            for (const type of ['STARTED', 'CONTENT_PAUSE_REQUESTED', 'CONTENT_RESUME_REQUESTED', 'ALL_ADS_COMPLETED'])
+              manager.addEventListener(ima.AdEvent.Type[type], (told) =>
+                note(name + ' ' + told.type + ' ' + told.getAd().isLinear())());
+            manager.init(640, 360, ima.ViewMode.NORMAL);
+            manager.start();
+          }, false);
+        }
+        const request = new ima.AdsRequest();
+        request.adTagUrl = 'https://tracker.test/vast';
+        loader.requestAds(request);
+        loader.contentComplete();
+      };
+      play('waits', true);
+      play('waits not', false);`,
+    notes: [
+      'waits start true',
+      'waits contentResumeRequested true',
+      'waits allAdsCompleted true',
+      'waits not adLoadError',
+    ],
   },
 ];

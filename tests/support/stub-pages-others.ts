@@ -191,6 +191,16 @@ export const DEFUSERS: readonly StubPage[] = [
     notes: ['after'],
   },
   {
+    stub: 'nobab2.js',
+    after: `note(String(nH7eXzOsG > 0 && nH7eXzOsG % 39 === 0))();`,
+    notes: ['true'],
+  },
+  {
+    stub: 'hd-main.js',
+    after: `L.Ad(); J.zk(1, 2); note('called')();`,
+    notes: ['called'],
+  },
+  {
     stub: 'popads.js',
     after: `note(typeof PopAds + typeof popns)();`,
     notes: ['objectobject'],
