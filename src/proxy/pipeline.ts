@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Device } from '../model/device.ts';
-import { header, type RequestInfo } from '../model/request.ts';
+import { type Body, header, type RequestInfo } from '../model/request.ts';
+import type { RuleSet } from '../model/rule.ts';
 import { addressToLoad, answerClick, openChosen, wasChosen } from './answer-click.ts';
 import { askReadable } from './ask-readable.ts';
 import type { ExchangeContext } from './context.ts';
@@ -9,7 +10,7 @@ import type { Destinations } from './destinations.ts';
 import { hasBody } from './forward.ts';
 import { declineGrpc, isGrpc } from './http2/grpc.ts';
 import { StreamRequest } from './http2/stream-request.ts';
-import { type JudgeContext, judge } from './judge.ts';
+import { type JudgeContext, type Judgement, judge } from './judge.ts';
 import { OPEN_ANYWAY_PATH, openAnyway } from './open-anyway.ts';
 import { isForTracker, wantsOwnBody, watchStreamed } from './own-identifiers.ts';
 import type { Passes } from './passes.ts';
@@ -178,11 +179,18 @@ function judgeRequest(ctx: ExchangeContext, tools: PipelineTools): Outcome {
   ctx.notes.verdict = judgement.verdict;
   ctx.notes.removed = judgement.effect.removed;
   ctx.notes.judgement = judgement;
-  // Its bytes have been edited, if they are to be: what is left of it is for the log.
-  if (body !== null && judgement.verdict.action !== 'pass') {
-    ctx.notes.body = { kind: body.kind, fields: body.fields };
-  }
+  if (body !== null) ctx.notes.body = whatIsKept(body, judgement, ctx.rules);
   return 'next';
+}
+
+/**
+ * Of a body that was judged. Its bytes have been edited, if they are to be, and
+ * may be many; the log asks for the fields of what rules act on, and rules on
+ * responses for those of the rest.
+ */
+function whatIsKept(body: Body, { verdict }: Judgement, rules: RuleSet): Body | null {
+  if (verdict.action !== 'pass') return { kind: body.kind, fields: body.fields };
+  return rules.asksResponses ? body : null;
 }
 
 /** What judging needs besides the request and the rules. */

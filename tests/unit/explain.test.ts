@@ -21,6 +21,10 @@ signatures:
     title: A hit of the gateway
     when: { method: POST, body: { fb.pixel_id: true } }
     action: block
+  - id: personal-fields
+    when: { host: forms.test }
+    action: strip
+    strip: { query: [fbclid], body: [user, em], within: [dl] }
 `;
 
 async function explainer(): Promise<Explainer> {
@@ -112,6 +116,27 @@ test.each(['strip', 'block'] as const)(
     });
   },
 );
+
+describe('a body that would lose something', () => {
+  test.each([
+    ['{"user":{"email":"x"},"a":1}', ['user (body)']],
+    ['em=1&dl=https%3A%2F%2Fshop.test%2F%3Ffbclid%3D1', ['em (body)', 'fbclid (in dl)']],
+  ])('%s', async (body, removed) => {
+    const type = { 'content-type': 'text/plain' };
+    const question = { url: 'https://forms.test/c', body, headers: type };
+    expect(explain(question, await explainer())).toMatchObject({
+      action: 'strip',
+      rule: { list: 'b.yaml', text: 'personal-fields' },
+      url: 'https://forms.test/c',
+      removed,
+    });
+  });
+
+  test('and one that would not', async () => {
+    const question = { url: 'https://forms.test/c', body: 'a=1' };
+    expect(explain(question, await explainer())).toMatchObject({ action: 'pass', removed: [] });
+  });
+});
 
 describe('all rules that fit', () => {
   const explained = async (rules: string, url: string, more: Partial<Explainer> = {}) => {

@@ -186,6 +186,18 @@ describe('a body', () => {
       });
     });
 
+    it.each([
+      ['nothing of it is kept where no rule acts', false, null],
+      ['all of it is kept for rules on the response', true, 'ev=A'],
+    ])('%s', async (_what, asksResponses, kept) => {
+      const rules = () => ruleSet({ wantsBody: true, asksResponses });
+      const { ctx } = await run(tools({ rules }), post(4, form), { body: 'ev=A' });
+      expect(ctx.notes.verdict?.action).toBe('pass');
+      const { body } = ctx.notes;
+      expect(body === null ? null : Buffer.from(body.bytes ?? []).toString()).toBe(kept);
+      expect(ctx.bufferedBody?.toString()).toBe('ev=A');
+    });
+
     it('is not compressed any more, where a header said that it was', async () => {
       const body = gzipSync('em=1&ev=A');
       const lines = post(body.length, form, 'Content-Encoding: gzip');
