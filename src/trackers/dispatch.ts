@@ -64,30 +64,46 @@ const BY_HOST = byHost([
   ),
 ]);
 
-/** What a request tells, by the first decoder that understands it: shape first, then host. */
+/**
+ * What a request tells, by the first decoder that understands it: a shape, then
+ * the host, then what a table knows of any host.
+ */
 export function firstTold(request: RequestInfo, fields: Fields): Told | null {
-  for (const decoder of SHAPES) {
+  for (const decoder of isOpened(request) ? [] : SHAPES) {
     const told = decoder(request, fields);
     if (told !== null) return told;
   }
-  const path = request.target.split('?', 1)[0] as string;
-  const vendor = ANYWHERE.find((entry) => isAnywhere(entry, path, fields));
-  if (vendor !== undefined) return tellByTable(vendor, request, fields);
   for (let name: string = request.hostname; name !== ''; name = parentOf(name)) {
     for (const decoder of BY_HOST.get(name) ?? []) {
       const told = decoder(request, fields);
       if (told !== null) return told;
     }
   }
-  return null;
+  const path = request.target.split('?', 1)[0] as string;
+  const vendor = ANYWHERE.find(
+    (entry) => isAnywhere(entry, path) || (!isOpened(request) && isMarked(entry, fields)),
+  );
+  return vendor === undefined ? null : tellByTable(vendor, request, fields);
 }
 
-function isAnywhere({ marks, anywhere }: Vendor, path: string, fields: Fields): boolean {
-  return (marks?.every((name) => has(fields, name)) ?? false) || (anywhere?.test(path) ?? false);
+/** What a person opens has fields of its own; nobody reports by way of the address bar. */
+function isOpened({ type, method }: RequestInfo): boolean {
+  return type === 'document' && method === 'GET';
+}
+
+function isAnywhere({ anywhere }: Vendor, path: string): boolean {
+  return anywhere?.test(path) ?? false;
+}
+
+function isMarked({ marks }: Vendor, fields: Fields): boolean {
+  return marks?.every((name) => has(fields, name)) ?? false;
 }
 
 function atHost(vendor: Vendor): Decoder {
+  // A company's own pages tell it nothing that is not meant for it; links in mails are opened.
+  const isMail = MAIL.includes(vendor);
   return (request, fields) => {
+    if (!isMail && (isOpened(request) || request.party === 'first')) return null;
     const path = request.target.split('?', 1)[0] as string;
     if (path.endsWith('.js')) return tellScript(vendor, request);
     return (vendor.path?.test(path) ?? true) ? tellByTable(vendor, request, fields) : null;

@@ -1,9 +1,9 @@
 import type { RequestInfo } from '../model/request.ts';
 import { trackerOf } from './directory.ts';
-import { factsByName, idsByName } from './facts.ts';
+import { factsByName, idsByName, type Words } from './facts.ts';
 import { type Fields, siteOf } from './fields.ts';
-import type { Told } from './told.ts';
-import { NUMBERS, PERSON } from './words.ts';
+import type { PersonalFact, Told } from './told.ts';
+import { DEVICE, NUMBERS, PERSON } from './words.ts';
 
 /** Fewer fields than this say too little for a pixel. */
 const FEWEST_FIELDS = 3;
@@ -13,34 +13,100 @@ const LONG_QUERY = 80;
 /** Pictures that people look at. */
 const PICTURE = /\.(?:jpe?g|png|webp|avif|svg|ico|bmp)$/i;
 
+/** Names too short to mean anything, but for a hash. */
+const HASHED: Words = {
+  em: 'e-mail',
+  ph: 'phone',
+  fn: 'first name',
+  ln: 'last name',
+  he: 'e-mail',
+  email_md5: 'e-mail',
+  md5email: 'e-mail',
+  hashedEmail: 'e-mail',
+  emailHash: 'e-mail',
+};
+
 /**
  * What can be said of a request whose format nobody described: the script of a
- * known tracker, or an image or a beacon for another site that carries a report
- * in its address.
+ * known tracker, an image or a beacon for another site that carries a report in
+ * its address, personal data that goes to another site, and what an app tells
+ * of its device.
  */
 export function tellUnknown(request: RequestInfo, fields: Fields): Told | null {
-  if (request.party !== 'third' || request.page === null) return null;
+  if (request.party === 'first') return null;
   const tracker = trackerOf(request.hostname, null);
-  const event = eventOf(request, tracker !== null, fields);
+  const personal = personalFacts(fields);
+  const event =
+    request.page === null
+      ? ofDevice(personal)
+      : (ofReport(request, tracker !== null, fields) ?? ofPerson(request, personal));
   if (event === null) return null;
-  const company = tracker ?? request.hostname;
   return {
-    tracker: tracker ?? company,
-    company: company.length > 60 ? 'A third party' : company,
+    tracker: tracker ?? request.hostname,
+    company: tracker === null ? hostInWords(request.hostname) : companyOf(tracker),
     event,
     more: 0,
     amount: null,
     site: siteOf(fields, ['url', 'dl', 'u', 'page', 'href'], request.page),
-    facts: [...factsByName(fields, PERSON), ...idsByName(fields, NUMBERS)],
+    facts: [...personal, ...idsByName(fields, NUMBERS)],
   };
 }
 
-function eventOf({ type, target }: RequestInfo, known: boolean, { all }: Fields): string | null {
+function personalFacts(fields: Fields): readonly PersonalFact[] {
+  return [
+    ...factsByName(fields, { ...PERSON, ...DEVICE }),
+    ...factsByName(fields, HASHED).filter(({ hashed }) => hashed),
+  ];
+}
+
+/** Apps name no page; they are no trackers for knowing who their user is. */
+function ofDevice(personal: readonly PersonalFact[]): string | null {
+  const told = personal.some(
+    ({ word }) => word === 'advertising id' || word === 'the Wi-Fi around',
+  );
+  return told ? 'what is known of the device' : null;
+}
+
+function ofReport(
+  { type, target, party }: RequestInfo,
+  known: boolean,
+  { all }: Fields,
+): string | null {
+  if (party !== 'third') return null;
   if (type === 'script' && known) return 'its script was loaded';
-  if (type !== 'image' && type !== 'ping') return null;
   const question = target.indexOf('?');
   const path = question === -1 ? target : target.slice(0, question);
-  if (PICTURE.test(path)) return null;
+  if ((type !== 'image' && type !== 'ping') || PICTURE.test(path)) return null;
   const length = question === -1 ? 0 : target.length - question - 1;
   return all.length >= FEWEST_FIELDS || length >= LONG_QUERY ? 'a visit' : null;
+}
+
+function ofPerson({ type, party }: RequestInfo, personal: readonly PersonalFact[]): string | null {
+  if (personal.length === 0 || party !== 'third') return null;
+  return type === 'document' || type === 'subdocument' ? null : 'who the visitor is';
+}
+
+/** Companies with products of several names: "Meta Pixel", "Microsoft Clarity". */
+const COMPANIES: ReadonlySet<string> = new Set(
+  ['Meta', 'Google', 'TikTok', 'X', 'LinkedIn', 'Pinterest', 'Snap', 'Reddit', 'Microsoft'].concat([
+    'Yandex',
+    'Cloudflare',
+    'Amazon',
+    'Adobe',
+    'Salesforce',
+    'Samsung',
+    'LG',
+  ]),
+);
+
+function companyOf(tracker: string): string {
+  const [first = tracker] = tracker.split(' ', 1);
+  return COMPANIES.has(first) ? first : tracker;
+}
+
+/** A name as long as this makes no sentence. */
+const LONGEST_NAME = 60;
+
+function hostInWords(hostname: string): string {
+  return hostname.length > LONGEST_NAME || hostname.includes(':') ? 'A third party' : hostname;
 }

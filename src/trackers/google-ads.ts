@@ -13,6 +13,7 @@ const PATHS: readonly (readonly [path: RegExp, event: string])[] = [
   [/\/measurement\/conversion/, 'a conversion'],
   [/\/viewthroughconversion\//, 'a visit'],
   [/\/ccm\/collect$/, 'a visit'],
+  [/^\/ads\/ga-audiences/, 'a visit (to advertise again)'],
   [/\/activityi?(?:;|\/|$)/, 'a conversion'],
 ];
 
@@ -21,11 +22,14 @@ const HOSTS = /(?:^|\.)(?:google\.[a-z.]{2,6}|doubleclick\.net|googleadservices\
 /** Hits of Google's advertising tags, on any host by their mark, or on Google's by the path. */
 export function decodeGoogleAds(request: RequestInfo, sent: Fields): Told | null {
   const path = request.target.split('?', 1)[0] as string;
+  // The scripts of the tags carry the same mark; they tell no more than that.
+  if (/\.js$|\/gtag\/js$/.test(path)) return null;
   const known = HOSTS.test(request.hostname)
     ? PATHS.find(([place]) => place.test(path))
     : undefined;
-  const marked = /^4[0-9a-z]{6}/.test(firstOf(sent, 'gtm') ?? '');
-  if (known === undefined && !marked) return null;
+  const typed = sent.all.some(({ value }) => /^tv\.1~[a-z]{2}\d?\./.test(value));
+  const marked = /^4[0-9a-z]{6}/i.test(firstOf(sent, 'gtm') ?? '');
+  if (known === undefined && !marked && !typed) return null;
   // Floodlight writes its fields into the path: `/activity;src=1;cost=9.90`.
   const fields = fieldsFrom([...sent.all, ...pathFields(path)]);
   const named =
@@ -33,7 +37,7 @@ export function decodeGoogleAds(request: RequestInfo, sent: Fields): Told | null
   return {
     tracker: 'Google Ads',
     company: 'Google',
-    event: wordFor(named ?? null, known?.[1] ?? 'a visit'),
+    event: wordFor(named ?? null, known?.[1] ?? (typed ? 'what was typed into a form' : 'a visit')),
     more: 0,
     amount: amountOf(firstOf(fields, 'value', 'cost'), firstOf(fields, 'currency_code', 'cu')),
     site: siteOf(fields, ['url', 'dl', '~oref'], request.page),

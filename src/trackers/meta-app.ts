@@ -10,13 +10,33 @@ export function decodeMetaApp(request: RequestInfo, fields: Fields): Told | null
   const path = request.target.split('?', 1)[0] as string;
   const meta = /(?:^|\.)facebook\.com$/.test(request.hostname);
   if (meta && path.includes('/current_place')) return position(fields);
-  if (meta && /\/(?:network_ads_common|adnw_sync2?)$/.test(path)) return advertising(fields);
+  if (
+    (meta && NETWORK.test(request.hostname + path)) ||
+    NETWORK_FIELDS.every((n) => has(fields, n))
+  ) {
+    return advertising(fields);
+  }
   if (meta && /\/(?:cloudbridge_settings|aem_conversion\w*|aem_attribution)$/.test(path)) {
     return told('Meta App Events', 'an app asked what it shall report', metaFacts(fields));
   }
-  const reports = (meta && path.endsWith('/activities')) || has(fields, 'extinfo');
-  if (reports || has(fields, 'extinfo.0')) return appEvents(unfoldJson(fields, REPORT));
-  return meta && has(fields, 'batch') ? batched(unfoldJson(fields, ['batch'])) : null;
+  if (meta && ABOUT_APPS.test(path)) {
+    return told('Meta App Events', 'what is known of an app and its user', metaFacts(fields));
+  }
+  if ((meta && /\/\d+\/activities$/.test(path)) || isReport(fields)) {
+    return appEvents(unfoldJson(fields, REPORT));
+  }
+  return meta ? batched(unfoldJson(fields, ['batch'])) : null;
+}
+
+const NETWORK = /^an\.facebook\.com\/|\/(?:network_ads_common|adnw_sync2?)$/;
+/** Together only the advertising kit sends these. */
+const NETWORK_FIELDS = ['IDFA', 'ANALOG', 'BUNDLE'] as const;
+const ABOUT_APPS = /\/(?:custom_audience_third_party_id|app_indexing\w*|domain_reports)$/;
+
+/** What the SDK tells of the device, beside a number of the device or of the install. */
+function isReport(fields: Fields): boolean {
+  if (!has(fields, 'extinfo') && !has(fields, 'extinfo.0')) return false;
+  return has(fields, 'advertiser_id') || has(fields, 'anon_id') || has(fields, 'custom_events');
 }
 
 /** Fields of a report that hold JSON, where the body itself is a form. */

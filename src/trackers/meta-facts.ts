@@ -74,7 +74,14 @@ const CONTENT: Words = {
  * SDK JSON in a field called `ud`.
  */
 const NESTED =
-  /^(?:n?[ac]?ud(ff)?\[(\w+)\](?:\[\d*\])?|fb\.advanced_matching\.(\w+)|(?:data\.\d+\.)?user_data\.(\w+)(?:\.\d+)?|ud\.(\w+)(?:\.\d+)?)$/;
+  /^(?:n?[ac]?ud(ff)?\[(\w+)\](?:\[\d*\])?|fb\.advanced_matching\.(\w+)|(?:data\.\d+\.)?user(?:_?[dD]ata)?\.(\w+)(?:\.\d+)?|ud\.(\w+)(?:\.\d+)?)$/;
+
+/** A hash under one of the names that the pixel gives to personal data. */
+export function isMatching({ name, value }: Fields['all'][number]): boolean {
+  if (name.length > 80 || !isHash(value)) return false;
+  const key = /^n?[ac]?ud(?:ff)?\[(\w+)\](?:\[\d*\])?$/.exec(name)?.[1] ?? '';
+  return Object.hasOwn(PERSONAL, key);
+}
 
 /** What a request to Meta says about the person, by Meta's own names. */
 export function metaFacts(fields: Fields): readonly PersonalFact[] {

@@ -15,8 +15,8 @@ const PLUGINS: Readonly<Record<string, string>> = {
   page: 'a Facebook page box',
   post: 'a Facebook post',
   video: 'a Facebook video',
-  comments: 'Facebook comments',
-  feedback: 'Facebook comments',
+  comments: 'a box of Facebook comments',
+  feedback: 'a box of Facebook comments',
   comment_embed: 'a Facebook comment',
   group: 'a Facebook group box',
   customerchat: 'a Facebook chat',
@@ -46,7 +46,8 @@ function whatHappened({ hostname, target }: RequestInfo): string | null {
   const ownHost = hostname === 'socialplugin.facebook.net';
   if (!ownHost && !/(?:^|\.)facebook\.com$/.test(hostname)) return null;
   if (/\/x\/oauth\/status$/.test(path)) return 'somebody opened a page, and who may be logged in';
-  if (/\/platform\/(?:canvas_)?impression\.php/.test(path)) return 'a Facebook plug-in was seen';
+  if (/\/platform\/(?:(?:canvas_)?impression\.php|scribe_endpoint)/.test(path))
+    return 'a Facebook plug-in was seen';
   if (!ownHost && !path.includes('/plugins/')) return null;
   const name = PLUGIN_PATH.exec(path)?.[1] ?? '';
   const plugin = Object.hasOwn(PLUGINS, name) ? PLUGINS[name] : 'a Facebook plug-in';

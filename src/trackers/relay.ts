@@ -28,17 +28,21 @@ const SITE_WORDS: Words = {
 
 function decodePixelYourSite(request: RequestInfo, fields: Fields): Told | null {
   const path = request.target.split('?', 1)[0] as string;
-  const inPath = /\/wp-json\/pys-(facebook|tiktok|pinterest)\/v\d+\/event$/.exec(path)?.[1];
-  const posted = firstOf(fields, 'action') === 'pys_api_event' && has(fields, 'event');
-  if (inPath === undefined && !posted) return null;
+  const route = `${path} ${firstOf(fields, 'rest_route') ?? ''}`;
+  const inPath = /\/pys-(\w{1,20})\/v\d+\/event/.exec(route)?.[1];
+  const action = /^pys_(?:\w{1,20}_)?(api_event|get_pbid)$/.exec(
+    firstOf(fields, 'action') ?? '',
+  )?.[1];
+  if (inPath === undefined && action === undefined) return null;
   const [tracker, company] = PIXELS.get(inPath ?? firstOf(fields, 'pixel') ?? '') ?? [
     'PixelYourSite',
     'PixelYourSite',
   ];
+  const otherwise = action === 'get_pbid' ? 'which browser this is' : 'an event';
   return {
     tracker,
     company,
-    event: eventName(firstOf(fields, 'event'), 'an event'),
+    event: eventName(firstOf(fields, 'event'), otherwise),
     more: 0,
     amount: amountOf(
       firstOf(fields, 'data[value]', 'data.value'),
@@ -51,8 +55,12 @@ function decodePixelYourSite(request: RequestInfo, fields: Fields): Told | null 
 
 /** Stape's Data Tag: what it puts into `data` is anybody's, but its own number is unmistakable. */
 function decodeStape(request: RequestInfo, fields: Fields): Told | null {
-  const number = firstOf(fields, '_dcid_temp');
-  if (number === null || !number.startsWith('dcid.1.') || !has(fields, 'event_name')) return null;
+  if (!has(fields, 'event_name')) return null;
+  const numbered = fields.all.some(
+    ({ name, value }) => /(?:^|\.)_dcid(?:_temp)?$/.test(name) && value.startsWith('dcid.1.'),
+  );
+  const path = request.target.split('?', 1)[0] as string;
+  if (!numbered && !(path.endsWith('/data') && firstOf(fields, 'v') === '2')) return null;
   return {
     tracker: 'Stape',
     company: "The shop's server at Stape",
@@ -63,7 +71,12 @@ function decodeStape(request: RequestInfo, fields: Fields): Told | null {
     site: siteOf(fields, ['page_location'], request.page ?? request.hostname),
     facts: [
       ...factsByName(fields, { ...PERSON, page_title: 'the title of the page' }),
-      ...idsByName(fields, { ...NUMBERS, client_id: 'browser id', _dcid_temp: 'browser id' }),
+      ...idsByName(fields, {
+        ...NUMBERS,
+        client_id: 'browser id',
+        _dcid_temp: 'browser id',
+        _dcid: 'browser id',
+      }),
     ],
   };
 }

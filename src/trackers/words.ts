@@ -93,4 +93,5 @@ export const DEVICE: Words = {
   local_ip: 'address in the home network',
   ssid: 'the Wi-Fi around',
   bssid: 'the Wi-Fi around',
+  mac_address: 'the Wi-Fi around',
 };

@@ -8,6 +8,7 @@ import { MEASURING } from './tracker-hits/measuring.ts';
 import { META } from './tracker-hits/meta.ts';
 import { META_PLUGINS } from './tracker-hits/meta-plugins.ts';
 import { NETWORKS } from './tracker-hits/networks.ts';
+import { SHAPES } from './tracker-hits/shapes.ts';
 
 /** Every request whose sentence is known word by word. */
 export const HITS: readonly TrackerHit[] = [
@@ -20,4 +21,5 @@ export const HITS: readonly TrackerHit[] = [
   ...BEHAVIOUR,
   ...APPS,
   ...MAIL,
+  ...SHAPES,
 ];

@@ -8,6 +8,7 @@ export const ADVERTISING: readonly Vendor[] = [
     company: 'Microsoft',
     hosts: ['bat.bing.com', 'bat.bing.net'],
     path: /^\/action/,
+    marks: ['ti', 'Ver', 'mid'],
     json: ['pid'],
     events: ['ea', 'evt'],
     words: { pageLoad: 'a visit', pageHide: 'the end of a visit' },
@@ -29,6 +30,7 @@ export const ADVERTISING: readonly Vendor[] = [
     company: 'Criteo',
     hosts: ['sslwidget.criteo.com', 'widget.criteo.com', 'widget.us.criteo.com'],
     path: /\/events?/,
+    marks: ['a', 'v', 'p0'],
     forms: ['p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p8', 'p9'],
     // Which of the numbered fields carries the event, and which the settings, varies.
     events: ['p9', 'p8', 'p7', 'p6', 'p5', 'p4', 'p3', 'p2', 'p1', 'p0'].map((name) => `${name}.e`),

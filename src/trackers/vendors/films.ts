@@ -10,6 +10,7 @@ export const FILMS: readonly Vendor[] = [
     company: 'Microsoft',
     hosts: ['clarity.ms'],
     path: /collect/,
+    marks: ['e.0', 'e.4', 'e.10', 'a.0.0'],
     events: [],
     event: FILM,
     // The envelope is a list; its places are those of Clarity's public source.

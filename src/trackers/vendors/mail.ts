@@ -48,4 +48,12 @@ export const MAIL: readonly Vendor[] = [
     anywhere: /^\/wf\/(?:open|click)$/,
     ...WORDS,
   },
+  {
+    tracker: 'E-mail tracking',
+    company: 'The sender',
+    hosts: [],
+    // Amazon SES, Mailgun and Salesforce, on hosts of the sender.
+    anywhere: /^\/C?[IL]0\/|^\/[oc]\/eJ|\/open\.aspx$/,
+    ...WORDS,
+  },
 ];

@@ -4,12 +4,23 @@ import { NUMBERS, PERSON } from '../words.ts';
 /** Counting of visits, of readers and of viewers. */
 export const MEASURING: readonly Vendor[] = [
   {
+    tracker: 'Google Tag Manager',
+    company: 'Google',
+    hosts: [],
+    anywhere: /\/(?:gtm\.js|gtag\/js)$/,
+    events: [],
+    event: 'its script was loaded',
+    sites: [],
+  },
+  {
     // Where its fields can be read, their shape says more; bodies are not always.
     tracker: 'Google Analytics',
     company: 'Google',
     hosts: ['google-analytics.com', 'analytics.google.com'],
     path: /\/collect$/,
-    events: [],
+    // Behind Google's tag gateway and on servers of sites.
+    anywhere: /\/g\/collect$|\/ag\/g\/c$/,
+    events: ['en'],
     event: 'an event',
     sites: ['dl'],
   },
@@ -18,6 +29,7 @@ export const MEASURING: readonly Vendor[] = [
     company: 'Yandex',
     hosts: ['mc.yandex.ru', 'mc.yandex.com', 'mc.webvisor.org', 'mc.webvisor.com'],
     path: /^\/(?:watch|webvisor|clmap|user_storage|sync_cookie|pixel)/,
+    marks: ['browser-info', 'page-url'],
     json: ['site-info'],
     items: ['site-info.__ym.ecommerce'],
     events: ['page-url'],
@@ -45,6 +57,7 @@ export const MEASURING: readonly Vendor[] = [
     tracker: 'HubSpot',
     company: 'HubSpot',
     hosts: ['track.hubspot.com', 'track-eu1.hubspot.com', 'track-na2.hubspot.com'],
+    anywhere: /\/__ptq\.gif$/,
     events: ['n', 'id'],
     event: 'a visit',
     sites: ['pu', 'r'],

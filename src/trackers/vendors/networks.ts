@@ -4,10 +4,40 @@ import { DEVICE, PERSON } from '../words.ts';
 /** The pixels of social networks, beside those of Meta and TikTok. */
 export const NETWORKS: readonly Vendor[] = [
   {
+    // Where its fields can be read, their shape says more; bodies are not always.
+    tracker: 'TikTok Pixel',
+    company: 'TikTok',
+    hosts: ['analytics.tiktok.com', 'tiktokw.us'],
+    path: /^\/(?:api\/v\d\/pixel|ipv6\/)/,
+    events: ['event'],
+    paths: [[/ipv6/, 'which browser this is']],
+    event: 'an event',
+    sites: [],
+  },
+  {
+    tracker: 'TikTok App Events',
+    company: 'TikTok',
+    hosts: [],
+    anywhere: /\/api\/v\d\/app_sdk\/|\/open_api\/v[\d.]+\/app\/(?:batch|track|monitor)/,
+    events: [],
+    event: 'what is done in an app',
+    sites: [],
+  },
+  {
+    tracker: 'TikTok embeds',
+    company: 'TikTok',
+    hosts: ['tiktok.com'],
+    path: /^\/(?:embed|player)/,
+    events: [],
+    event: 'a TikTok video was shown',
+    sites: [],
+  },
+  {
     tracker: 'X Pixel',
     company: 'X',
     hosts: ['t.co', 'analytics.twitter.com', 'analytics.x.com'],
     path: /adsct/,
+    anywhere: /\/i\/adsct$/,
     json: ['events'],
     events: ['events.0.0', 'event', 'tw_event'],
     words: { pageview: 'a visit' },
@@ -117,6 +147,7 @@ export const NETWORKS: readonly Vendor[] = [
     tracker: 'Reddit Pixel',
     company: 'Reddit',
     hosts: ['alb.reddit.com'],
+    anywhere: /\/rp\.gif$/,
     json: ['m.products'],
     events: ['m.customEventName', 'event'],
     event: 'a visit',

@@ -54,7 +54,7 @@ export const MAIL: readonly TrackerHit[] = [
     url: 'https://www.googletagmanager.com/gtag/js?id=G-ABCDEF1234',
     more: { ...ELSEWHERE, type: 'script' },
     tracker: 'Google Tag Manager',
-    summary: 'Google Tag Manager was told: its script was loaded on news.example',
+    summary: 'Google was told: its script was loaded on news.example',
     fields: [],
   },
   {

@@ -74,9 +74,29 @@ describe('decode', () => {
     'https://x.us1.list-manage.com/subscribe?u=1&id=2',
     'https://notclarity.ms.example/collect',
     'https://www.linkedin.com/jobs/?url=https%3A%2F%2Fshop.example%2F',
+    'https://shop.example/p?id=1234567890123456&ev=open',
+    'https://graph.facebook.com/v16.0/act_4711/activities',
+    'https://any.example/x?extinfo=open',
   ])('knows nothing of %s', (url) => {
     expect(told(url)).toBeNull();
   });
+
+  it.each([
+    `${TR}&ev=PageView&dl=x`.replace('www.facebook.com', 'shop.example'),
+    `https://shop.example/?gtm=45je6231v9&tid=G-ABC&v=2&idsite=1&rec=1&ud[em]=${HASH}`,
+  ])('takes no page that a person opened for a hit: %s', (url) => {
+    expect(told(url, { type: 'document' })).toBeNull();
+    expect(told(url, { type: 'other' })).not.toBeNull();
+  });
+
+  it.each(['https://www.hotjar.com/pricing', 'https://analytics.amplitude.com/a'])(
+    'says nothing of a company that is visited itself: %s',
+    (url) => {
+      expect(told(url, { type: 'document' })).toBeNull();
+      expect(told(url, { type: 'xhr', party: 'first' })).toBeNull();
+      expect(told(url, { type: 'xhr', party: 'third' })).not.toBeNull();
+    },
+  );
 
   it.each([
     ['a picture', 'https://img.example/a.png?w=1&h=2&q=3', { type: 'image' }],
