@@ -1,29 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../support/judge.ts';
 import { answerTo, expectShape } from './answers.ts';
-import { GOOGLE } from './rows/google.ts';
-import { IDENTIFIERS } from './rows/identifiers.ts';
-import { META_APP } from './rows/meta-app.ts';
-import { META_GATEWAY } from './rows/meta-gateway.ts';
-import { META_PIXEL } from './rows/meta-pixel.ts';
-import { META_PLUGINS } from './rows/meta-plugins.ts';
-import { PICTURES } from './rows/pictures.ts';
-import { SHAPES } from './rows/shapes.ts';
-import { VENDORS } from './rows/vendors.ts';
+import { ROWS } from './rows/all.ts';
 import { shippedRules } from './rules.ts';
 
 const rules = await shippedRules();
-const ROWS = [
-  ...META_PIXEL,
-  ...META_PLUGINS,
-  ...META_GATEWAY,
-  ...META_APP,
-  ...IDENTIFIERS,
-  ...GOOGLE,
-  ...VENDORS,
-  ...PICTURES,
-  ...SHAPES,
-];
 
 describe.each(ROWS)('$what', ({ hits, passes }) => {
   if (hits.length > 0) {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ResourceType } from '../../../src/model/request.ts';
 import { judge, type Sample } from '../../support/judge.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { ROWS } from './rows/all.ts';
 import { loadRules, SHIPPED } from './rules.ts';
 import { vendorOf } from './vendor-hits.ts';
 
@@ -49,6 +50,14 @@ function folderWithLists(): string {
 const ANSWERED: ReadonlySet<string> = new Set(['block', 'stub', 'placeholder']);
 
 describe.skipIf(!areHere)('beside EasyList and EasyPrivacy', () => {
+  it('no exception of theirs lets through what the catalogue says is to be held', async () => {
+    const rules = await loadRules(folderWithLists());
+    const held = ROWS.flatMap(({ hits }) => hits).filter(({ shape }) => shape !== undefined);
+    const missed = held.filter((sample) => !ANSWERED.has(judge(rules, sample).action));
+    expect(missed.map(({ url }) => url)).toEqual([]);
+    expect(held.length).toBeGreaterThan(200);
+  }, 120_000);
+
   it('what they block stays blocked, and what they let through is touched for a reason', async () => {
     const rules = await loadRules(folderWithLists());
     const asked = readFileSync(REQUESTS, 'utf8')
