@@ -169,10 +169,14 @@
 
   window.FB = FB;
   if (options.appId || options.xfbml) init({});
-  setTimeout(() => {
+  const start = () => {
     const ready = window.fbAsyncInit;
-    if (typeof ready !== 'function' || ready.hasRun) return;
+    if (window.FB !== FB || typeof ready !== 'function' || ready.hasRun) return;
     ready.hasRun = true;
     ready();
-  });
+  };
+  setTimeout(start);
+  // This is here sooner than pages are used to: some have nothing to be called yet.
+  document.addEventListener('DOMContentLoaded', start);
+  window.addEventListener('load', start);
 })();

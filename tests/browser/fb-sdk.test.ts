@@ -7,6 +7,10 @@ import { openWorld, type World } from '../support/world.ts';
 const SHOP = 'www.shop.test';
 /** A shop that says what its pages may load. */
 const STRICT = 'www.strict.test';
+/** One whose pages have elements of the SDK, and no script for it. */
+const ELEMENTARY = 'www.elements.test';
+/** One for which the real SDK cannot be had. */
+const UNLUCKY = 'www.unlucky.test';
 const SDK = 'connect.facebook.net';
 const FACEBOOK = 'www.facebook.com';
 
@@ -84,6 +88,19 @@ const REST = `{
   }
 }`;
 
+/** What the stand-in makes of elements, and a button that shares. */
+const ELEMENTS = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A shop</title></head>
+<body><div id="here"><fb:login-button scope="email" onlogin="checkLogin()"></fb:login-button></div>
+<div id="later"></div>
+<button id="share" onclick="FB.ui({ method: 'share', href: 'https://${SHOP}/tea' }, ({ error_code }) => { document.title = error_code; })">Share</button>
+<script>
+  window.late = 0;
+  addEventListener('DOMContentLoaded', () => { window.fbAsyncInit = () => { window.late += 1; }; });
+  const checkLogin = () => FB.getLoginStatus(({ status }) => { document.title = status; });
+</script>
+<script src="https://${SDK}/en_US/sdk.js#xfbml=1&version=v19.0&appId=123"></script>
+</body></html>`;
+
 const POLICY =
   `<meta http-equiv="Content-Security-Policy" content="script-src 'nonce-n1' https://${SDK}; ` +
   `frame-src https://${FACEBOOK}">`;
@@ -92,10 +109,20 @@ const SITES: Readonly<Record<string, Site>> = {
   [SHOP]: (_request, response) => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(PAGE(''));
   },
+  [ELEMENTARY]: (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(ELEMENTS);
+  },
+  [UNLUCKY]: (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(PAGE(''));
+  },
   [STRICT]: (_request, response) => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(PAGE(POLICY));
   },
-  [SDK]: (_request, response, { target }) => {
+  [SDK]: ({ headers }, response, { target }) => {
+    if (headers.referer === `https://${UNLUCKY}/`) {
+      response.writeHead(503).end();
+      return;
+    }
     const cors = { 'access-control-allow-origin': '*' };
     response
       .writeHead(200, { 'content-type': 'text/javascript', ...cors })
@@ -117,7 +144,7 @@ describe.skipIf(!hasChromium())('a page with a button of Facebook Login', () => 
   let errors: string[] = [];
   beforeAll(async () => {
     world = await openWorld({
-      names: [SHOP, STRICT, SDK, FACEBOOK],
+      names: [SHOP, STRICT, ELEMENTARY, UNLUCKY, SDK, FACEBOOK],
       sites: SITES,
       rules: 'shipped',
     });
@@ -182,5 +209,43 @@ describe.skipIf(!hasChromium())('a page with a button of Facebook Login', () => 
     await other.goto(`https://${shop}/`, { waitUntil: 'load' });
     await expect.poll(() => other.textContent('#root button')).toBe('Log in: connected');
     expect(reached(SDK)).toHaveLength(4);
+  });
+
+  test('elements are filled, also later, and sharing opens a page of Facebook', async () => {
+    await page.goto(`https://${ELEMENTARY}/`, { waitUntil: 'load' });
+    await expect.poll(() => page.evaluate('late')).toBe(1);
+    const logIn = page.getByRole('button', { name: 'Log in with Facebook' });
+    await expect.poll(() => logIn.count()).toBe(1);
+    await page.evaluate(`later.innerHTML = '<div class="fb-post" data-href="https://x/" data-width="320"></div>';
+      FB.XFBML.parse(later); FB.XFBML.parse();`);
+    const frame = page.locator('#later iframe');
+    expect(await frame.count()).toBe(1);
+    expect(await frame.getAttribute('width')).toBe('320');
+    expect(await frame.getAttribute('title')).toBe('Facebook: post');
+    expect(reached(FACEBOOK)).toEqual([]);
+
+    const opened = browser.context.waitForEvent('page');
+    await page.click('#share');
+    const sharer = `https://${FACEBOOK}/sharer/sharer.php?u=${encodeURIComponent(`https://${SHOP}/tea`)}`;
+    await expect.poll(async () => (await opened).url()).toBe(sharer);
+    await expect.poll(() => page.title()).toBe('4201');
+    await (await opened).close();
+    expect(reached(SDK)).toEqual([]);
+
+    await logIn.click();
+    // The words in `onlogin` run when the real one has logged in.
+    await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('connected');
+    expect(await page.evaluate('[real, late]')).toEqual([['123', 'email', true], 1]);
+    expect(errors).toEqual([]);
+  });
+
+  test('where the real SDK cannot be had, the page is told that nobody logged in', async () => {
+    await page.goto(`https://${UNLUCKY}/`, { waitUntil: 'load' });
+    await expect.poll(() => button().textContent()).toBe('Log in: unknown');
+    await page.evaluate(`set({ status: 'waiting' })`);
+    await button().click();
+    await expect.poll(() => button().textContent(), { timeout: 10_000 }).toBe('Log in: unknown');
+    expect(reached(SDK)).toEqual(['/en_US/sdk.js']);
+    expect(await page.evaluate('sdk === window.FB')).toBe(true);
   });
 });
