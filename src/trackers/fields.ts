@@ -8,8 +8,15 @@ export interface Fields {
   readonly values: ReadonlyMap<string, string>;
 }
 
-/** Puts fields in order, once: decoders ask for many names, and a request may have thousands. */
-export function fieldsFrom(all: readonly Field[]): Fields {
+/** Far above any tracker's hit; a request may have thousands, which would cost more than they say. */
+const MOST_FIELDS = 800;
+/** No tracker's name is as long. */
+const LONGEST_NAME = 128;
+
+/** Puts fields in order, once, for decoders ask for many names; bounded. */
+export function fieldsFrom(sent: readonly Field[]): Fields {
+  const few = sent.length > MOST_FIELDS ? sent.slice(0, MOST_FIELDS) : sent;
+  const all = few.filter(({ name }) => name.length <= LONGEST_NAME);
   const values = new Map<string, string>();
   for (const { name, value } of all) {
     const known = values.get(name);

@@ -54,10 +54,13 @@ export function googleFacts(fields: Fields): readonly PersonalFact[] {
   ];
 }
 
+/** A hit has one, or one for each form. */
+const MOST_PACKED = 10;
+
 /** `em=tv.1~em.<hash>~pn.<hash>`: handed over by the site, or read out of its forms by the tag. */
 function pieces(fields: Fields): readonly PersonalFact[] {
-  return fields.all.flatMap(({ name, value }) => {
-    if (!value.startsWith('tv.1~')) return [];
+  const packed = fields.all.filter(({ value }) => value.startsWith('tv.1~')).slice(0, MOST_PACKED);
+  return packed.flatMap(({ name, value }) => {
     const keys = value.slice(0, 2_048).matchAll(/~([a-z]{2})\d?\./g);
     return [...new Set([...keys].map(([, key]) => key as string))].flatMap((key) => {
       if (!Object.hasOwn(PIECES, key)) return [];

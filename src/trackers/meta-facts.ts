@@ -78,7 +78,7 @@ const NESTED =
 
 /** A hash under one of the names that the pixel gives to personal data. */
 export function isMatching({ name, value }: Fields['all'][number]): boolean {
-  if (name.length > 80 || !isHash(value)) return false;
+  if (!name.includes('[') || name.length > 80 || !isHash(value)) return false;
   const key = /^n?[ac]?ud(?:ff)?\[(\w+)\](?:\[\d*\])?$/.exec(name)?.[1] ?? '';
   return Object.hasOwn(PERSONAL, key);
 }

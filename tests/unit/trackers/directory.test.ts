@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Rule } from '../../../src/model/rule.ts';
 import type { Hostname } from '../../../src/model/terms.ts';
 import { trackerOf } from '../../../src/trackers/directory.ts';
+import { VENDORS } from '../../../src/trackers/dispatch.ts';
 
 const rule = (tracker: string | null): Rule => ({
   list: 'meta.txt',
@@ -29,6 +30,12 @@ describe('trackerOf', () => {
   ])('%s is %j', (hostname, tracker) => {
     expect(trackerOf(hostname as Hostname, null)).toBe(tracker);
     expect(trackerOf(hostname as Hostname, rule(null))).toBe(tracker);
+  });
+
+  it('knows every host whose hits are understood', () => {
+    const hosts = VENDORS.flatMap((vendor) => vendor.hosts);
+    expect(hosts.filter((host) => trackerOf(host as Hostname, null) === null)).toEqual([]);
+    expect(hosts.length).toBeGreaterThan(100);
   });
 
   it('believes the rule first', () => {
