@@ -108,9 +108,8 @@ function isStopped(event: Event): boolean {
 /** "Meta was told: …" is not true of what was stopped. */
 function tense(summary: string, event: Event): string {
   const bare = summary.replace(/\.$/, '');
-  return isStopped(event)
-    ? bare.replace(/^([^:]{1,60}) was told: /, '$1 would have been told: ')
-    : bare;
+  // What was found of the household's identifiers may stand before it.
+  return isStopped(event) ? bare.replace(' was told: ', ' would have been told: ') : bare;
 }
 
 /** At most six names and how many more there are. */

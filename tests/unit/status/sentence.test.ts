@@ -22,6 +22,11 @@ describe('what happened', () => {
       'Blocked',
       'Meta would have been told: Purchase 89.90 EUR on shop.example.',
     ],
+    [
+      { summary: `Your e-mail, hashed (mail: work) on the way to www.facebook.com. ${told}` },
+      'Blocked',
+      'Your e-mail, hashed (mail: work) on the way to www.facebook.com. Meta would have been told: Purchase 89.90 EUR on shop.example.',
+    ],
     [{ summary: `${told}.`, action: 'log' }, 'Noted', `${told}.`],
     [{ summary: told, observed: true }, 'Would be blocked', `${told}.`],
     [
