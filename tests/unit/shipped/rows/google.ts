@@ -45,7 +45,11 @@ export const GOOGLE: readonly Row[] = [
         image(`https://a.example/x?${GA}`),
         image('https://a.example/x?v=2&tid=AW-123&en=x'),
       ),
-      ...blocked('nothing', post('https://a.example/x', 'v=2&tid=GT-ABC')),
+      ...blocked(
+        'nothing',
+        post('https://a.example/x', 'v=2&tid=GT-ABC'),
+        post('https://a.example/mp/collect?measurement_id=G-HNFM342006&api_secret=x', '{}', TEXT),
+      ),
       ...blocked('nothing', app('https://app-measurement.com/a')),
     ],
     passes: [

@@ -21,6 +21,8 @@ export const META_PLUGINS: readonly Row[] = [
       'script',
       script('https://connect.facebook.net/en_US/sdk.js'),
       script('https://connect.facebook.net/de_DE/all.js'),
+      script('https://connect.facebook.net/en_US/bundle/sdk.js/'),
+      script('https://connect.facebook.net/en_US/sdk/xfbml.customerchat.js'),
     ),
     passes: [
       opened('https://connect.facebook.net/en_US/sdk.js'),

@@ -62,6 +62,11 @@ export const SHAPES: readonly Row[] = [
     hits: blocked(
       'nothing',
       json('https://shop.example/x', { data: [{ event_name: 'Buy', user_data: { em: HASH } }] }),
+      post(
+        'https://shop.example/x',
+        `data=${encodeURIComponent(JSON.stringify([{ event_name: 'Buy', user_data: { em: HASH } }]))}`,
+      ),
+      post('https://graph.facebook.com/v16.0/605277233983629/events', 'access_token=EAAx'),
     ),
     passes: [json('https://shop.example/x', { data: [{ event_name: 'Buy', price: 9 }] })],
   },
