@@ -32,7 +32,7 @@ export function redactRequest(
       url: newUrl,
       headers: newBody === null ? newHeaders : editedHeaders(newHeaders),
       body: newBody ?? before.body,
-      names: [...before.names, edit.name],
+      names: [...before.names, ...edit.names],
     };
   }, unchanged);
 }

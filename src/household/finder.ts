@@ -38,9 +38,18 @@ export function createFinder(key: Uint8Array, identifiers: readonly IdentifierTa
   };
 }
 
+/**
+ * Bounds on the work for one text, some ten milliseconds: one that holds
+ * nothing but digests or addresses is made to slow us down.
+ */
+const MAX_DIGESTS = 10_000;
+const MAX_PLAIN = 2_000;
+
 function hashedIn(text: string, table: TagTable, key: Uint8Array): Hit[] {
   const hits: Hit[] = [];
+  let seen = 0;
   for (const { from, to, digest } of digestsIn(text)) {
+    if (++seen > MAX_DIGESTS) break;
     const index = table.find(hintOfDigest(key, digest), () => tagOfDigest(key, digest));
     if (index !== null) hits.push({ from, to, index, form: 'hashed' });
   }
@@ -49,7 +58,9 @@ function hashedIn(text: string, table: TagTable, key: Uint8Array): Hit[] {
 
 function plainIn(text: string, table: TagTable, key: Uint8Array): Hit[] {
   const hits: Hit[] = [];
+  let seen = 0;
   for (const { from, to, forms } of plainValuesIn(text)) {
+    if (++seen > MAX_PLAIN) break;
     const index = indexOfAny(table, key, forms);
     if (index !== null) hits.push({ from, to, index, form: 'plain' });
   }

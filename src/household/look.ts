@@ -4,13 +4,16 @@ import type { Edit, Rule } from '../model/rule.ts';
 import type { Finder, Hit } from './finder.ts';
 import { type Asked, type Place, type Treatment, treatmentOf } from './policy.ts';
 import { withoutHits } from './redact.ts';
-import { distinct, nameOf, ruleFor, summaryOf } from './tell.ts';
+import { distinct, ruleFor, summaryOf } from './tell.ts';
 
 /** The identifiers in force. */
 export interface Watched {
   readonly identifiers: readonly Identifier[];
   readonly finder: Finder;
 }
+
+/** A report is shorter; of what expands to more, the beginning is looked through. */
+const MOST = 256 * 1024;
 
 type Found = Hit & { readonly treatment: Treatment };
 
@@ -24,43 +27,38 @@ export function look(
   const found = [...inAddress(finder, asked), ...inReferer(finder, asked)];
   if (body !== null) found.push(...inBody(finder, asked, body));
   if (found.length === 0) return null;
-  const of = (treatment: Treatment) =>
-    distinct(found.filter((hit) => hit.treatment === treatment)).map(({ index, form }) => ({
-      index,
-      form,
-      identifier: identifiers[index] as Identifier,
-    }));
-  const rulesOf = (treatment: 'block' | 'tell', action: 'block' | 'log'): readonly Rule[] =>
-    of(treatment).map(({ identifier, index, form }) => ruleFor(identifier, index, form, action));
+  const rulesOf = (treatment: Treatment, action: 'block' | 'strip' | 'log'): readonly Rule[] =>
+    distinct(found.filter((hit) => hit.treatment === treatment)).map(({ index, form }) =>
+      ruleFor(identifiers[index] as Identifier, index, form, action),
+    );
+  const removed = distinct(found.filter(({ treatment }) => treatment === 'remove'));
+  const told = found.filter(({ treatment }) => treatment !== 'leave');
   return {
-    edits: of('remove').map(({ identifier, index, form }): Edit => {
-      const rule = ruleFor(identifier, index, form, 'strip');
-      return {
-        kind: 'redact',
-        rule,
-        name: nameOf(identifier, form),
-        redact: redactor(finder, index, form),
-      };
-    }),
+    edits: redaction(rulesOf('remove', 'strip'), removed, finder),
     logs: rulesOf('tell', 'log'),
     block: rulesOf('block', 'block')[0] ?? null,
-    summary: summaryOf(
-      found.filter(({ treatment }) => treatment !== 'leave'),
-      identifiers,
-      request.hostname,
-    ),
+    summary: summaryOf(told, identifiers, request.hostname),
   };
 }
 
-/** Takes one identifier out, wherever it stands in a text; in clear it is looked for only to be taken out. */
-function redactor(finder: Finder, index: number, form: Hit['form']): (text: string) => string {
-  return (text) => {
-    const hits = finder.find(text, form === 'plain');
-    return withoutHits(
-      text,
-      hits.filter((hit) => hit.index === index && hit.form === form),
-    );
+/** One edit for all that is taken out: the texts are looked through once more, and not once for each. */
+function redaction(
+  rules: readonly Rule[],
+  removed: readonly Hit[],
+  finder: Finder,
+): readonly Edit[] {
+  const [rule] = rules;
+  if (rule === undefined) return [];
+  // In clear it is looked for only where it is to be taken out.
+  const plain = removed.some(({ form }) => form === 'plain');
+  const isRemoved = ({ index, form }: Hit): boolean =>
+    removed.some((one) => one.index === index && one.form === form);
+  const redact = (text: string): string => {
+    const head = text.slice(0, MOST);
+    const edited = withoutHits(head, finder.find(head, plain).filter(isRemoved));
+    return edited === head ? text : edited + text.slice(MOST);
   };
+  return [{ kind: 'redact', rule, names: rules.map(({ title, text }) => title ?? text), redact }];
 }
 
 function inAddress(finder: Finder, asked: Asked): readonly Found[] {
@@ -82,7 +80,7 @@ function inReferer(finder: Finder, asked: Asked): readonly Found[] {
 function inBody(finder: Finder, asked: Asked, body: Uint8Array): readonly Found[] {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const plain = mayMatterInClear(asked.request);
-  const hits = finder.find(bytes.toString('latin1'), plain);
+  const hits = finder.find(bytes.toString('latin1', 0, MOST), plain);
   return hits.map((hit) => treated(hit, 'body', asked));
 }
 

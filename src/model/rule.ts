@@ -125,7 +125,7 @@ export type Change = { readonly rule: Rule } & (
   | {
       readonly kind: 'redact';
       /** What is taken out, in the words of the log. */
-      readonly name: string;
+      readonly names: readonly string[];
       /** Given a text of one character a byte; the same text where it changes nothing. */
       readonly redact: (text: string) => string;
     }

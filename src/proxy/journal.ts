@@ -48,7 +48,10 @@ export function exchangeEvent(
     rule: reference(verdict?.rule),
     undone: reference(verdict?.undone),
     tracker: decoded?.tracker ?? tracker,
-    summary: joined(notes.judgement?.own?.summary ?? null, decoded?.summary ?? null),
+    summary: joined(
+      notes.judgement?.own?.summary ?? null,
+      decoded === null ? null : parts.identifiers.mask(decoded.summary),
+    ),
     fields: decoded?.fields ?? [],
     removed: notes.removed,
     bytesUp: measured.bytesUp,

@@ -6,7 +6,7 @@ import { edit, rule } from './samples.ts';
 const redact = (word: string): Edit => ({
   kind: 'redact',
   rule: rule('strip'),
-  name: `the word ${word}`,
+  names: [`the word ${word}`],
   redact: (text) => text.replaceAll(word, ''),
 });
 

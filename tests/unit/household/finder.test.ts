@@ -91,6 +91,15 @@ test('several are found in their order', () => {
   ]);
 });
 
+test('a text of nothing else is looked through in part', () => {
+  const others = (count: number) => Array.from({ length: count }, (_, i) => hash(String(i)));
+  expect(found([...others(5_000), hash(MAIL)].join(), false)).toHaveLength(1);
+  expect(found([...others(10_000), hash(MAIL)].join(), false)).toHaveLength(0);
+  const addresses = Array.from({ length: 2_000 }, (_, i) => `a${i}@b.cd`);
+  expect(found([...addresses.slice(1), MAIL].join())).toHaveLength(1);
+  expect(found([...addresses, MAIL].join())).toHaveLength(0);
+});
+
 test('whatever stands around it, a hash between signs is found, and nothing else', () => {
   const around = fc.stringMatching(/^[ -~]{0,60}$/);
   fc.assert(

@@ -19,7 +19,7 @@ function seen({ url = 'https://shop.test/x', referer, body, isTracker = false, .
   const bytes = body === undefined ? null : Buffer.from(body, 'latin1');
   const found = look(watched(), { request: asked, isTracker }, bytes);
   if (found === null) return null;
-  const titles = found.edits.map((edit) => (edit.kind === 'redact' ? edit.name : edit.kind));
+  const titles = found.edits.flatMap((edit) => (edit.kind === 'redact' ? edit.names : [edit.kind]));
   return { ...found, titles, notes: found.logs.map(({ title }) => title) };
 }
 
@@ -62,7 +62,13 @@ describe('a request', () => {
     expect(seen({ body: `e=${MAIL}` })).toBeNull();
   });
 
-  test('loses two identifiers by an edit each, and only them', () => {
+  test('is looked through to 256 KiB', () => {
+    const filler = 'words, '.repeat(40_000);
+    expect(seen({ body: filler.slice(0, 200_000) + MAIL_HASH })?.titles).toHaveLength(1);
+    expect(seen({ body: filler.slice(0, 256 * 1024) + MAIL_HASH })).toBeNull();
+  });
+
+  test('loses all that is to go by one edit', () => {
     const body = `a=${hash('4915112345678')}&b=${MAIL_HASH}&c=${MAIL}`;
     const found = seen({ body, party: 'third', isTracker: true });
     expect(found?.titles).toEqual([
@@ -75,7 +81,9 @@ describe('a request', () => {
       body,
     );
     expect(edited).toBe('a=&b=&c=');
-    expect(found?.edits[1]?.rule).toMatchObject({ line: 1, text: 'a…@e…', action: 'strip' });
+    expect(found?.edits.map(({ rule }) => rule)).toMatchObject([
+      { line: 2, text: '+49…78', action: 'strip' },
+    ]);
   });
 });
 

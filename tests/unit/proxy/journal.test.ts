@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { identifierWatch } from '../../../src/household/watch.ts';
 import type { Verdict } from '../../../src/model/verdict.ts';
 import type { ExchangeNotes } from '../../../src/proxy/context.ts';
 import { connectionEvent, exchangeEvent } from '../../../src/proxy/journal.ts';
 import type { Decoded, ProxyParts } from '../../../src/proxy/ports.ts';
 import { request, rule } from '../act/samples.ts';
+import { hash, MAIL, watched } from '../household/household.ts';
 import { device, sampleParts, to } from './samples.ts';
 
 const measured = { startedAt: 1_000, endedAt: 1_250, bytesUp: 10, bytesDown: 20 };
@@ -118,6 +120,20 @@ describe('an exchange', () => {
     const told = notes({ verdict: { ...blocked, action }, removed });
     exchangeEvent(device(), request(), told, measured, parts);
     expect(asked).toEqual([['id=1', ...gone]]);
+  });
+
+  it('keeps nothing of what is watched for, in its address or in words', () => {
+    const { parts } = tellers({ ...decoded, summary: `Meta was told: ${MAIL} bought` });
+    const identifiers = identifierWatch(
+      () => watched(),
+      (error) => {
+        throw error;
+      },
+    );
+    const sample = request({ url: `https://a.test/me/${hash(MAIL)}?e=${MAIL}` });
+    const told = notes({ verdict: blocked });
+    const event = exchangeEvent(device(), sample, told, measured, { ...parts, identifiers });
+    expect(event).toMatchObject({ path: '/me/***?e=***', summary: 'Meta was told: *** bought' });
   });
 
   it('shows what an exception undid, and what was only observed', () => {
