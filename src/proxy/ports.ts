@@ -76,7 +76,8 @@ export interface LearningPort {
 }
 
 export interface Decoded {
-  readonly tracker: string;
+  /** Null where the sentence is about a host of which nothing is known. */
+  readonly tracker: string | null;
   readonly summary: string;
   readonly fields: readonly string[];
 }

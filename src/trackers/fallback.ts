@@ -42,7 +42,8 @@ export function tellUnknown(request: RequestInfo, fields: Fields): Told | null {
       : (ofReport(request, tracker !== null, fields) ?? ofPerson(request, personal));
   if (event === null) return null;
   return {
-    tracker: tracker ?? request.hostname,
+    // The rule may know better than a list of hosts.
+    tracker: null,
     company: tracker === null ? hostInWords(request.hostname) : companyOf(tracker),
     event,
     more: 0,

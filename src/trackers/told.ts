@@ -11,8 +11,8 @@ export interface PersonalFact {
 
 /** What a tracker was told by one request. */
 export interface Told {
-  /** Company and product. */
-  readonly tracker: string;
+  /** Company and product; null where only the host is known. */
+  readonly tracker: string | null;
   /** Who was told; the beginning of the sentence. */
   readonly company: string;
   /** What happened: "Purchase", "a visit". */
@@ -32,8 +32,8 @@ export interface Told {
 
 /** What the log shows of it. */
 export interface Decoded {
-  /** Company and product. */
-  readonly tracker: string;
+  /** Company and product; null where only the host is known. */
+  readonly tracker: string | null;
   /** One sentence without its full stop, at most 200 characters, no control characters. */
   readonly summary: string;
   /** Names of the fields with personal data or identifiers; never their values. */

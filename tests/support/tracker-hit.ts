@@ -12,7 +12,7 @@ export interface TrackerHit {
   readonly json?: unknown;
   readonly text?: string;
   readonly more?: Partial<RequestInfo>;
-  readonly tracker: string;
+  readonly tracker: string | null;
   readonly summary: string;
   readonly fields: readonly string[];
 }

@@ -61,7 +61,7 @@ export const MAIL: readonly TrackerHit[] = [
     what: 'a small image of somebody',
     url: `https://pixel.unknown.example/i.gif?a=1&b=2&hem=${HASH}&gclid=Cj0`,
     more: { ...ELSEWHERE, type: 'image' },
-    tracker: 'pixel.unknown.example',
+    tracker: null,
     summary:
       'pixel.unknown.example was told: a visit on news.example, with hashed e-mail, and click id',
     fields: ['hem', 'gclid'],
@@ -70,7 +70,7 @@ export const MAIL: readonly TrackerHit[] = [
     what: 'a small image of a known company',
     url: 'https://pixel.adsafeprotected.com/mon?anId=1&campId=2&url=https%3A%2F%2Fother.example%2F',
     more: { ...ELSEWHERE, type: 'image' },
-    tracker: 'Integral Ad Science',
+    tracker: null,
     summary: 'Integral Ad Science was told: a visit on other.example',
     fields: [],
   },

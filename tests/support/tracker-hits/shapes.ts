@@ -216,7 +216,7 @@ export const SHAPES: readonly TrackerHit[] = [
     url: 'https://forms.example/submit',
     json: { user: { email: 'maria@example.org', ph: HASH, fn: 'Maria' } },
     more: { ...THIRD, type: 'xhr' },
-    tracker: 'forms.example',
+    tracker: null,
     summary:
       'forms.example was told: who the visitor is on shop.example, with hashed phone, and e-mail',
     fields: ['user.email', 'user.ph'],
@@ -225,7 +225,7 @@ export const SHAPES: readonly TrackerHit[] = [
     what: 'what an app tells of its device, to whomever',
     url: 'https://ads.example/v1',
     json: { gaid: '38400000-8cf0', wifi: { bssid: '00:11:22:33:44:55' }, latitude: 52.52 },
-    tracker: 'ads.example',
+    tracker: null,
     summary:
       'ads.example was told: what is known of the device, with advertising id, the Wi-Fi around and position',
     fields: ['gaid', 'wifi.bssid', 'latitude'],

@@ -136,6 +136,12 @@ describe('an exchange', () => {
     expect(event).toMatchObject({ path: '/me/***?e=***', summary: 'Meta was told: *** bought' });
   });
 
+  it('whose sentence names no tracker has that of its rule', () => {
+    const { parts } = tellers({ ...decoded, tracker: null });
+    const event = exchangeEvent(device(), request(), notes({ verdict: blocked }), measured, parts);
+    expect(event).toMatchObject({ tracker: 'Meta Pixel', summary: decoded.summary });
+  });
+
   it('shows what an exception undid, and what was only observed', () => {
     const { parts } = tellers();
     const verdict = { ...pass, action: 'allow' as const, rule: rule('allow'), undone: block };

@@ -110,6 +110,20 @@ describe('decode', () => {
   });
 });
 
+it.each([
+  [
+    `${'a'.repeat(50)}.${'b'.repeat(20)}.example`,
+    'A third party was told: a visit on shop.example',
+  ],
+  ['[2001:db8::1]', 'A third party was told: a visit on shop.example'],
+  ['x.example', 'x.example was told: a visit on shop.example'],
+])('says who %s is in few words', (host, summary) => {
+  const page = 'shop.example' as Hostname;
+  const more = { page, type: 'image', party: 'third' } as const;
+  const decoded = told(`https://${host}/i.gif?a=1&b=2&c=3`, more);
+  expect(decoded).toEqual({ tracker: null, summary, fields: [] });
+});
+
 describe('what was taken out on the way', () => {
   const url = `${TR}&ev=Purchase&cd[value]=5&ud[em]=${HASH}&fbp=${FBP}`;
   const summary = (removed: readonly string[]) =>
@@ -203,7 +217,7 @@ it('never throws, and keeps the sentence bounded and printable, whatever it is g
       expect(decoded.summary.length).toBeLessThanOrEqual(200);
       expect(decoded.summary).toMatch(/^[^:]{1,60} was told: ./u);
       expect(decoded.fields.length).toBeLessThanOrEqual(50);
-      for (const text of [decoded.summary, decoded.tracker, ...decoded.fields]) {
+      for (const text of [decoded.summary, decoded.tracker ?? '', ...decoded.fields]) {
         expect(text).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
       }
     }),

@@ -10,8 +10,9 @@ const MOST_EXAMPLES = 6;
 /** docs/trackers.md, made of the requests whose sentences the tests show word by word. */
 function trackersPage(): string {
   const byTracker = new Map<string, readonly TrackerHit[]>();
+  const others = 'others';
   for (const hit of HITS) {
-    const { tracker } = hit;
+    const tracker = hit.tracker ?? others;
     byTracker.set(tracker, [...(byTracker.get(tracker) ?? []), hit]);
   }
   const rows = [...byTracker].flatMap(([tracker, hits]) =>
