@@ -82,9 +82,8 @@ export function compileSignatures(signatures: readonly Signature[]): SignatureSe
   return {
     size: signatures.length,
     match(request, body) {
-      const view = withoutIdleBody(createView(request, body), readers, (bytes) =>
-        mentionsIn()(bytes),
-      );
+      const asked = createView(request, body);
+      const view = body === null ? asked : withoutIdleBody(asked, readers, mentionsIn);
       const found: Entry[] = [];
       index.collect(view, found);
       if (found.length === 0) return NO_MATCHES;
@@ -151,13 +150,13 @@ function mayNeedBody({ conditions, types, unless }: Reader, view: View): boolean
 function withoutIdleBody(
   view: View,
   readers: readonly Reader[],
-  mentionsIn: (bytes: Uint8Array) => Mentions,
+  mentionsIn: () => (bytes: Uint8Array) => Mentions,
 ): View {
   const bytes = view.body?.bytes;
   if (bytes === undefined) return view;
   const asking = readers.filter((reader) => mayNeedBody(reader, view));
   if (asking.length === 0) return { ...view, body: null };
-  const mentions = mentionsIn(bytes);
+  const mentions = mentionsIn()(bytes);
   return asking.some(({ need }) => mayMatter(need, view, mentions))
     ? view
     : { ...view, body: null };

@@ -18,8 +18,17 @@ export interface View {
 const NO_FIELDS: readonly Field[] = [];
 
 export function createView(request: RequestInfo, body: Body | null): View {
-  const known = { path: null, query: null, headers: null, cookies: null };
-  return { request, body, ...known, insideQuery: null, insideBody: null };
+  // Written out: spreading one object into another takes as long as most matching.
+  return {
+    request,
+    body,
+    path: null,
+    query: null,
+    headers: null,
+    cookies: null,
+    insideQuery: null,
+    insideBody: null,
+  };
 }
 
 /** The path without query; percent escapes are decoded, so that `/%74r/` is `/tr/`. */

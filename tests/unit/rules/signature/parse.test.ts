@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LEARNER_NAMES, REWRITER_NAMES } from '../../../../src/model/rewriter-names.ts';
 import { FILE_KEYS, parseSignatures } from '../../../../src/rules/signature/parse.ts';
 import { CONDITION_KEYS } from '../../../../src/rules/signature/read-conditions.ts';
 import {
@@ -485,14 +486,18 @@ describe('docs/rules-signatures.md', () => {
     },
   );
 
-  it.each(SIGNATURE_ACTIONS)('names the action %s', (action) => {
-    expect(text).toContain(`\`${action}\``);
-  });
+  it.each([...SIGNATURE_ACTIONS, ...REWRITER_NAMES, ...LEARNER_NAMES])(
+    'has a line on what %s does',
+    (name) => {
+      expect(text).toContain(`| \`${name}\` |`);
+    },
+  );
 
-  it('shows an example that is right', () => {
-    const example = /```yaml\n(.*?)```/s.exec(text)?.[1] ?? '';
-    const { signatures, problems } = parse(example);
-    expect(problems).toEqual([]);
-    expect(signatures).toHaveLength(2);
+  it('shows examples that are right', () => {
+    const examples = [...text.matchAll(/```yaml\n(.*?)```/gs)].map(([, example]) =>
+      parse(example as string),
+    );
+    expect(examples.flatMap(({ problems }) => problems)).toEqual([]);
+    expect(examples.map(({ signatures }) => signatures.length)).toEqual([2, 1]);
   });
 });
