@@ -44,7 +44,8 @@ function shapeOfType(type: ResourceType, request: RequestInfo): AnswerShape {
     case 'image':
       return type;
     case 'xhr':
-      // Whoever asks for JSON will parse what comes, and no bytes are no JSON.
+      // Whoever asks for JSON will parse what comes, and no bytes are no JSON. So
+      // will whoever sends it: a site's own relay is called like its other parts.
       return wantsJson(request) ? 'json' : 'none';
     // A font without glyphs and a font that fails fall back to the same next
     // font. A film that is valid but empty would have to be of the container
@@ -87,8 +88,8 @@ function shapeOfUnknown(request: RequestInfo): AnswerShape {
   }
 }
 
-function wantsJson(request: RequestInfo): boolean {
-  return /\bjson\b/i.test(header(request.headers, 'accept') ?? '');
+function wantsJson({ headers }: RequestInfo): boolean {
+  return ['accept', 'content-type'].some((name) => /\bjson\b/i.test(header(headers, name) ?? ''));
 }
 
 function isRead(method: string): boolean {

@@ -4,6 +4,7 @@ import { ANY_TYPE, RESOURCE_TYPES, type ResourceType } from '../../../src/model/
 import { mask, request } from './samples.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'] as const;
+const JSON_SENT = ['Content-Type', 'application/json; charset=utf-8', 'Accept', '*/*'];
 const JSON_FIRST = ['Accept', 'application/json, text/plain, */*'];
 
 /** For GET and HEAD; for the other methods; with Accept JSON where that differs. */
@@ -30,6 +31,10 @@ describe.each(RESOURCE_TYPES)('a certain %s', (type) => {
   });
   test('GET that accepts JSON', () => {
     expect(answerShape(request({ type, headers: JSON_FIRST }))).toBe(json);
+  });
+  test('POST that sends JSON', () => {
+    const sent = request({ type, method: 'POST', headers: JSON_SENT });
+    expect(answerShape(sent)).toBe(type === 'xhr' ? 'json' : write);
   });
 });
 

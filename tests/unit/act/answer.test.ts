@@ -42,7 +42,10 @@ const ASKED: Readonly<Record<string, RequestInfo>> = {
   'audio or video': request({ type: 'media' }),
   'an object or embed': request({ type: 'object' }),
   'a fetch or XMLHttpRequest': request({ ...POST, type: 'xhr' }),
-  'a fetch or XMLHttpRequest that accepts JSON': request({ ...POST, headers: JSON_FIRST }),
+  'a fetch or XMLHttpRequest that accepts JSON, or sends it': request({
+    ...POST,
+    headers: JSON_FIRST,
+  }),
   'a beacon or ping': request({ ...POST, type: 'ping', types: mask('ping', 'xhr') }),
   'a preflight': request({ method: 'OPTIONS', headers: PREFLIGHT }),
   'anything else a browser names': request({ type: 'other' }),

@@ -85,9 +85,15 @@ export function app(url: string, body: string | null = null): Sample {
   return { url, method: 'POST', ...(body === null ? {} : { body, headers: FORM }) };
 }
 
-/** Samples that are blocked and get an answer of one shape. */
+/**
+ * Samples that are blocked and get an answer of one shape. Whoever sends JSON
+ * gets JSON where others get nothing.
+ */
 export function blocked(shape: Shape, ...samples: readonly Sample[]): readonly Hit[] {
-  return samples.map((sample) => ({ ...sample, action: 'block', shape }));
+  return samples.map((sample) => {
+    const isEmptyJson = shape === 'nothing' && sample.headers === JSON_TYPE;
+    return { ...sample, action: 'block', shape: isEmptyJson ? 'object' : shape };
+  });
 }
 
 /** Scripts that are not loaded; whether a page needs a stand-in for one is shown in a browser. */
