@@ -17,7 +17,7 @@ function trackersPage(): string {
   }
   const rows = [...byTracker].flatMap(([tracker, hits]) =>
     hits
-      .toSorted((a, b) => b.fields.length - a.fields.length)
+      .filter(({ summary }, index) => hits.findIndex((hit) => hit.summary === summary) === index)
       .slice(0, MOST_EXAMPLES)
       .map((hit, index) => row(index === 0 ? tracker : '', hit)),
   );
@@ -35,7 +35,7 @@ These companies trade in advertising, or in numbers of browsers and hashes of e-
 
 const INTRODUCTION = `# What trackers are told, in words
 
-For a request that a rule acted on, the log says in one sentence who was told what: the company, the event, the amount, how many products, the site or the app, and which personal data went along. What was blocked reads "would have been told".
+For a request that a rule acted on, the log says in one sentence who was told what: the company, the event, the amount, how many products, the site or the app, and which personal data went along. What was blocked reads "would have been told"; what was taken out of a request that went on follows as "without hashed e-mail".
 
 Values are never repeated: not an e-mail address, not its hash, not a title, not a search word. Shown are names of events as the site calls them, where they look like names, amounts, the host of the site and the name of the app. "Hashed" means that the value has the form of a hash; whoever knows the address can make the same hash. "Taken from a form" means that the tracker's script read it out of what was typed.
 
