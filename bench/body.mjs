@@ -4,7 +4,7 @@
 //   node bench/body.mjs --before FOLDER             compares with the program built there
 //   node bench/body.mjs --write                     writes them to docs/bench.md too
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -23,8 +23,8 @@ const DOMAIN = 'bench.test';
 const PROXY_CORE = 0;
 const LOAD_CORE = 1;
 const CONNECTIONS = 16;
-const SECONDS = 1.5;
-const ROUNDS = 5;
+const SECONDS = 1;
+const ROUNDS = 6;
 
 const SIGNATURES = `
 signatures:
@@ -117,15 +117,18 @@ function load({ proxy, ca }, job) {
   });
 }
 
-/** Processor seconds that a process used so far (proc(5), fields 14 and 15). */
+/** Processor seconds that all threads of a process used so far (proc(5), in nanoseconds). */
 function processorSeconds(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const spent = threads.map((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8'),
+  );
+  return spent.reduce((sum, text) => sum + Number(text.split(' ', 1)[0]), 0) / 1e9;
 }
 
 async function measure(subject, job) {
   const { what, plain, ...words } = job;
-  await load(subject, { ...words, seconds: 0.5 });
+  await load(subject, { ...words, seconds: 0.3 });
   const before = processorSeconds(subject.pid);
   const { requests, seconds, bad, example } = await load(subject, { ...words, seconds: SECONDS });
   if (bad > 0) throw new Error(`${subject.name}, ${what}: ${bad} failed, such as ${example}`);
@@ -230,7 +233,7 @@ original goes on.
 ${tables[1]}
 
 Then in the proxy, on core ${PROXY_CORE}; origin and load on core ${LOAD_CORE}. ${CONNECTIONS} kept-open HTTPS connections, the
-best of ${ROUNDS} rounds of ${SECONDS} seconds, in turns.${
+best of ${ROUNDS} rounds of a second, in turns.${
   values.before === undefined
     ? ''
     : ' Before: the program as it was before request bodies were edited.'

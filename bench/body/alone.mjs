@@ -72,8 +72,8 @@ async function requests() {
       rows.push({
         ...headline(what, bytes.length),
         read: await timed(() => readBody(type, bytes)),
-        found: await timed(() => editBody(body, type, nothing)),
-        edited: await timed(() => editBody(body, type, edits)),
+        found: await timed(() => editBody(body, ['Content-Type', type], nothing)),
+        edited: await timed(() => editBody(body, ['Content-Type', type], edits)),
       });
     }
   }

@@ -1,6 +1,7 @@
-import { type Body, header, type RawHeaders, type RequestHead } from '../model/request.ts';
+import type { Body, RawHeaders, RequestHead } from '../model/request.ts';
 import type { Edit } from '../model/rule.ts';
 import { editBody, editedHeaders } from './body-fields/edit-body.ts';
+import { isBodySigned } from './body-fields/signed-body.ts';
 import { isWithin } from './body-fields/within.ts';
 import { cleanWithinQuery } from './body-fields/within-query.ts';
 import { stripHeaders } from './edit-headers.ts';
@@ -51,14 +52,13 @@ export function editRequest(
   const within = edits.filter(isWithin);
   const cleaned = cleanWithinQuery(url, within);
   for (const name of cleaned.removed) removed.add(name);
-  const contentType = header(request.headers, 'content-type');
-  const edited = editBody(body, contentType, { bodyField: tests.bodyField, within });
+  const edited = editBody(body, request.headers, { bodyField: tests.bodyField, within });
   for (const name of edited.removed) removed.add(name);
   if (edited.bytes !== null) headers = editedHeaders(headers);
   if (tests.requestCookie !== null) take(stripRequestCookies(headers, tests.requestCookie));
   if (tests.requestHeader !== null) take(stripHeaders(headers, tests.requestHeader));
   const { names, ...redacted } = redactRequest(
-    { url: cleaned.url, headers, body: edited.bytes ?? body?.bytes ?? null },
+    { url: cleaned.url, headers, body: edited.bytes ?? editableBytes(body, request.headers) },
     edits,
   );
   for (const name of names) removed.add(name);
@@ -68,6 +68,11 @@ export function editRequest(
     body: redacted.body ?? edited.bytes,
     removed: [...removed],
   };
+}
+
+/** Null where there are none, and where a signature forbids to change them. */
+function editableBytes(body: Body | null, headers: RawHeaders): Uint8Array | null {
+  return body?.bytes === undefined || isBodySigned(headers) ? null : body.bytes;
 }
 
 function stripReferer(headers: RawHeaders, test: FieldTest): StrippedHeaders {

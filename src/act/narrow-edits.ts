@@ -80,7 +80,7 @@ export function narrowByRequest(
 const NO_FIELDS: BodyText['list'] = { pieces: [], separator: '' };
 
 function textOf(body: Body | null, headers: RawHeaders): BodyText | null {
-  return body === null ? null : readBodyText(body, header(headers, 'content-type'));
+  return body === null ? null : readBodyText(body, headers);
 }
 
 /** Does it find something in the addresses in the query, or in those in the body? */
@@ -103,9 +103,9 @@ function fieldsOf({ url, headers }: RequestHead): readonly QueryField[] {
 /** The removal under the name of each of its rules that found something. */
 function narrowRemoval(removal: Removal, found: readonly QueryField[]): readonly Edit[] {
   const { ruleFor } = removal;
-  const hits = found.filter(({ name, raw }) => removal.test(name, raw));
-  if (hits.length === 0) return [];
-  if (ruleFor === undefined) return [removal];
+  const isHit = ({ name, raw }: QueryField) => removal.test(name, raw);
+  if (ruleFor === undefined) return found.some(isHit) ? [removal] : [];
+  const hits = found.filter(isHit);
   const rules = new Map<string, Rule>();
   for (const { name, raw } of hits) {
     const rule = ruleFor(name, raw) ?? removal.rule;

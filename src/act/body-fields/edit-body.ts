@@ -26,15 +26,16 @@ const UNCHANGED: EditedBody = { bytes: null, removed: [] };
 /**
  * Takes fields out of a body. All that no edit hits stays byte for byte: parts
  * are cut out and nothing is written anew. A body that cannot be read as what
- * it seems to be stays as it is. Takes some milliseconds a megabyte.
+ * it seems to be stays as it is, and so does one that is signed. `headers` are
+ * those of its request. Takes some milliseconds a megabyte.
  */
 export function editBody(
   body: Body | null,
-  contentType: string | null,
+  headers: RawHeaders,
   { bodyField: test, within }: BodyEdits,
 ): EditedBody {
   if (body === null || (test === null && within.length === 0)) return UNCHANGED;
-  const read = readBodyText(body, contentType);
+  const read = readBodyText(body, headers);
   if (read === null) return UNCHANGED;
   const { decoded, list } = read;
   const { spans, removed } = cutsIn(list, decoded.text, test, within);

@@ -1,10 +1,11 @@
 import { MAX_FIELDS } from '../../model/fields.ts';
-import type { Body } from '../../model/request.ts';
+import { type Body, header, type RawHeaders } from '../../model/request.ts';
 import { type DecodedText, decodeText } from '../body/charset.ts';
 import type { Allowance, PieceList } from './piece.ts';
 import { readForm, readLines } from './read-form.ts';
 import { readJson } from './read-json.ts';
 import { readMultipart } from './read-multipart.ts';
+import { isBodySigned } from './signed-body.ts';
 
 /** A body as text, and where its fields stand in it. */
 export interface BodyText {
@@ -14,15 +15,16 @@ export interface BodyText {
 
 /**
  * Finds the fields of a body in its text, under the names that `Body` has for
- * them. Objects and lists of JSON are among them. Null where there is no text,
- * or none that could be written again byte for byte.
+ * them. Objects and lists of JSON are among them. `headers` are those of its
+ * request. Null where there is no text, or none that could be written again byte
+ * for byte, and where a signature forbids to write it in any other way.
  */
-export function readBodyText(body: Body, contentType: string | null): BodyText | null {
+export function readBodyText(body: Body, headers: RawHeaders): BodyText | null {
   const { kind, bytes } = body;
-  if (bytes === undefined || kind === 'opaque') return null;
+  if (bytes === undefined || kind === 'opaque' || isBodySigned(headers)) return null;
   const decoded = decodeText(bytes, null);
   if (decoded === null) return null;
-  const list = readList(decoded.text, kind, contentType ?? '');
+  const list = readList(decoded.text, kind, header(headers, 'content-type') ?? '');
   return list === null ? null : { decoded, list };
 }
 

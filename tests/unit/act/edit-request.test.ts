@@ -88,6 +88,21 @@ describe('editRequest', () => {
     expect(untouched).toMatchObject({ headers: sent.headers, body: null, removed: [] });
   });
 
+  test('a signed body stays, and the address does not', () => {
+    const sent = request({
+      url: 'https://shop.example/c?fbclid=1&a',
+      headers: ['Content-Type', 'application/json', 'Authorization', 'AWS4-HMAC-SHA256 x'],
+    });
+    const body = bodyOf('{"em":"x"}', sent);
+    const edits = [edit('bodyField', 'em'), edit('query', 'fbclid')];
+    expect(editRequest(sent, edits, body)).toEqual({
+      url: 'https://shop.example/c?a',
+      headers: sent.headers,
+      body: null,
+      removed: ['fbclid'],
+    });
+  });
+
   test('twice is as once, nothing grows, and other headers stay byte for byte', () => {
     const name = fc.constantFrom('Host', 'X-Fb', 'Cookie', 'cookie', 'Referer', 'Accept');
     const value = fc.constantFrom(

@@ -25,7 +25,7 @@ function edited(
 ) {
   const body = bodyOf(content, headersOf(type));
   const edits = clean ? [within(['dl', 'page.url'], 'fbclid')] : [];
-  return editBody(body, type, { bodyField: test, within: edits });
+  return editBody(body, ['Content-Type', type], { bodyField: test, within: edits });
 }
 
 describe('editBody', () => {
@@ -74,9 +74,13 @@ describe('editBody', () => {
   });
 
   test('without a body, or without edits, nothing is read', () => {
-    expect(editBody(null, FORM, { bodyField: () => true, within: [] }).bytes).toBeNull();
+    expect(
+      editBody(null, ['Content-Type', FORM], { bodyField: () => true, within: [] }).bytes,
+    ).toBeNull();
     const body = bodyOf('a=1', headersOf(FORM));
-    expect(editBody(body, FORM, { bodyField: null, within: [] }).bytes).toBeNull();
+    expect(
+      editBody(body, ['Content-Type', FORM], { bodyField: null, within: [] }).bytes,
+    ).toBeNull();
   });
 
   test('bytes of a file beside what goes stay as they are', () => {
