@@ -80,14 +80,21 @@ function withPages(filter: Filter): Filter {
   return filter.types === DEFAULT_TYPES ? { ...filter, types: ANY_TYPE } : filter;
 }
 
+/** By the name that uBlock's lists have for it. */
+const PLACEHOLDER = { name: 'click2load.html', priority: 0 } as const;
+
 /**
- * A filter as those that are compiled. A block with a stand-in is two: one that
- * blocks, and one that has a say in how all that is blocked there is answered.
+ * A filter as those that are compiled. A block with a stand-in, or with a
+ * placeholder, is two: one that blocks, and one that has a say in how all that
+ * is blocked there is answered.
  * An allowed page is two, one for its address and one for all that it asks for,
  * and both again for what others would edit.
  */
 function partsOf(filter: Filter): readonly Filter[] {
   if (filter.action === 'stub') return [filter, { ...filter, action: 'redirect' }];
+  if (filter.action === 'placeholder') {
+    return [filter, { ...filter, action: 'redirect', stub: PLACEHOLDER }];
+  }
   if (!filter.wholePage || filter.page !== null) return [filter];
   const page = {
     include: [filter.pattern.text],

@@ -16,6 +16,24 @@ async function verdict(
   return [action, stub, rule?.text ?? null];
 }
 
+describe('a frame is held back, not blank, whatever else blocks it', () => {
+  const held = '||ads.example/x.js$placeholder';
+  test.each<[Readonly<Record<string, string>>, readonly (string | null)[]]>([
+    [{ 'a.txt': held }, ['placeholder', null, held]],
+    [{ 'a.txt': '||ads.example^', 'b.txt': held }, ['placeholder', null, '||ads.example^']],
+    [{ 'a.txt': held, 'b.txt': '||ads.example^' }, ['placeholder', null, '||ads.example^']],
+    [{ 'a.txt': `||ads.example^$third-party\n${held}` }, ['placeholder', null, expect.any(String)]],
+    [{ 'a.txt': `${held}\n@@||ads.example/x.js` }, ['allow', null, '@@||ads.example/x.js']],
+    // Who wants something else for it gets that.
+    [
+      { 'a.txt': `${held}\n||ads.example^$redirect=noopframe:5` },
+      ['stub', 'noopframe', expect.any(String)],
+    ],
+  ])('%j', async (lists, expected) => {
+    expect(await verdict(lists, URL, 'subdocument')).toEqual(expected);
+  });
+});
+
 describe('how a block is answered', () => {
   test.each<[string, string, string | null, string | null]>([
     // A redirect blocks and answers.
