@@ -4,13 +4,36 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Browser, hasChromium, openBrowser } from '../support/chromium.ts';
 import { REPOSITORY } from '../support/home.ts';
-import { stubPage } from '../support/stub-page.ts';
+import { type StubPage, stubPage } from '../support/stub-page.ts';
 import { META_AND_GOOGLE } from '../support/stub-pages-large.ts';
 import { ADS, ANALYTICS, DEFUSERS } from '../support/stub-pages-others.ts';
 import { OTHER_PIXELS } from '../support/stub-pages-pixels.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const PAGES = [...META_AND_GOOGLE, ...OTHER_PIXELS, ...ANALYTICS, ...ADS, ...DEFUSERS];
+/** Pages with a mistake in what waits. */
+const FAIL = `() => { throw new Error('of the page'); }`;
+const FAILING: readonly StubPage[] = [
+  {
+    stub: 'googletagservices_gpt.js',
+    before: `window.googletag = { cmd: [${FAIL}, note('before')] };`,
+    after: `googletag.cmd.push(${FAIL}); googletag.cmd.push(note('after'));`,
+    notes: ['before', 'after'],
+  },
+  {
+    stub: 'prebid.js',
+    before: `window.pbjs = { que: [${FAIL}, note('before')] };`,
+    after: `pbjs.que.push(${FAIL}); pbjs.que.push(note('after'));`,
+    notes: ['before', 'after'],
+  },
+  {
+    stub: 'google-analytics_ga.js',
+    before: `window._gaq = [${FAIL}, note('before')];`,
+    after: `_gaq.push(${FAIL}); _gaq.push(note('after'));`,
+    notes: ['before', 'after'],
+  },
+];
+
 const SHOP = 'shop.test';
 /** Whoever a stand-in could tell something. */
 const OTHERS = [
@@ -34,7 +57,9 @@ describe.skipIf(!hasChromium())('pages live with the stand-ins of rules/stubs/',
       names: [SHOP, ...OTHERS],
       sites: {
         [SHOP]: (_request, response, { target }) => {
-          const page = PAGES.find(({ stub }) => target === `/${stub}`);
+          const isFailing = target.startsWith('/failing/');
+          const pages = isFailing ? FAILING : PAGES;
+          const page = pages.find(({ stub }) => target.endsWith(`/${stub}`));
           response
             .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
             .end(page === undefined ? '' : stubPage(page));
@@ -68,6 +93,19 @@ describe.skipIf(!hasChromium())('pages live with the stand-ins of rules/stubs/',
     expect(OTHERS.flatMap((name) => world.origin.requests(name))).toEqual([]);
     await page.close();
   });
+
+  test.each(FAILING)(
+    '$stub: a mistake of the page is told, and stops nothing else',
+    async (one) => {
+      const page = await browser.context.newPage();
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(error.message));
+      await page.goto(`https://${SHOP}/failing/${one.stub}`, { waitUntil: 'load' });
+      await expect.poll(() => notesOn(page), { timeout: 10_000 }).toEqual(one.notes.toSorted());
+      await expect.poll(() => errors, { timeout: 10_000 }).toEqual(['of the page', 'of the page']);
+      await page.close();
+    },
+  );
 });
 
 /** Read from the page's own document, for some stand-ins take `eval` from it. */
