@@ -49,8 +49,8 @@ export function exchangeEvent(
     undone: reference(verdict?.undone),
     tracker: decoded?.tracker ?? tracker,
     summary: joined(
-      notes.judgement?.own?.summary ?? null,
       decoded === null ? null : parts.identifiers.mask(decoded.summary),
+      notes.judgement?.own?.summary ?? null,
     ),
     fields: decoded?.fields ?? [],
     removed: notes.removed,

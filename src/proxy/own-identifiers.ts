@@ -80,7 +80,7 @@ export function withStreamed(event: Event, streamed: BodyWatch | null): Event {
     ...event,
     ...(isWeaker ? { action: rule.action, rule: { list, line, text } } : {}),
     removed: [...event.removed, ...taken.map(({ title }) => title ?? text)],
-    summary: joined(summary, event.summary),
+    summary: joined(event.summary, summary),
   };
 }
 

@@ -161,7 +161,9 @@ describe.skipIf(!hasChromium())('a person signs up at a shop', () => {
       action: 'strip',
       rule: { list: 'identifiers' },
       removed: ['your e-mail, hashed', 'your phone number, hashed'],
-      summary: `Your e-mail, hashed (Ana's mail); your phone number, hashed (Ana's mobile) on the way to ${RELAY}`,
+      summary: expect.stringContaining(
+        `Your e-mail, hashed (Ana's mail); your phone number, hashed (Ana's mobile) on the way to ${RELAY}`,
+      ),
     });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../../src/model/connection.ts';
-import type { Matches } from '../../../src/model/rule.ts';
+import type { IdentifierFindings } from '../../../src/model/identifier.ts';
+import type { Edit, Matches } from '../../../src/model/rule.ts';
 import { type Judgement, judge, judgeAgain, judgeResponse } from '../../../src/proxy/judge.ts';
 import { edit, request, rule, values } from '../act/samples.ts';
 import { connection, device, ruleSet, to } from './samples.ts';
@@ -66,6 +67,71 @@ describe('judge', () => {
       url: 'https://shop.test/x?a=2',
       removed: ['fbclid'],
     });
+  });
+});
+
+describe('what was found of the household', () => {
+  const own = { list: 'identifiers', text: 'mine' } as const;
+  const redacts: Edit = {
+    kind: 'redact',
+    rule: rule('strip', own),
+    names: ['your e-mail, hashed'],
+    redact: (text) => text.replaceAll('HASH', ''),
+  };
+  const nothing = { edits: [], logs: [], block: null, summary: 'found' };
+  const url = 'https://shop.test/x?em=HASH&a=2';
+
+  function found(findings: Partial<IdentifierFindings>, scene: Pick<Scene, 'mode' | 'says'> = {}) {
+    const { mode = 'enforce', says = {} } = scene;
+    const asked = { ...request({ url }), device: device({ mode }) };
+    const theCase = { request: asked, body: null, connection: null };
+    const asks = { ...context, findOwn: () => ({ ...nothing, ...findings }) };
+    const rules = ruleSet({ match: () => says });
+    const first = judge(theCase, rules, asks);
+    const { effect } = first;
+    if (effect.kind !== 'forward') return { first, again: first };
+    const head = { status: 200, headers: [] };
+    return { first, again: judgeAgain({ ...first, effect }, theCase, head, rules, asks) };
+  }
+
+  it('is taken out, and named before what rules take out', () => {
+    const says = { edits: [edit('query', 'a')] };
+    for (const { verdict, effect } of Object.values(found({ edits: [redacts] }, { says }))) {
+      expect(verdict).toMatchObject({ action: 'strip', rule: own });
+      expect(effect).toMatchObject({
+        url: 'https://shop.test/x?em=',
+        removed: ['a', 'your e-mail, hashed'],
+      });
+    }
+  });
+
+  it('is only told of in mode observe', () => {
+    const { first } = found({ edits: [redacts] }, { mode: 'observe' });
+    expect(first.verdict).toMatchObject({ action: 'strip', observed: true });
+    expect(first.effect).toMatchObject({ url, removed: ['your e-mail, hashed'] });
+  });
+
+  it('is noted, also once the response is there', () => {
+    for (const { verdict, own: seen } of Object.values(found({ logs: [rule('log', own)] }))) {
+      expect(verdict).toMatchObject({ action: 'log', rule: own });
+      expect(seen?.summary).toBe('found');
+    }
+  });
+
+  it('is why a request is not sent, where it cannot be taken out', () => {
+    const { first } = found({ block: rule('block', own) });
+    expect(first.verdict).toMatchObject({ action: 'block', rule: own });
+    expect(first.effect.kind).toBe('answer');
+  });
+
+  it("goes as it came where a person's own exception says so", () => {
+    const personalAllow = rule('allow', { personal: true });
+    const { first } = found(
+      { edits: [redacts], block: rule('block', own) },
+      { says: { personalAllow } },
+    );
+    expect(first.verdict).toMatchObject({ action: 'allow', rule: personalAllow });
+    expect(first.effect).toMatchObject({ url, removed: [] });
   });
 });
 

@@ -223,7 +223,7 @@ describe('the event of an exchange', () => {
       action: 'rewrite',
       rule: null,
       removed: ['x', 'your e-mail, hashed'],
-      summary: 'Your e-mail. Meta was told',
+      summary: 'Meta was told. Your e-mail',
     });
   });
 
