@@ -11,13 +11,17 @@ import { watchFilter } from './watch-filter.ts';
 /** What bodies hold that people or scripts write; all else is files. */
 const TEXT =
   /^(?:text\/|multipart\/|application\/(?:[\w.+-]*json|x-www-form-urlencoded|csp-report|[\w.+-]*xml))/i;
-/** Is this host known as one of a tracker, or does a rule take the request for one's? */
+/**
+ * Is this host known as one of a tracker, or does a rule take the request for
+ * one's? What is blocked need not be asked about, and what a list blocks and
+ * excepts again is needed by somebody.
+ */
 export function isForTracker(
   { hostname }: RequestInfo,
-  { logs, block }: Matches,
+  { logs }: Matches,
   { trackerOf }: ProxyParts['trackers'],
 ): boolean {
-  if (trackerOf(hostname, null) !== null || block !== null) return true;
+  if (trackerOf(hostname, null) !== null) return true;
   return logs.some(({ tracker }) => tracker !== null);
 }
 

@@ -85,7 +85,7 @@ const shop: Site = (_request, response, { method, target }) => {
 };
 const anything: Site = (_request, response) => response.writeHead(204).end();
 
-describe.skipIf(!hasChromium())('a person signs up at a shop', () => {
+describe.skipIf(!hasChromium())('C P2 household sentinel, when a person signs up at a shop', () => {
   let world: World;
   let browser: Browser;
   beforeAll(async () => {

@@ -40,7 +40,12 @@ describe('a tracker', () => {
       says({ logs: [rule('log', { tracker: 'Meta' })] }),
       true,
     ],
-    ['or by a rule that blocks', 'https://a.test/', says({ block: rule('block') }), true],
+    [
+      'and not by a rule that is excepted',
+      'https://a.test/',
+      says({ block: rule('block') }),
+      false,
+    ],
     [
       'and not by any other',
       'https://a.test/',
