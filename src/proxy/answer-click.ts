@@ -75,7 +75,8 @@ export function openChosen(
   loads: ClickLoads,
 ): void {
   const { page, device } = request;
-  const stub = standInOf(matches);
+  // A frame is loaded once, and opens nothing.
+  const stub = isFrame(request) ? null : standInOf(matches);
   if (stub === null || page === null || device === null) return;
   for (const what of [stub, ...opensOf(rules.stubText(stub) ?? '')]) {
     loads.open(device.id, page, what);

@@ -172,6 +172,14 @@ describe('openChosen', () => {
     ]);
   });
 
+  test('a frame opens nothing, by whatever name a list asks for its placeholder', () => {
+    const loads = fresh();
+    const redirect = rule('stub', { stub: 'click2load.html' });
+    const judged = { matches: { ...NO_MATCHES, block: rule('placeholder'), redirect } };
+    openChosen(judged as Judgement, asked(FRAME), ruleSet(), loads);
+    expect(loads.isOpen(phone.id, shop, 'click2load.html')).toBe(false);
+  });
+
   test('where no rule names a stand-in, nothing is opened', () => {
     expect(opened('// opens: other', { matches: { ...NO_MATCHES, block: rule('block') } })).toEqual(
       [],
