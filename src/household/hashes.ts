@@ -9,7 +9,7 @@ export interface Candidate {
 
 /** A run of what digests are written in; 16 bytes in base64 are the shortest. */
 const RUN = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{22,}/g;
-const HEX = /[0-9a-f]{32,}/gi;
+const HEX = /(?<![0-9a-f])[0-9a-f]{32,}/gi;
 /** In base64 without its padding (RFC 4648 sections 4 and 5), the longest first. */
 const BASE64_LENGTHS = DIGEST_LENGTHS.map((bytes) => ({
   bytes,

@@ -10,6 +10,8 @@ export interface PlainValue {
 
 const BEFORE_AT = /[\w.+~-]{1,64}$/;
 const AFTER_AT = /^[a-z0-9.-]{0,252}[a-z0-9]/i;
+/** So many signs that may stand in an address are looked at: a text of nothing else is made to slow us down. */
+const MAX_LOOKED = 4_000;
 const MAX_LOCAL = 64;
 const MAX_DOMAIN = 253;
 /** A form may write blanks as `+`. */
@@ -25,8 +27,10 @@ export function* plainValuesIn(text: string): Generator<PlainValue> {
 }
 
 function* emailsIn(text: string): Generator<PlainValue> {
+  let looked = 0;
   for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
     if (!/[\w+~-]/.test(text[at - 1] ?? '') || !/[a-z0-9]/i.test(text[at + 1] ?? '')) continue;
+    if (++looked > MAX_LOOKED) return;
     const local = BEFORE_AT.exec(text.slice(Math.max(0, at - MAX_LOCAL), at))?.[0];
     const domain = AFTER_AT.exec(text.slice(at + 1, at + 1 + MAX_DOMAIN))?.[0];
     if (local === undefined || domain === undefined) continue;

@@ -34,6 +34,12 @@ test('the forms of an address are those of its mailbox', () => {
   expect(value?.forms).toContain('jdoe@gmail.com');
 });
 
+test('a text of nothing else is looked through in part', () => {
+  const none = 'a@b.';
+  expect(found(`${none.repeat(3_000)} ana@example.com`)).toEqual(['ana@example.com']);
+  expect(found(`${none.repeat(4_000)} ana@example.com`)).toEqual([]);
+});
+
 test('whatever the text, values stand in it in their order', () => {
   const piece = fc.constantFrom(
     '@',
