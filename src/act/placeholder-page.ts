@@ -35,11 +35,14 @@ const STYLE_HASH = 'sha256-Pen946AImN9rsDlBlUv+JSNRN/XmCb6A0oz/JpxbbCw=';
  * Anybody may show the placeholder, and its form goes to the frame's own
  * address. Other addresses are allowed after it, because a frame that was
  * loaded may send the browser on, and a form's policy holds for that as well
- * (CSP level 3, section 6.4.2.1, as Chromium does it).
+ * (CSP level 3, section 6.4.2.1, as Chromium does it). The page has the address
+ * of the frame that it stands for, but not its origin (sandbox): another frame
+ * of that site, which may have been loaded, could press the button by a script.
  */
 export const PLACEHOLDER_POLICY =
   `default-src 'none'; style-src '${STYLE_HASH}'; base-uri 'none'; ` +
-  "form-action 'self' https:; frame-ancestors *";
+  "form-action 'self' https:; frame-ancestors *; " +
+  'sandbox allow-forms allow-popups allow-popups-to-escape-sandbox';
 
 /**
  * The page that stands in a frame until a person asks for what was to be there:

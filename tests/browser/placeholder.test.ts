@@ -120,6 +120,19 @@ describe.skipIf(!hasChromium())('a frame that is held back', () => {
     expect(asked()).toEqual([]);
   });
 
+  test('is not loaded by a script of another frame of its site', async () => {
+    const inner = await open('/sizes');
+    await inner.getByRole('button').click();
+    await real(inner);
+    const press = 'parent.frames[1].document.querySelector("button").click()';
+    expect(
+      await inner.evaluate(
+        `(() => { try { ${press}; return 'pressed'; } catch (e) { return e.name; } })()`,
+      ),
+    ).toBe('SecurityError');
+    expect(asked()).toEqual([`GET ${LIKE}`, 'GET /plugins/part.js']);
+  });
+
   test('is loaded with Tab and Enter, once, and the log says so', async () => {
     const inner = await open('/');
     await shown.keyboard.press('Tab');

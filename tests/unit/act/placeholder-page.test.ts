@@ -51,7 +51,8 @@ describe('placeholderPage', () => {
       .digest('base64');
     expect(PLACEHOLDER_POLICY).toBe(
       `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; ` +
-        "form-action 'self' https:; frame-ancestors *",
+        "form-action 'self' https:; frame-ancestors *; " +
+        'sandbox allow-forms allow-popups allow-popups-to-escape-sandbox',
     );
   });
 
