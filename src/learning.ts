@@ -104,10 +104,11 @@ export class Learning implements LearningPort {
     await this.#work;
   }
 
-  #used({ host, port, path }: Event): void {
+  #used({ host, port, path, rule }: Event): void {
     const own = port === 443 ? host : `${host}:${port}`;
     const called = path.split('?', 1)[0] as string;
-    if (this.#wasTold(`used ${own}${called}`)) return;
+    // One rule covers whatever a page writes behind its address, at any length.
+    if (this.#wasTold(`used ${rule?.text}`)) return;
     this.#write((learnt, now) => {
       const used = learnt.gateways.filter((one) => one.host === own && covers(one, called));
       return withGateways(learnt, used, now);

@@ -20,6 +20,10 @@ export interface ScriptCall {
 /** Settings are ten deep at most. */
 const MAX_DEPTH = 32;
 const MAX_CALLS = 5_000;
+/** Of one call: the longest settings are some ten thousand characters. */
+const MAX_LENGTH = 100_000;
+/** Of all calls that are tried, some ten milliseconds; real scripts have less than that in calls. */
+const MAX_READ = 500_000;
 /** The object before the method: `a.config`; a longer one is no name. */
 const MAX_OBJECT = 100;
 
@@ -36,24 +40,25 @@ type Read = Literal | typeof NONE;
 /**
  * Finds the calls of methods of these names whose arguments are all literals,
  * in their order. The script is never run, and not parsed as a whole: what
- * looks like a call in a comment or a text is found too. Takes time in
- * proportion to the length, whatever the text, and never throws.
+ * looks like a call in a comment or a text is found too. Never throws; what a
+ * text that nobody writes holds beyond some hundred thousand characters of
+ * calls is not found.
  */
 export function findCalls(text: string, methods: readonly string[]): readonly ScriptCall[] {
   const calls: ScriptCall[] = [];
   const begins = new RegExp(`\\.(${methods.join('|')})[ \\t]*\\(`, 'g');
-  // Texts that nobody writes make each try as long as the text.
-  let work = 4 * text.length;
+  let left = MAX_READ;
   for (let found = begins.exec(text); found !== null; found = begins.exec(text)) {
-    const cursor = { text, at: begins.lastIndex };
+    const from = begins.lastIndex;
+    const cursor = { text: text.slice(from, from + MAX_LENGTH), at: 0 };
     const args = readItems(cursor, ')', 0);
-    work -= cursor.at - begins.lastIndex;
+    left -= cursor.at;
     if (args !== NONE) {
-      begins.lastIndex = cursor.at;
+      begins.lastIndex = from + cursor.at;
       const start = objectBefore(text, found.index);
-      calls.push({ method: found[1] as string, args, start, end: cursor.at });
+      calls.push({ method: found[1] as string, args, start, end: from + cursor.at });
     }
-    if (work < 0 || calls.length === MAX_CALLS) break;
+    if (left < 0 || calls.length === MAX_CALLS) break;
   }
   return calls;
 }

@@ -51,7 +51,8 @@ function prepareBody(
   // Most often there is nothing to edit.
   if (response.body.length + response.learn.length === 0 || incoming === undefined) return;
   const head = { status: incoming.statusCode ?? 0, headers: incoming.rawHeaders };
-  const reading = readingOf(response.learn, ctx.notes.request, parts.learning);
+  const { request } = ctx.notes;
+  const reading = readingOf(response.learn, request, outgoing.servername, parts.learning);
   const plan = rewritable(outgoing.method, head, [...reading, ...response.body]);
   if (plan === null) return;
   ctx.editBody = async (stream) => {

@@ -129,6 +129,21 @@ test('any text is read to its end, and calls stand one behind the other', () => 
   );
 });
 
+test.each([
+  ['a call that is longer than any settings', `a.set("1","${'\\a'.repeat(60_000)}")`, 0],
+  [
+    'calls after more than a script has of them',
+    `${`a.set([${'1,'.repeat(50)}x;`.repeat(6_000)}a.set("1")`,
+    0,
+  ],
+  ['a call far behind', `${' '.repeat(3_000_000)}a.set("1")`, 1],
+])('%s', (_, text, count) => {
+  const calls = findCalls(text, ['set']);
+  expect(calls.map(({ start, end }) => text.slice(start, end))).toEqual(
+    count === 0 ? [] : ['a.set("1")'],
+  );
+});
+
 describe('texts that are made to take long', () => {
   const SIZE = 400_000;
   test.each([

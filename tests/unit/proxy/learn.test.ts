@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Hostname } from '../../../src/model/terms.ts';
 import type { ExchangeNotes } from '../../../src/proxy/context.ts';
 import { readingOf, tellOfCall } from '../../../src/proxy/learn.ts';
 import { requestTo } from '../../support/request-info.ts';
@@ -8,7 +9,12 @@ const request = requestTo('https://connect.facebook.net/signals/config/769712154
 
 test('a text is read as it is, and stays as it is', () => {
   const { parts, learnt } = sampleParts();
-  const [reading, ...others] = readingOf(['meta-gateways'], request, parts.learning);
+  const [reading, ...others] = readingOf(
+    ['meta-gateways'],
+    request,
+    request.hostname,
+    parts.learning,
+  );
   expect(others).toEqual([]);
   expect(reading?.of).toBe('text');
   expect(reading?.rewrite('a text')).toBe('a text');
@@ -16,7 +22,18 @@ test('a text is read as it is, and stays as it is', () => {
 });
 
 test('of an exchange that nobody knows, nothing is read', () => {
-  expect(readingOf(['meta-gateways'], null, sampleParts().parts.learning)).toEqual([]);
+  const { learning } = sampleParts().parts;
+  expect(readingOf(['meta-gateways'], null, request.hostname, learning)).toEqual([]);
+});
+
+test.each([
+  ['showed a certificate for another name', 'attacker.test'],
+  ['showed none', null],
+])('of a server that %s than the request names, nothing is read', (_, servername) => {
+  const { learning } = sampleParts().parts;
+  expect(readingOf(['meta-gateways'], request, servername as Hostname | null, learning)).toEqual(
+    [],
+  );
 });
 
 const RULE = {
