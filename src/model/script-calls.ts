@@ -24,6 +24,8 @@ const MAX_CALLS = 5_000;
 const MAX_LENGTH = 100_000;
 /** Of all calls that are tried, some ten milliseconds; real scripts have less than that in calls. */
 const MAX_READ = 500_000;
+/** What a try costs beside that, in characters. */
+const TRY = 20;
 /** The object before the method: `a.config`; a longer one is no name. */
 const MAX_OBJECT = 100;
 
@@ -52,7 +54,7 @@ export function findCalls(text: string, methods: readonly string[]): readonly Sc
     const from = begins.lastIndex;
     const cursor = { text: text.slice(from, from + MAX_LENGTH), at: 0 };
     const args = readItems(cursor, ')', 0);
-    left -= cursor.at;
+    left -= cursor.at + TRY;
     if (args !== NONE) {
       begins.lastIndex = from + cursor.at;
       const start = objectBefore(text, found.index);

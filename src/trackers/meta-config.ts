@@ -27,6 +27,8 @@ const PIXEL = /^\d{5,20}$/;
 /** A shop has one gateway, agencies have a few. */
 const MAX_GATEWAYS = 16;
 const MAX_PIXELS = 64;
+/** Real ones are opted in to some thirty things. */
+const MAX_OPTED_IN = 200;
 
 /**
  * Reads the script that a browser gets from
@@ -59,7 +61,8 @@ function withCall(
   value: Literal,
 ): MetaPixelConfig {
   if (method === 'optIn') {
-    return value === false ? config : { ...config, optedIn: [...config.optedIn, name] };
+    const isOne = value !== false && config.optedIn.length < MAX_OPTED_IN;
+    return isOne ? { ...config, optedIn: [...config.optedIn, name] } : config;
   }
   if (name === 'openbridge') {
     const found = list(field(value, 'endpoints')).flatMap(gatewayOf);

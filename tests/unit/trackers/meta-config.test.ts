@@ -93,3 +93,9 @@ test('whatever stands in the settings, reading them ends', () => {
     }),
   );
 });
+
+test('of a script that opts in to thousands of things, some are kept', () => {
+  const script = Array.from({ length: 3_000 }, (_, i) => `a.optIn("12345","n${i}",true);`).join('');
+  const [config] = readMetaConfig(script);
+  expect(config?.optedIn).toHaveLength(200);
+});
