@@ -3,13 +3,15 @@ import type { Allowance, Piece, PieceList, Span } from './piece.ts';
 
 /**
  * The fields of `name=value&name=value`, as `formFields` of model/fields.ts has
- * them. An empty piece is no field.
+ * them. An empty piece is no field. What is not read any more is a piece without
+ * a name, so that nobody takes the fields before it for all that there are.
  */
 export function readForm(text: string, { from, to }: Span, allowance: Allowance): PieceList {
   const pieces: Piece[] = [];
   // All searches end where the form does, however long the text goes on.
   const form = text.slice(from, to);
-  for (let start = 0; start < form.length && allowance.left > 0; ) {
+  let start = 0;
+  while (start < form.length && allowance.left > 0) {
     const next = form.indexOf('&', start);
     const end = next === -1 ? form.length : next;
     if (end > start) {
@@ -17,6 +19,9 @@ export function readForm(text: string, { from, to }: Span, allowance: Allowance)
       allowance.left--;
     }
     start = end + 1;
+  }
+  if (start < form.length) {
+    pieces.push({ from: from + start, to, name: null, value: null, inside: null });
   }
   return { pieces, separator: '&' };
 }

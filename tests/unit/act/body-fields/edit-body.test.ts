@@ -53,6 +53,18 @@ describe('editBody', () => {
     expect(new Set(removed)).toEqual(new Set(['ud[em] (body)']));
   });
 
+  test.each([
+    ['a form', FORM, ''],
+    ['a line', TEXT, 'en=a\n'],
+  ])('of %s with more fields than are read, the rest stays', (_title, type, before) => {
+    const text = `${before}${'em=1&'.repeat(5_000)}keep=1`;
+    const { bytes, removed } = edited(text, type, isNamed('em'));
+    const after = bytes === null ? '' : utf8(bytes);
+    expect(removed.length).toBeGreaterThan(1_000);
+    expect(after.length).toBe(text.length - removed.length * 'em=1&'.length);
+    expect(after.startsWith(before) && after.endsWith('em=1&keep=1')).toBe(true);
+  });
+
   test('whole fields, and addresses in others', () => {
     const text = '{"user":{"email":"x"},"page":{"url":"https://s.example/?fbclid=1"}}';
     const { bytes, removed } = edited(text, JSON_TYPE, isNamed('user.email'), true);

@@ -33,6 +33,7 @@ describe('readForm', () => {
     expect(shown(text, readForm(text, { from: 1, to: 12 }, allowance))).toEqual([
       ['a=1', 'a', '1'],
       ['b=2', 'b', '2'],
+      ['c=3', null, null],
     ]);
     expect(allowance.left).toBe(0);
   });
@@ -68,6 +69,9 @@ describe('readLines', () => {
 
   test('the allowance is for all lines together', () => {
     const { pieces } = readLines('a&b\nc&d', { left: 3 });
-    expect(pieces.map(({ inside }) => inside?.pieces.length)).toEqual([2, 1]);
+    expect(pieces.map(({ inside }) => inside?.pieces.map(({ name }) => name))).toEqual([
+      ['a', 'b'],
+      ['c', null],
+    ]);
   });
 });
