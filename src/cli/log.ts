@@ -6,6 +6,7 @@ import { readDevices } from '../known-devices.ts';
 import { AppError } from '../model/errors.ts';
 import type { LogFilter, LogRow } from '../model/log.ts';
 import { ACTIONS } from '../model/rule.ts';
+import { toldSentence } from '../model/told.ts';
 import { whyUnopened, withWhy } from '../model/unopened.ts';
 import { LogQueries } from '../record/queries.ts';
 import type { AddCommand } from './command.ts';
@@ -100,5 +101,5 @@ function line(row: LogRow): string {
 function note(row: LogRow): string {
   const why = whyUnopened(row);
   if (why !== null) return `passed through unopened: ${why}`;
-  return row.summary ?? row.tracker ?? '';
+  return row.summary === null ? (row.tracker ?? '') : toldSentence(row.summary, row);
 }

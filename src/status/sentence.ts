@@ -1,6 +1,7 @@
 import { assertNever } from '../model/errors.ts';
 import type { Event } from '../model/event.ts';
 import type { Action, RuleRef } from '../model/rule.ts';
+import { isStopped, toldSentence } from '../model/told.ts';
 import { whyUnopened } from '../model/unopened.ts';
 
 /** How an action is called on the page. */
@@ -100,16 +101,8 @@ function changed(event: Event): string {
   return `; changed: ${names(event.removed) || 'the answer'}`;
 }
 
-function isStopped(event: Event): boolean {
-  const { action } = event;
-  return !event.observed && (action === 'block' || action === 'stub' || action === 'placeholder');
-}
-
-/** "Meta was told: …" is not true of what was stopped. */
 function tense(summary: string, event: Event): string {
-  const bare = summary.replace(/\.$/, '');
-  // What was found of the household's identifiers may stand before it.
-  return isStopped(event) ? bare.replace(' was told: ', ' would have been told: ') : bare;
+  return toldSentence(summary.replace(/\.$/, ''), event);
 }
 
 /** At most six names and how many more there are. */
