@@ -36,9 +36,16 @@ export function decodeMetaPlugin(request: RequestInfo, fields: Fields): Told | n
     event,
     more: 0,
     amount: null,
-    site: siteOf(fields, ['href', 'redirect_uri', 'origin', 'domain'], request.page),
+    site: pageOf(request, fields),
     facts: idsByName(fields, { ref: 'how the visitor came', ancestor_origins: 'the sites around' }),
   };
+}
+
+/** A post, a page box or a video says in `href` what shall be shown, which is at Facebook itself. */
+function pageOf({ page }: RequestInfo, fields: Fields): string | null {
+  const named = siteOf(fields, ['href'], null);
+  if (named !== null && !/(?:^|\.)(?:facebook\.com|fb\.watch)$/.test(named)) return named;
+  return siteOf(fields, ['redirect_uri', 'origin', 'domain'], page);
 }
 
 function whatHappened({ hostname, target }: RequestInfo): string | null {

@@ -18,6 +18,14 @@ export const META_PLUGINS: readonly TrackerHit[] = [
     fields: [],
   },
   {
+    what: 'an embedded post, which is at Facebook itself',
+    url: 'https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Fwww.facebook.com%2Fana%2Fposts%2F1',
+    more: { page: 'news.example' as Hostname },
+    tracker: 'Meta Social Plugins',
+    summary: 'Meta was told: a Facebook post was shown on news.example',
+    fields: [],
+  },
+  {
     what: 'a plug-in without a name of its own',
     url: 'https://m.facebook.com/plugins/quote.php?href=https%3A%2F%2Fnews.example%2F&ref=xx',
     tracker: 'Meta Social Plugins',
