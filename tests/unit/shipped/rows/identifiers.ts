@@ -89,6 +89,8 @@ export const IDENTIFIERS: readonly Row[] = [
       ...stripped(['user_data.em (body)'], json(API, { user_data: { em: [HASH], lang: 'de' } })),
       ...stripped(['ph (body)'], post(API, `a=1&ph=${HASH}`)),
       ...stripped(['fn (body)', 'ln (body)'], post(API, `a=1&fn=${HASH}&ln=${HASH}`)),
+      ...stripped(['em (body)', 'fn (body)'], post(API, `em=${HASH}&fn=${HASH}&a=1`)),
+      ...stripped(['ud.firstName (body)'], json(API, { ud: { firstName: HASH, plan: 'x' } })),
       ...stripped(['hem'], image(`https://sync.example/p.png?hem=${HASH}&a=1`)),
     ],
     passes: [
@@ -97,7 +99,11 @@ export const IDENTIFIERS: readonly Row[] = [
       json(API, { integrity: HASH, sha256: HASH }),
       json(API, { email: 'maria@shop.example', name: 'Maria' }),
       json('https://shop.example/login', { email: HASH, password: HASH }),
+      json('https://shop.example/account/prelogin', { email: HASH }),
       json('https://api.stripe.com/v1/sources', { email_sha256: HASH }),
+      // fn is a file's name as well, db a database.
+      json('https://drive.example/upload', { files: [{ fn: HASH, size: 1 }], db: HASH }),
+      get(`https://drive.example/file?fn=${HASH}`),
       opened(`https://shop.example/newsletter/stop?em=${HASH}`),
       json(API, { user_hash: HASH, csrf_token: HASH, state: HASH, st: HASH, ct: HASH }),
     ],
