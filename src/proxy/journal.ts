@@ -118,17 +118,30 @@ export function connectionEvent(
 function decode(request: RequestInfo, notes: ExchangeNotes, parts: Tellers) {
   const query = parts.classify.queryFields(request.target);
   const fields = [...query, ...(notes.body?.fields ?? [])];
-  return parts.trackers.decode(request, fields, removedFields(notes, query));
+  const removed = [...removedFields(notes, query), ...emptiedFields(notes, fields)];
+  return parts.trackers.decode(request, fields, removed);
 }
 
-/** Of what was removed the fields, not the cookies and headers; none of a request that was not sent. */
-function removedFields(
-  { verdict, removed }: ExchangeNotes,
-  query: readonly Field[],
-): readonly string[] {
-  if (verdict?.action === 'block' || verdict?.action === 'stub' || removed.length === 0) return [];
+/** Of what was removed the fields, not the cookies and headers; none of a request that was not sent, or sent whole. */
+function removedFields(notes: ExchangeNotes, query: readonly Field[]): readonly string[] {
+  if (!wasEdited(notes)) return [];
   const inQuery = new Set(query.map(({ name }) => name));
-  return removed.flatMap((name) => fieldOfBody(name) ?? (inQuery.has(name) ? name : []));
+  return notes.removed.flatMap((name) => fieldOfBody(name) ?? (inQuery.has(name) ? name : []));
+}
+
+/** The fields out of which something of the household's was taken: the log names that, not them. */
+function emptiedFields(notes: ExchangeNotes, fields: readonly Field[]): readonly string[] {
+  if (!wasEdited(notes)) return [];
+  return (notes.verdict?.edits ?? []).flatMap((edit) => {
+    if (edit.kind !== 'redact' || !edit.names.some((name) => notes.removed.includes(name)))
+      return [];
+    return fields.filter(({ value }) => edit.redact(value) !== value).map(({ name }) => name);
+  });
+}
+
+function wasEdited({ verdict, removed }: ExchangeNotes): boolean {
+  if (verdict === null || verdict.observed || removed.length === 0) return false;
+  return verdict.action !== 'block' && verdict.action !== 'stub';
 }
 
 function plainOrTls(request: RequestInfo): 'http' | 'https' {

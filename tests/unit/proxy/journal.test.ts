@@ -122,6 +122,36 @@ describe('an exchange', () => {
     expect(asked).toEqual([['id=1', ...gone]]);
   });
 
+  it.each([
+    [false, ['without email']],
+    [true, []],
+  ])(
+    'names a field as taken out that lost what is watched for; observed %s: %j',
+    (observed, gone) => {
+      const { parts, asked } = tellers(decoded);
+      const fields = [MAIL, 'else'].map((value, at) => ({ name: at === 0 ? 'email' : 'a', value }));
+      const names = ['your e-mail, in clear'];
+      const redact = (text: string) => text.replaceAll(MAIL, '');
+      const verdict: Verdict = {
+        ...pass,
+        action: 'strip',
+        edits: [{ kind: 'redact', rule: rule('strip'), names, redact }],
+        observed,
+      };
+      const body = { kind: 'json' as const, fields };
+      const told = notes({ verdict, body, removed: names });
+      exchangeEvent(device(), request(), told, measured, parts);
+      expect(asked).toEqual([['id=1', `email=${MAIL}`, 'a=else', ...gone]]);
+    },
+  );
+
+  it('of which something was removed only as observed is told whole', () => {
+    const { parts, asked } = tellers(decoded);
+    const verdict: Verdict = { ...blocked, action: 'strip', observed: true };
+    exchangeEvent(device(), request(), notes({ verdict, removed: ['id'] }), measured, parts);
+    expect(asked).toEqual([['id=1']]);
+  });
+
   it('keeps nothing of what is watched for, in its address or in words', () => {
     const { parts } = tellers({ ...decoded, summary: `Meta was told: ${MAIL} bought` });
     const identifiers = identifierWatch(
