@@ -99,6 +99,7 @@ export const IDENTIFIERS: readonly Row[] = [
       json(API, { integrity: HASH, sha256: HASH }),
       json(API, { email: 'maria@shop.example', name: 'Maria' }),
       json('https://shop.example/login', { email: HASH, password: HASH }),
+      get(`https://code.example/api/v4/avatar?email=${HASH}&size=40`),
       json('https://shop.example/account/prelogin', { email: HASH }),
       json('https://api.stripe.com/v1/sources', { email_sha256: HASH }),
       // fn is a file's name as well, db a database.
