@@ -75,7 +75,7 @@ export async function openLanWorld(topology: Topology, options: LanOptions): Pro
   });
   const serverCa = join(home.path, 'server-ca.pem');
   writeFileSync(serverCa, authority.certificatePem);
-  const names = ['site.test', 'tracker.test', 'cdn.test'];
+  const names = ['site.test', 'tracker.test', 'cdn.test', 'news.test'];
   const identity = join(home.path, 'server.json');
   const issued = authority.issue(names);
   writeFileSync(identity, JSON.stringify(issued));
