@@ -147,7 +147,9 @@ describe.skipIf(missing !== null)('Firefox, which knows of no proxy', { timeout:
       (await programs()).some(
         ({ program, refusedHosts }) =>
           program.name === 'Firefox' &&
-          refusedHosts.some((one) => one.hostname === 'news.test' && one.refusal.reason === 'alert'),
+          refusedHosts.some(
+            (one) => one.hostname === 'news.test' && one.refusal.reason === 'alert',
+          ),
       ),
     );
   });
