@@ -48,8 +48,9 @@
       trigger: emit,
     },
     widgets: {
+      // After what waits for twttr.ready, which binds what listens.
       load: () => {
-        emit('loaded', { type: 'loaded', widgets: [] });
+        setTimeout(() => emit('loaded', { type: 'loaded', widgets: [] }));
         return Promise.resolve([]);
       },
       ...{ createTweet: post, createTweetEmbed: post, createVideo: post, createMoment: post },
