@@ -24,7 +24,7 @@ const PROXY_CORE = 0;
 const LOAD_CORE = 1;
 const CONNECTIONS = 16;
 const SECONDS = 1;
-const ROUNDS = 6;
+const ROUNDS = 3;
 
 const SIGNATURES = `
 signatures:
@@ -40,8 +40,8 @@ signatures:
     action: strip
     strip: { body: [nowhere] }
 `;
-const FILTERS = `||edit.${DOMAIN}/text/$replace=/tracker-[0-9]+/gone/g
-||edit.${DOMAIN}/gzip/$replace=/tracker-[0-9]+/gone/g
+const FILTERS = `||edit.${DOMAIN}^*/text/$replace=/tracker-[0-9]+/gone/g
+||edit.${DOMAIN}^*/gzip/$replace=/tracker-[0-9]+/gone/g
 `;
 
 const FORM = 'Content-Type: application/x-www-form-urlencoded';
