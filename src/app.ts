@@ -1,26 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Authority, openAuthority } from './certs/authority.ts';
-import { toMobileconfig } from './certs/formats.ts';
 import { LeafStore } from './certs/leaf-store.ts';
-import { readNext } from './certs/rotation.ts';
 import { createClassifier } from './classifier.ts';
 import type { Config } from './config/schema.ts';
-import { isRandomMac } from './device/mac.ts';
 import { kernelNeighbours, Neighbours } from './device/neighbours.ts';
 import { DeviceRegistry } from './device/registry.ts';
 import { openNames } from './device-names.ts';
-import { devicesPort } from './devices-port.ts';
 import type { Home } from './home.ts';
 import { openIdentifiers } from './identifiers.ts';
 import { createLazyPage } from './lazy-page.ts';
 import { Learning, learntFile } from './learning.ts';
-import { learntPort } from './learnt-port.ts';
-import { listDownload, listsPort, openRoster } from './lists.ts';
+import { listDownload, openRoster } from './lists.ts';
 import type { Log } from './log.ts';
-import { addresses, addressesOf, reachable } from './own-addresses.ts';
-import { openPauses, pausesPort } from './pausing.ts';
+import { reachable } from './own-addresses.ts';
+import { openPauses } from './pausing.ts';
 import type { ProxyParts } from './proxy/ports.ts';
 import { homeRanges } from './proxy/ranges.ts';
 import { ProxyServer } from './proxy/server.ts';
@@ -36,16 +30,13 @@ import { explainRule } from './rules/explain.ts';
 import { RuleLoader } from './rules/loader.ts';
 import { UNHURRIED } from './rules/slices.ts';
 import { Subscriptions } from './rules/subscribe/subscriptions.ts';
-import { rulesPort } from './rules-port.ts';
-import { openSharing } from './sharing.ts';
 import { firstRunCode } from './status/access.ts';
 import { fileAccessStore } from './status/access-file.ts';
-import type { StatusPorts } from './status/ports.ts';
 import { StatusServer } from './status/server.ts';
+import { statusPortsOf } from './status-ports.ts';
 import { decode } from './trackers/decode.ts';
 import { trackerOf } from './trackers/directory.ts';
 import { openPrograms } from './trust.ts';
-import { VERSION } from './version.ts';
 
 /** Counters are small; they tell of trends long after the rows are gone. */
 const COUNTER_DAYS = 400;
@@ -193,39 +184,11 @@ async function build(
   // Show: the page, which the proxy serves too.
   const access = fileAccessStore(join(home.data, 'access.json'));
   const code = firstRunCode(access, randomBytes);
-  const statusPorts: StatusPorts = {
-    log: queries,
-    feed: recorder,
-    devices: { ...devicesPort(devices), isRandomMac, sharing: openSharing(neighbours) },
-    pauses: pausesPort(pausing, now),
-    programs,
-    rules: rulesPort(rules, home.rules),
-    lists: listsPort(lists),
-    learnt: learntPort(learntFile(home), now, () => rules.reload()),
+  const statusPorts = statusPortsOf({
+    ...{ home, config, log, now, ports, access, authority },
+    ...{ recorder, queries, devices, neighbours, pausing, programs, rules, lists },
     identifiers: own.identifiers,
-    authority: { ...authority, mobileconfig: toMobileconfig(authority) },
-    nextAuthority: () => readNext(home.certs),
-    access,
-    settings: {
-      internalName: INTERNAL_NAME,
-      probeAddress: PROBE_ADDRESS,
-      trustedLevel: config.levels.trusted,
-      hostNames: () => [...config.status.hosts, hostname().toLowerCase(), ...addresses()],
-      addresses: () => addressesOf(config.listen.proxy.address),
-      get proxyPort() {
-        return ports.proxy;
-      },
-      get statusPort() {
-        return ports.status;
-      },
-      pacFallback: config.pac.fallback,
-      sessionDays: config.status.sessionDays,
-      version: VERSION,
-    },
-    now,
-    random: randomBytes,
-    reportError: (error) => log.error({ error: String(error) }, 'a fault of the page'),
-  };
+  });
   const page = createLazyPage(async () => {
     const { createStatus } = await import('./status/status.tsx');
     return createStatus(statusPorts);

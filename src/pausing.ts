@@ -8,7 +8,7 @@ import { SqlitePauseStore } from './record/pauses.ts';
 import type { PausesPort } from './status/ports.ts';
 
 /** The pauses of a home, while the program runs. */
-interface OpenPauses {
+export interface OpenPauses {
   readonly pauses: Pauses;
   /** Writes down in the program's own log what began and ended since the last time. */
   tell(): void;

@@ -1,6 +1,7 @@
 import type { TunnelReason } from './connection.ts';
-import type { DeviceId } from './device.ts';
-import type { Party, ResourceType } from './request.ts';
+import type { DeviceId, Level } from './device.ts';
+import type { IdentifierMark } from './insight.ts';
+import type { Field, Party, ResourceType } from './request.ts';
 import type { Action, RuleRef } from './rule.ts';
 
 /** One row of the log: an exchange, a tunnel or a refused connection. */
@@ -50,6 +51,33 @@ export interface Event {
   readonly status: number | null;
   /** Why it was passed through unopened; null for all that was not. */
   readonly tunnel: TunnelReason | null;
+  /** The level at which the device's program was treated; absent where it is not known. */
+  readonly level?: Level;
+  /** What a decoder understood of it; absent where none did. */
+  readonly report?: Report;
+  /** What is shown of a single row only; absent in lists of rows, and where it is not known. */
+  readonly details?: EventDetails;
+}
+
+/** What a tracker was meant to be told, in the words of the decoders. */
+export interface Report {
+  /** What happened: "Purchase", "a visit". */
+  readonly what: string;
+  /** What it asked for about the person: "hashed e-mail", "browser id". */
+  readonly asked: readonly string[];
+  /** The identifiers that came with it, each known by a keyed hash only. */
+  readonly marks: readonly IdentifierMark[];
+}
+
+export interface EventDetails {
+  /** Names of the request's headers, lower case, in their order. */
+  readonly headers: readonly string[];
+  /** What was in the fields that `fields` names; empty unless the detail is `values`. */
+  readonly values: readonly Field[];
+  /** Milliseconds until the verdict, from the request's arrival; fractions count. */
+  readonly decided: number | null;
+  /** Milliseconds until the server's first byte; null where it was not asked. */
+  readonly firstByte: number | null;
 }
 
 /** Where events go. Never throws, never waits. */

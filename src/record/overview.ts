@@ -1,4 +1,5 @@
-import type { Count, Overview } from '../model/log.ts';
+import type { NamedTried } from '../model/insight.ts';
+import type { Overview } from '../model/log.ts';
 import type { Action } from '../model/rule.ts';
 import { ACTION_CODES, wordOf } from './codes.ts';
 import type { LogDatabase } from './database.ts';
@@ -17,8 +18,11 @@ type DeviceCount = Overview['byDevice'][number];
  * carried their name. Hours without any exchange are left out.
  */
 export function createOverview(db: LogDatabase): (since: number) => Overview {
-  const byHour = db.prepare<[number], { hour: number; actedOn: number; total: number }>(`
-    SELECT hour, sum(acted) AS actedOn, sum(total) AS total
+  const byHour = db.prepare<
+    [number],
+    { hour: number; actedOn: number; tunnelled: number; total: number }
+  >(`
+    SELECT hour, sum(acted) AS actedOn, sum(tunnelled) AS tunnelled, sum(total) AS total
     FROM hour_devices WHERE hour >= ? GROUP BY hour ORDER BY hour`);
   const tunnelled = db
     .prepare<[number], number>(
@@ -27,15 +31,15 @@ export function createOverview(db: LogDatabase): (since: number) => Overview {
     .pluck();
   const byDevice = db.prepare<[number], DeviceCount>(`
     SELECT names.text AS device, coalesce(label, names.text) AS name,
-      sum(total) AS count, sum(acted) AS actedOn
+      sum(total) AS count, sum(acted) AS actedOn, sum(tunnelled) AS tunnelled
     FROM hour_devices JOIN names ON names.id = hour_devices.device
     LEFT JOIN device_labels ON device_labels.device = hour_devices.device
     WHERE hour >= ? GROUP BY hour_devices.device ORDER BY count DESC, names.text LIMIT ${TOP}`);
   const byAction = db.prepare<[number], { action: number; count: number }>(`
     SELECT action, sum(count) AS count FROM hour_actions
     WHERE hour >= ? GROUP BY action ORDER BY count DESC, action`);
-  const byTracker = db.prepare<[number], Count>(topNames('hour_trackers', 'tracker'));
-  const byPage = db.prepare<[number], Count>(topNames('hour_pages', 'page'));
+  const byTracker = db.prepare<[number], NamedTried>(topNames('hour_trackers', 'tracker'));
+  const byPage = db.prepare<[number], NamedTried>(topNames('hour_pages', 'page'));
 
   // One transaction, so that all numbers are of one moment.
   return db.transaction((since: number): Overview => {
@@ -53,10 +57,13 @@ export function createOverview(db: LogDatabase): (since: number) => Overview {
       byTracker: byTracker.all(hour),
       byPage: byPage.all(hour),
       byDevice: byDevice.all(hour),
-      byHour: hours.map(({ hour: of, actedOn, total }) => ({
+      unopened: [],
+      byHour: hours.map(({ hour: of, actedOn, tunnelled, total }) => ({
         at: startOfHour(of),
         actedOn,
+        tunnelled,
         total,
+        byAction: [],
       })),
     };
   });
@@ -64,7 +71,7 @@ export function createOverview(db: LogDatabase): (since: number) => Overview {
 
 function topNames(table: string, column: string): string {
   return `
-    SELECT names.text AS name, sum(count) AS count
+    SELECT names.text AS name, sum(count) AS count, 0 AS stopped
     FROM ${table} JOIN names ON names.id = ${table}.${column}
     WHERE hour >= ? GROUP BY ${column} ORDER BY count DESC, names.text LIMIT ${TOP}`;
 }

@@ -1,4 +1,4 @@
-import type { LogFilter, LogReader, LogRow, Overview } from '../model/log.ts';
+import type { LogFilter, LogRow, Overview } from '../model/log.ts';
 import { type LogDatabase, openReader } from './database.ts';
 import { createOverview } from './overview.ts';
 import { createRowLoader, type LoadRows } from './rows.ts';
@@ -10,7 +10,7 @@ import { createSearch, type FindIds } from './search.ts';
  * at most 10,000 rows that meet the other conditions (so a page of a text
  * search may be short although older rows exist).
  */
-export class LogQueries implements LogReader {
+export class LogQueries {
   readonly #db: LogDatabase;
   readonly #owned: boolean;
   readonly #find: FindIds;

@@ -17,6 +17,8 @@ interface Listener {
   readonly request: LiveRequest;
   readonly waiting: LogRow[];
   lastId: number;
+  /** Until then, rows wait. */
+  isCaughtUp: boolean;
   /** Rows were dropped since the page was last told. */
   missed: boolean;
   /** What is still to be sent in this second, so that a flood cannot busy the proxy. */
@@ -74,13 +76,14 @@ export class LiveHub {
             request,
             waiting: [],
             lastId: request.after ?? 0,
+            isCaughtUp: request.after === null,
             missed: false,
             allowance: ROWS_PER_SECOND,
             controller,
           };
           controller.enqueue(encoder.encode('retry: 3000\n\n'));
-          this.#catchUp(listener);
           this.#listeners.add(listener);
+          return this.#catchUp(listener);
         },
         pull: () => {
           if (listener !== null) this.#drain(listener);
@@ -101,13 +104,18 @@ export class LiveHub {
     for (const listener of [...this.#listeners]) this.#end(listener);
   }
 
-  #catchUp(listener: Listener): void {
+  /** What is older goes before what came meanwhile. */
+  async #catchUp(listener: Listener): Promise<void> {
     const { after, conditions } = listener.request;
     if (after === null) return;
-    const rows = this.#log.rows({ ...conditions, after, limit: CATCH_UP });
+    const rows = await this.#log.rows({ ...conditions, after, limit: CATCH_UP });
+    const newest = rows.at(-1)?.id ?? listener.lastId;
+    const since = listener.waiting.filter(({ id }) => id > newest);
+    listener.waiting.splice(0, Infinity, ...(rows.length === CATCH_UP ? [] : rows), ...since);
     if (rows.length === CATCH_UP) listener.missed = true;
-    else listener.waiting.push(...rows);
-    listener.lastId = rows.at(-1)?.id ?? listener.lastId;
+    listener.lastId = Math.max(listener.lastId, newest);
+    listener.isCaughtUp = true;
+    this.#drain(listener);
   }
 
   #offer(listener: Listener, row: LogRow): void {
@@ -124,6 +132,7 @@ export class LiveHub {
   /** Encodes only what the reader takes: a flood costs a page no more than it can show. */
   #drain(listener: Listener): void {
     const { controller, waiting, request } = listener;
+    if (!listener.isCaughtUp) return;
     const ready = () => (controller.desiredSize ?? 0) > 0;
     if (listener.missed && ready()) {
       listener.missed = false;

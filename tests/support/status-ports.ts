@@ -3,8 +3,23 @@ import type { Device, DeviceId } from '../../src/model/device.ts';
 import { AppError } from '../../src/model/errors.ts';
 import type { Event } from '../../src/model/event.ts';
 import type { Identifier } from '../../src/model/identifier.ts';
+import type {
+  Link,
+  RuleHits,
+  SiteInsight,
+  TrackerInsight,
+  Weeks,
+} from '../../src/model/insight.ts';
 import type { LearntView } from '../../src/model/learnt.ts';
-import type { LiveFeed, LogFilter, LogReader, LogRow, Overview } from '../../src/model/log.ts';
+import type {
+  DeviceInsight,
+  LiveFeed,
+  LogFilter,
+  LogReader,
+  LogRow,
+  Overview,
+  TimeRange,
+} from '../../src/model/log.ts';
 import type { Pause, PauseTarget } from '../../src/model/pause.ts';
 import type { Fingerprint, ProgramView } from '../../src/model/program.ts';
 import type { RuleListInfo, RuleRef } from '../../src/model/rule.ts';
@@ -87,9 +102,24 @@ export function row(id: number, changes: Partial<Event> = {}): LogRow {
   };
 }
 
+/** What a `MemoryLog` answers besides its rows. */
+interface Answers {
+  names: Partial<Record<'tracker' | 'page' | 'list', readonly string[]>>;
+  links: readonly Link[];
+  trackers: Awaited<ReturnType<LogReader['trackers']>>;
+  sites: Awaited<ReturnType<LogReader['sites']>>;
+  tracker: TrackerInsight;
+  site: SiteInsight;
+  device: DeviceInsight;
+  weeks: Weeks;
+  ruleHits: readonly RuleHits[];
+}
+
 /** A log in memory; of the conditions it knows those that the tests use. */
 export class MemoryLog implements LogReader, LiveFeed {
   readonly filters: LogFilter[] = [];
+  /** Set by tests. */
+  answers: Partial<Answers> = {};
   readonly #rows: LogRow[];
   readonly #listeners = new Set<(row: LogRow) => void>();
   readonly #overview: Partial<Overview>;
@@ -103,7 +133,7 @@ export class MemoryLog implements LogReader, LiveFeed {
     return this.#listeners.size;
   }
 
-  rows(filter: LogFilter): readonly LogRow[] {
+  async rows(filter: LogFilter): Promise<readonly LogRow[]> {
     this.filters.push(filter);
     const { before = Infinity, after = -1, host, action, page, limit } = filter;
     const found = this.#rows.filter(
@@ -118,11 +148,11 @@ export class MemoryLog implements LogReader, LiveFeed {
     return ordered.slice(0, limit);
   }
 
-  row(id: number): LogRow | null {
+  async row(id: number): Promise<LogRow | null> {
     return this.#rows.find((r) => r.id === id) ?? null;
   }
 
-  overview(since: number): Overview {
+  async overview({ since }: TimeRange): Promise<Overview> {
     return {
       since,
       total: 0,
@@ -132,9 +162,47 @@ export class MemoryLog implements LogReader, LiveFeed {
       byTracker: [],
       byPage: [],
       byDevice: [],
+      unopened: [],
       byHour: [],
       ...this.#overview,
     };
+  }
+
+  async names(of: 'tracker' | 'page' | 'list'): Promise<readonly string[]> {
+    return this.answers.names?.[of] ?? [];
+  }
+
+  async links(): Promise<readonly Link[]> {
+    return this.answers.links ?? [];
+  }
+
+  async trackers(): ReturnType<LogReader['trackers']> {
+    return this.answers.trackers ?? [];
+  }
+
+  async sites(): ReturnType<LogReader['sites']> {
+    return this.answers.sites ?? [];
+  }
+
+  async tracker(name: string): Promise<TrackerInsight | null> {
+    return this.answers.tracker?.tracker === name ? this.answers.tracker : null;
+  }
+
+  async site(name: string): Promise<SiteInsight | null> {
+    return this.answers.site?.site === name ? this.answers.site : null;
+  }
+
+  async device(id: string): Promise<DeviceInsight | null> {
+    return this.answers.device?.device === id ? this.answers.device : null;
+  }
+
+  async weeks(until: number): Promise<Weeks> {
+    const empty = { trackers: [], sites: [], devices: [], newTrackers: [] };
+    return this.answers.weeks ?? { since: until - 7 * 86_400_000, until, ...empty };
+  }
+
+  async ruleHits(): Promise<readonly RuleHits[]> {
+    return this.answers.ruleHits ?? [];
   }
 
   subscribe(listener: (row: LogRow) => void): () => void {

@@ -78,17 +78,17 @@ function addReads(app: Hono<Env>, parts: Parts): void {
     const { csrf, expiresAt } = session;
     return c.json({ loggedIn: true, csrf, expiresAt, hasPassword });
   });
-  app.get('/api/overview', (c) => {
+  app.get('/api/overview', async (c) => {
     const since = parseNumber(c.req.query('since') ?? null);
-    return c.json(log.overview(since ?? now() - DAY_SECONDS * 1_000));
+    return c.json(await log.overview({ since: since ?? now() - DAY_SECONDS * 1_000 }));
   });
-  app.get('/api/log', (c) => {
+  app.get('/api/log', async (c) => {
     const query = new URL(c.req.url).searchParams;
     const asked = parseNumber(query.get('limit')) ?? DEFAULT_ROWS;
     const limit = Math.min(MAX_ROWS, Math.max(1, asked));
     const before = parseNumber(query.get('before'));
     const after = parseNumber(query.get('after'));
-    const rows = log.rows({
+    const rows = await log.rows({
       ...parseConditions(query, now()),
       ...(before === null ? {} : { before }),
       ...(after === null ? {} : { after }),
@@ -99,9 +99,9 @@ function addReads(app: Hono<Env>, parts: Parts): void {
       next: rows.length < limit ? null : (rows.at(-1)?.id ?? null),
     });
   });
-  app.get('/api/log/:id', (c) => {
+  app.get('/api/log/:id', async (c) => {
     const id = parseNumber(c.req.param('id'));
-    const row = id === null ? null : log.row(id);
+    const row = id === null ? null : await log.row(id);
     if (row === null) return c.json({ error: 'no such row' }, 404);
     return c.json({
       row: withWhy(row),

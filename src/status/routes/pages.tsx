@@ -15,17 +15,19 @@ const DAY = 24 * 3_600_000;
 
 /** The pages that only show. */
 export function addPageRoutes(app: Hono<Env>, parts: Parts): void {
-  app.get('/', (c) => c.html(overview(c, parts)));
-  app.get('/log', (c) => c.html(log(c, parts)));
+  app.get('/', async (c) => c.html(await overview(c, parts)));
+  app.get('/log', async (c) => c.html(await log(c, parts)));
   app.get('/log/:id', (c) => row(c, parts, c.req.param('id')));
   app.get('/rules', async (c) => c.html(await rules(c, parts)));
   app.get('/devices', (c) => c.html(devices(c, parts)));
-  app.get('/metrics', (c) =>
-    c.body(metrics(parts), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }),
+  app.get('/metrics', async (c) =>
+    c.body(await metrics(parts), 200, {
+      'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',
+    }),
   );
 }
 
-function overview(c: StatusContext, parts: Parts): string {
+async function overview(c: StatusContext, parts: Parts): Promise<string> {
   const { log, rules, devices, access, now } = parts.ports;
   const { size, lists } = rules.current();
   const problems = lists.flatMap((list) => list.problems);
@@ -33,7 +35,7 @@ function overview(c: StatusContext, parts: Parts): string {
     'Overview',
     frameFor(c, parts),
     <OverviewPage
-      overview={log.overview(midnight(now()))}
+      overview={await log.overview({ since: midnight(now()) })}
       devices={devices.list()}
       rules={size}
       lists={lists.length}
@@ -48,13 +50,13 @@ function midnight(now: number): number {
   return new Date(now).setHours(0, 0, 0, 0);
 }
 
-function log(c: StatusContext, parts: Parts): string {
+async function log(c: StatusContext, parts: Parts): Promise<string> {
   const query = new URL(c.req.url).searchParams;
   const conditions = parseConditions(query, parts.ports.now());
   const before = parseNumber(query.get('before'));
   const paging = before === null ? {} : { before };
   // One row more than is shown tells whether there is another page.
-  const rows = parts.ports.log.rows({ ...conditions, ...paging, limit: PAGE_ROWS + 1 });
+  const rows = await parts.ports.log.rows({ ...conditions, ...paging, limit: PAGE_ROWS + 1 });
   const shown = rows.slice(0, PAGE_ROWS);
   const frame = frameFor(c, parts);
   return document(
@@ -72,9 +74,9 @@ function log(c: StatusContext, parts: Parts): string {
   );
 }
 
-function row(c: StatusContext, parts: Parts, id: string): Response | Promise<Response> {
+async function row(c: StatusContext, parts: Parts, id: string): Promise<Response> {
   const number = parseNumber(id);
-  const found = number === null ? null : parts.ports.log.row(number);
+  const found = number === null ? null : await parts.ports.log.row(number);
   if (found === null) return c.notFound();
   const { rules } = parts.ports;
   const frame = frameFor(c, parts);
@@ -130,10 +132,10 @@ function devices(c: StatusContext, parts: Parts): string {
   );
 }
 
-function metrics(parts: Parts): string {
+async function metrics(parts: Parts): Promise<string> {
   const { log, devices, rules, authority, now } = parts.ports;
   return metricsText({
-    overview: log.overview(now() - DAY),
+    overview: await log.overview({ since: now() - DAY }),
     devices: devices.list(),
     rules: rules.current(),
     liveListeners: parts.hub.listeners,

@@ -1,7 +1,7 @@
 import type { Count, Overview } from '../../model/log.ts';
 import { number, share } from './format.tsx';
 
-type Hour = Overview['byHour'][number];
+type Hour = Pick<Overview['byHour'][number], 'at' | 'actedOn' | 'total'>;
 
 const HOUR = 3_600_000;
 const WIDTH = 720;

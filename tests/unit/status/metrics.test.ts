@@ -3,14 +3,14 @@ import { metricsText } from '../../../src/status/metrics.ts';
 import { device, MemoryLog, NOW } from '../../support/status-ports.ts';
 
 const input = {
-  overview: new MemoryLog([], {
+  overview: await new MemoryLog([], {
     total: 10,
     tunnelled: 3,
     byAction: [
       { name: 'block', count: 4 },
       { name: 'strip', count: 1 },
     ],
-  }).overview(0),
+  }).overview({ since: 0 }),
   devices: [device(), device({ level: 'off' }), device()],
   rules: {
     size: 5,

@@ -576,10 +576,10 @@ describe('hostile texts', () => {
       ],
       overview: {
         total: 1,
-        byTracker: [{ name: EVIL, count: 1 }],
-        byPage: [{ name: EVIL, count: 1 }],
+        byTracker: [{ name: EVIL, count: 1, stopped: 1 }],
+        byPage: [{ name: EVIL, count: 1, stopped: 1 }],
         byAction: [{ name: EVIL, count: 1 }],
-        byDevice: [{ name: EVIL, count: 1, device: EVIL, actedOn: 1 }],
+        byDevice: [{ name: EVIL, count: 1, device: EVIL, actedOn: 1, tunnelled: 0 }],
       },
     });
     const query = `?text=${encodeURIComponent(EVIL)}&host=${encodeURIComponent(EVIL)}`;

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Authority } from './certs/authority.ts';
+import { toMobileconfig } from './certs/formats.ts';
+import { readNext } from './certs/rotation.ts';
+import type { Config } from './config/schema.ts';
+import { isRandomMac } from './device/mac.ts';
+import type { Neighbours } from './device/neighbours.ts';
+import type { DeviceRegistry } from './device/registry.ts';
+import { devicesPort } from './devices-port.ts';
+import type { Home } from './home.ts';
+import { learntFile } from './learning.ts';
+import { learntPort } from './learnt-port.ts';
+import { listsPort } from './lists.ts';
+import type { Log } from './log.ts';
+import { addresses, addressesOf } from './own-addresses.ts';
+import { type OpenPauses, pausesPort } from './pausing.ts';
+import { INTERNAL_NAME, PROBE_ADDRESS } from './proxy-settings.ts';
+import { logReader } from './record/log-reader.ts';
+import type { LogQueries } from './record/queries.ts';
+import type { Recorder } from './record/recorder.ts';
+import type { RuleLoader } from './rules/loader.ts';
+import type { Subscriptions } from './rules/subscribe/subscriptions.ts';
+import { rulesPort } from './rules-port.ts';
+import { openSharing } from './sharing.ts';
+import type { AccessStore, IdentifiersPort, ProgramsPort, StatusPorts } from './status/ports.ts';
+import { VERSION } from './version.ts';
+
+/** What the page is wired from: parts that were started, and what it is told of them. */
+export interface StatusSources {
+  readonly home: Home;
+  readonly config: Config;
+  readonly log: Log;
+  readonly now: () => number;
+  /** The ports that were had in the end; 0 until then. */
+  readonly ports: { readonly proxy: number; readonly status: number };
+  readonly access: AccessStore;
+  readonly authority: Authority;
+  readonly recorder: Recorder;
+  readonly queries: LogQueries;
+  readonly devices: DeviceRegistry;
+  readonly neighbours: Neighbours;
+  readonly pausing: OpenPauses;
+  readonly programs: ProgramsPort;
+  readonly rules: RuleLoader;
+  readonly lists: Subscriptions;
+  readonly identifiers: IdentifiersPort;
+}
+
+/** All that the page may see and change. */
+export function statusPortsOf(from: StatusSources): StatusPorts {
+  const { home, config, log, now, ports, authority, rules } = from;
+  return {
+    log: logReader(from.queries),
+    feed: from.recorder,
+    devices: { ...devicesPort(from.devices), isRandomMac, sharing: openSharing(from.neighbours) },
+    pauses: pausesPort(from.pausing, now),
+    programs: from.programs,
+    rules: rulesPort(rules, home.rules),
+    lists: listsPort(from.lists),
+    learnt: learntPort(learntFile(home), now, () => rules.reload()),
+    identifiers: from.identifiers,
+    authority: { ...authority, mobileconfig: toMobileconfig(authority) },
+    nextAuthority: () => readNext(home.certs),
+    access: from.access,
+    settings: {
+      internalName: INTERNAL_NAME,
+      probeAddress: PROBE_ADDRESS,
+      trustedLevel: config.levels.trusted,
+      hostNames: () => [...config.status.hosts, hostname().toLowerCase(), ...addresses()],
+      addresses: () => addressesOf(config.listen.proxy.address),
+      get proxyPort() {
+        return ports.proxy;
+      },
+      get statusPort() {
+        return ports.status;
+      },
+      pacFallback: config.pac.fallback,
+      sessionDays: config.status.sessionDays,
+      version: VERSION,
+    },
+    now,
+    random: randomBytes,
+    reportError: (error) => log.error({ error: String(error) }, 'a fault of the page'),
+  };
+}
