@@ -9,9 +9,13 @@ export interface Asset {
   readonly address: string;
 }
 
+/** Scripts by name; `page` is on every page, the others where a page asks for them. */
+export const SCRIPTS = ['page', 'log', 'welcome'] as const;
+export type ScriptName = (typeof SCRIPTS)[number];
+
 export interface Assets {
   readonly style: Asset;
-  readonly script: Asset;
+  readonly scripts: Readonly<Record<ScriptName, Asset>>;
   readonly icon: Asset;
 }
 
@@ -20,17 +24,32 @@ export interface Assets {
 const FOLDER = new URL('../../src/status/public/', import.meta.url);
 
 /** One style sheet in parts, in this order. */
-const STYLES = ['base', 'controls', 'overview', 'log', 'pages', 'programs', 'narrow'].map(
+const STYLES = ['base', 'frame', 'controls', 'overview', 'log', 'pages', 'programs', 'narrow'].map(
   (n) => `${n}.css`,
 );
 
 /** Reads the files once, at start. */
 export function loadAssets(): Assets {
+  const scripts = SCRIPTS.map((name) => [name, script(`${name}.js`)] as const);
   return {
     style: asset('style.css', 'text/css; charset=utf-8', STYLES.map(read).join('\n')),
-    script: asset('live.js', 'text/javascript; charset=utf-8', read('live.js')),
+    scripts: Object.fromEntries(scripts) as Record<ScriptName, Asset>,
     icon: asset('icon.svg', 'image/svg+xml', read('icon.svg')),
   };
+}
+
+/** Every file that the page serves as it is. */
+export function allAssets({ style, scripts, icon }: Assets): readonly Asset[] {
+  return [style, ...Object.values(scripts), icon];
+}
+
+/** The path of a file, without its hash: what it is served at. */
+export function pathOf({ address }: Asset): string {
+  return address.replace(/\?.*/, '');
+}
+
+function script(name: string): Asset {
+  return asset(name, 'text/javascript; charset=utf-8', read(name));
 }
 
 function read(name: string): string {

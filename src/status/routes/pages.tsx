@@ -71,6 +71,7 @@ async function log(c: StatusContext, parts: Parts): Promise<string> {
       older={rows.length > shown.length ? (shown.at(-1)?.id ?? null) : null}
       live={before === null && conditions.until === undefined}
     />,
+    ['log'],
   );
 }
 

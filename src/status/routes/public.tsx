@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import type { Asset } from '../assets.ts';
+import { type Asset, allAssets, pathOf, SCRIPTS } from '../assets.ts';
 import type { Env, StatusContext } from '../env.ts';
 import { isKnownHost } from '../guard.ts';
 import { bracketed, pacAddress, pacFile } from '../pac.ts';
@@ -25,7 +25,7 @@ export const PUBLIC_PATHS: readonly string[] = [
   '/proxy.pac',
   '/wpad.dat',
   '/style.css',
-  '/live.js',
+  ...SCRIPTS.map((name) => `/${name}.js`),
   '/icon.svg',
   '/favicon.ico',
   '/api/login',
@@ -39,8 +39,8 @@ export function addPublicRoutes(app: Hono<Env>, parts: Parts): void {
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/trust', (c) => trust(c, parts));
   app.get('/favicon.ico', (c) => c.redirect('/icon.svg', 301));
-  for (const asset of [parts.assets.style, parts.assets.script, parts.assets.icon]) {
-    app.get(asset.address.replace(/\?.*/, ''), (c) => serve(c, asset));
+  for (const asset of allAssets(parts.assets)) {
+    app.get(pathOf(asset), (c) => serve(c, asset));
   }
   addCertificates(app, parts);
   for (const path of ['/proxy.pac', '/wpad.dat']) {
@@ -144,5 +144,6 @@ function welcome(c: StatusContext, parts: Parts): string {
       viaProxy={c.env.info.viaProxy}
       trusted={showsTrust(c, parts)}
     />,
+    ['welcome'],
   );
 }

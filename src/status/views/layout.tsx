@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { Pause } from '../../model/pause.ts';
-import type { Assets } from '../assets.ts';
+import type { Assets, ScriptName } from '../assets.ts';
 import type { Notice } from '../sessions.ts';
 import { PauseBanner } from './pause-banner.tsx';
 
@@ -18,16 +18,24 @@ export interface Frame {
 const MENU = [
   ['/', 'Overview'],
   ['/log', 'Log'],
+  ['/broken', 'Something is broken'],
+  ['/insight', 'Insight'],
   ['/rules', 'Rules'],
   ['/lists', 'Lists'],
   ['/devices', 'Devices'],
   ['/identifiers', 'Identifiers'],
-  ['/welcome', 'Certificate'],
+  ['/welcome', 'Add a device'],
   ['/settings', 'Settings'],
 ] as const;
 
-/** A whole page as text. */
-export function document(title: string, frame: Frame, content: Child): string {
+/** A whole page as text, with the scripts it needs beside the one of every page. */
+export function document(
+  title: string,
+  frame: Frame,
+  content: Child,
+  scripts: readonly ScriptName[] = [],
+): string {
+  const { assets } = frame;
   const page = (
     <html lang="en">
       <head>
@@ -36,17 +44,19 @@ export function document(title: string, frame: Frame, content: Child): string {
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <title>{title} · Eyelid</title>
-        <link rel="icon" href={frame.assets.icon.address} type="image/svg+xml" />
-        <link rel="stylesheet" href={frame.assets.style.address} />
-        <script src={frame.assets.script.address} defer />
+        <link rel="icon" href={assets.icon.address} type="image/svg+xml" />
+        <link rel="stylesheet" href={assets.style.address} />
+        {(['page', ...scripts] as const).map((name) => (
+          <script type="module" src={assets.scripts[name].address} />
+        ))}
       </head>
-      <body>
+      <body class={frame.csrf === null ? undefined : 'with-menu'}>
         <a class="skip" href="#main">
           To the content
         </a>
         <header class="top">
           <a class="brand" href="/">
-            <img src={frame.assets.icon.address} alt="" width="28" height="28" />
+            <img src={assets.icon.address} alt="" width="28" height="28" />
             Eyelid
           </a>
           {frame.csrf === null ? null : <Menu here={frame.here} />}
@@ -62,19 +72,46 @@ export function document(title: string, frame: Frame, content: Child): string {
   return `<!DOCTYPE html>${page.toString()}`;
 }
 
+/**
+ * At the side where there is room, else behind a button. Of the two the style
+ * sheet shows one; neither needs a script.
+ */
 function Menu({ here }: { readonly here: string }) {
   const path = here.replace(/[?#].*$/, '');
+  const current = MENU.find(([address]) => isAt(path, address));
   return (
-    <nav aria-label="Pages">
-      {MENU.map(([address, name]) => {
-        const current = address === '/' ? path === '/' : path.startsWith(address);
-        return (
-          <a href={address} aria-current={current ? 'page' : undefined}>
+    <>
+      <nav class="side" aria-label="Pages">
+        <MenuLinks current={current?.[0]} />
+      </nav>
+      <details class="menu">
+        <summary>
+          <span class="bars" aria-hidden="true" />
+          Menu
+        </summary>
+        <nav aria-label="Pages">
+          <MenuLinks current={current?.[0]} />
+        </nav>
+      </details>
+    </>
+  );
+}
+
+function isAt(path: string, address: string): boolean {
+  return path === address || (address !== '/' && path.startsWith(`${address}/`));
+}
+
+function MenuLinks({ current }: { readonly current: string | undefined }) {
+  return (
+    <ul>
+      {MENU.map(([address, name]) => (
+        <li>
+          <a href={address} aria-current={address === current ? 'page' : undefined}>
             {name}
           </a>
-        );
-      })}
-    </nav>
+        </li>
+      ))}
+    </ul>
   );
 }
 

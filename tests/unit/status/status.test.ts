@@ -46,7 +46,8 @@ const OPEN: readonly (readonly [string, string])[] = [
   ['/proxy.pac', 'application/x-ns-proxy-autoconfig'],
   ['/wpad.dat', 'application/x-ns-proxy-autoconfig'],
   ['/style.css', 'text/css'],
-  ['/live.js', 'text/javascript'],
+  ['/page.js', 'text/javascript'],
+  ['/log.js', 'text/javascript'],
   ['/icon.svg', 'image/svg+xml'],
 ];
 const WRITES = [
@@ -183,7 +184,9 @@ describe('headers', () => {
     const { browser } = await loggedIn({ rows: [row(1)] });
     for (const path of [...PAGES, '/welcome']) {
       const text = await (await browser.get(path)).text();
-      expect(text).not.toMatch(/<script(?![^>]*\ssrc="\/live\.js)|<style|\sstyle=|\son[a-z]+=/i);
+      expect(text).not.toMatch(
+        /<script(?![^>]*\ssrc="\/[a-z]+\.js\?v=)|<style|\sstyle=|\son[a-z]+=/i,
+      );
     }
   });
 });

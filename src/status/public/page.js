@@ -1,0 +1,42 @@
+// What every page does beside what it says; all of it works without this file.
+
+/** Times in the browser's own language and zone. */
+const FORMATS = {
+  time: new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' }),
+  hour: new Intl.DateTimeFormat(undefined, { hour: 'numeric' }),
+  day: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }),
+  moment: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }),
+};
+const NUMBER = new Intl.NumberFormat();
+
+function localise(element) {
+  if (element.matches('time[data-show]')) {
+    element.textContent = FORMATS[element.dataset.show].format(new Date(element.dateTime));
+  } else if (element.matches('data[value]')) {
+    element.textContent = NUMBER.format(Number(element.value));
+  }
+}
+
+function localiseAll(root) {
+  localise(root);
+  for (const element of root.querySelectorAll('time[data-show], data[value]')) localise(element);
+}
+
+/**
+ * A link from another site arrives without the cookie, so a person who is
+ * logged in meets the login page. A request from here carries it.
+ */
+async function goOn(link) {
+  const answer = await fetch('/api/session', { cache: 'no-store' });
+  if ((await answer.json()).loggedIn) location.replace(link.href);
+}
+
+localiseAll(document.documentElement);
+// What other scripts add later is treated alike.
+new MutationObserver((changes) => {
+  for (const { addedNodes } of changes) {
+    for (const node of addedNodes) if (node instanceof Element) localiseAll(node);
+  }
+}).observe(document.body, { childList: true, subtree: true });
+const link = document.getElementById('continue');
+if (link !== null) void goOn(link);
