@@ -1,35 +1,62 @@
+import { type Device, LEVELS } from '../model/device.ts';
 import type { LogFilter, LogRow } from '../model/log.ts';
-import { ACTIONS, type Action } from '../model/rule.ts';
+import { RESOURCE_TYPES } from '../model/request.ts';
+import { ACTIONS } from '../model/rule.ts';
 
 /** The part of a filter that a person chooses; what is absent does not limit. */
 export type Conditions = Omit<LogFilter, 'limit' | 'before' | 'after'>;
 
-/** The words of the address bar. `last` is a span of time that ends now. */
-const TEXT_KEYS = ['device', 'host', 'page', 'tracker', 'list', 'text'] as const;
+/** The words of the address bar that hold a text. */
+const TEXT_KEYS = ['device', 'host', 'page', 'tracker', 'list', 'rule', 'text'] as const;
+/** All words of the address bar, in its order. `last` is a span of time that ends now. */
+export const FILTER_KEYS = [
+  ...TEXT_KEYS,
+  'group',
+  'action',
+  'type',
+  'level',
+  'unopened',
+  'last',
+  'since',
+  'until',
+] as const;
+export type FilterKey = (typeof FILTER_KEYS)[number];
 export const SPANS = { '15m': 15, '1h': 60, '24h': 1440, '7d': 10_080 } as const;
 export type Span = keyof typeof SPANS;
 const MINUTE = 60_000;
 const MAX_TEXT = 200;
+/** A rule is looked for by all of its text; a longer one cannot be asked for here. */
+export const MAX_RULE = 1_000;
 
 /**
  * Reads the conditions of `?host=…&action=…`. What is unknown or empty is left
- * out, texts are cut at 200 characters: an address from anywhere is harmless.
+ * out, texts are cut: an address from anywhere is harmless. A group is looked
+ * up in `devices`; one that nobody is in meets no row.
  */
-export function parseConditions(query: URLSearchParams, now: number): Conditions {
+export function parseConditions(
+  query: URLSearchParams,
+  now: number,
+  devices: readonly Pick<Device, 'id' | 'groups'>[] = [],
+): Conditions {
   const texts = TEXT_KEYS.flatMap((key) => {
-    const value = (query.get(key) ?? '').trim().slice(0, MAX_TEXT);
+    const most = key === 'rule' ? MAX_RULE : MAX_TEXT;
+    const value = (query.get(key) ?? '').trim().slice(0, most);
     return value === '' ? [] : [[key, key === 'host' || key === 'page' ? bare(value) : value]];
   });
-  const action = parseAction(query.get('action'));
+  const group = (query.get('group') ?? '').trim().slice(0, MAX_TEXT);
+  const members = devices.filter(({ groups }) => groups.includes(group)).map(({ id }) => id);
   const span = parseSpan(query.get('last'));
-  const since = span === null ? parseNumber(query.get('since')) : now - SPANS[span] * MINUTE;
-  const until = parseNumber(query.get('until'));
-  return {
+  const given = {
     ...Object.fromEntries(texts),
-    ...(action === null ? {} : { action }),
-    ...(since === null ? {} : { since }),
-    ...(until === null ? {} : { until }),
+    devices: group === '' ? null : members,
+    action: oneOf(ACTIONS, query.get('action')),
+    type: oneOf(RESOURCE_TYPES, query.get('type')),
+    level: oneOf(LEVELS, query.get('level')),
+    unopened: query.get('unopened') === '1' ? true : null,
+    since: span === null ? parseMoment(query.get('since')) : now - SPANS[span] * MINUTE,
+    until: parseMoment(query.get('until')),
   };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
 }
 
 export function parseSpan(text: string | null): Span | null {
@@ -41,8 +68,21 @@ export function parseNumber(text: string | null): number | null {
   return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
-function parseAction(text: string | null): Action | null {
-  return ACTIONS.find((action) => action === text) ?? null;
+/**
+ * Milliseconds since the epoch, or what a form's field of date and time holds
+ * (`2026-03-03T14:30`, HTML section 4.10.5.1.11), which is meant in this
+ * machine's time zone.
+ */
+export function parseMoment(text: string | null): number | null {
+  if (text === null || !/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?$/.test(text)) {
+    return parseNumber(text);
+  }
+  const at = new Date(text).getTime();
+  return Number.isNaN(at) ? null : at;
+}
+
+function oneOf<Word extends string>(words: readonly Word[], text: string | null): Word | null {
+  return words.find((word) => word === text) ?? null;
 }
 
 /** People paste what is in the address bar: `https://Shop.example/x` is `shop.example`. */
@@ -63,7 +103,7 @@ export function logAddress(
   changes: Readonly<Record<string, string | null>> & { readonly before?: string } = {},
 ): string {
   const next = new URLSearchParams();
-  for (const key of [...TEXT_KEYS, 'action', 'last', 'since', 'until']) {
+  for (const key of FILTER_KEYS) {
     const value = Object.hasOwn(changes, key) ? changes[key] : query.get(key);
     if (value !== null && value !== undefined && value !== '') next.set(key, value);
   }
@@ -75,14 +115,26 @@ export function logAddress(
 
 /** Whether a live row meets the conditions, as the log's own queries mean them. */
 export function meets(row: LogRow, conditions: Conditions): boolean {
-  const { device, host, page, tracker, action, list, text, since, until } = conditions;
+  const { device, devices, host, page, tracker, action, list, rule } = conditions;
   return (
     same(device, row.device) &&
+    (devices === undefined || devices.includes(row.device)) &&
     (host === undefined || row.host === host || row.host.endsWith(`.${host}`)) &&
     same(page, row.page) &&
     same(tracker, row.tracker) &&
     same(action, row.action) &&
     same(list, row.rule?.list) &&
+    same(rule, row.rule?.text) &&
+    meetsRest(row, conditions)
+  );
+}
+
+function meetsRest(row: LogRow, conditions: Conditions): boolean {
+  const { type, level, unopened, text, since, until } = conditions;
+  return (
+    same(type, row.type) &&
+    same(level, row.level) &&
+    (unopened !== true || isUnopened(row)) &&
     (since === undefined || row.at >= since) &&
     (until === undefined || row.at <= until) &&
     (text === undefined || mentions(row, text.toLowerCase()))
@@ -93,7 +145,13 @@ function same(wanted: string | undefined, actual: string | null | undefined): bo
   return wanted === undefined || wanted === actual;
 }
 
+/** A connection that was passed through as it was. */
+function isUnopened({ kind, action }: LogRow): boolean {
+  return kind === 'tunnel' && action === 'pass';
+}
+
 function mentions(row: LogRow, text: string): boolean {
-  const places = [row.host, row.path, row.page, row.rule?.text, row.tracker, row.deviceName];
+  const { host, path, page, rule, undone, tracker, deviceName } = row;
+  const places = [host, path, page, rule?.text, undone?.text, tracker, deviceName];
   return places.some((place) => place?.toLowerCase().includes(text) === true);
 }
