@@ -10,6 +10,8 @@ export interface BrowserOptions {
   readonly proxyPort: number;
   /** The program's CA, PEM: the only one that is trusted beside the browser's own. */
   readonly ca: string;
+  /** False: a browser that runs no scripts. */
+  readonly javaScript?: boolean;
 }
 
 export interface Browser {
@@ -29,11 +31,13 @@ export function hasChromium(): boolean {
  * Trust is given by the hash of the CA's public key, so that no certificate
  * store of the machine is touched. Names are not resolved here: the proxy does.
  */
-export async function openBrowser({ proxyPort, ca }: BrowserOptions): Promise<Browser> {
+export async function openBrowser(options: BrowserOptions): Promise<Browser> {
+  const { proxyPort, ca, javaScript = true } = options;
   const profile = mkdtempSync(join(tmpdir(), 'eyelid-profile-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: EXECUTABLE,
     headless: true,
+    javaScriptEnabled: javaScript,
     viewport: { width: 1280, height: 860 },
     userAgent:
       'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',

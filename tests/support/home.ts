@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
-const PROGRAM = join(REPOSITORY, 'dist/main.js');
+/** Another folder of the repository than dist/ where somebody else is building there. */
+const PROGRAM = join(REPOSITORY, process.env['EYELID_DIST'] ?? 'dist', 'main.js');
 const START_UP = 20_000;
 
 /** A temporary home, which `remove` deletes. */
@@ -61,8 +62,7 @@ export interface Running {
 
 /** Starts the program on a home and waits until it has printed where it listens. */
 export async function run(home: Home): Promise<Running> {
-  if (!existsSync(PROGRAM))
-    throw new Error('starting eyelid: dist/main.js is missing, build first');
+  if (!existsSync(PROGRAM)) throw new Error(`starting eyelid: ${PROGRAM} is missing, build first`);
   const child = spawn(process.execPath, [PROGRAM, 'start', '--home', home.path], {
     cwd: REPOSITORY,
     stdio: ['ignore', 'pipe', 'pipe'],
