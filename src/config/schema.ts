@@ -261,6 +261,12 @@ export const configSchema = z.strictObject({
           'Further names under which the page may be opened; all unknown ones are refused.',
         ),
       sessionDays: days.max(365).prefault(30).describe('For how many days a login lasts.'),
+      guest: z
+        .boolean()
+        .prefault(false)
+        .describe(
+          'Whether a device that nobody is logged in on may see what Eyelid did for it in the last 24 hours, at `/mine`; of no other device, and nothing can be changed there.',
+        ),
     })
     .prefault({}),
 });
