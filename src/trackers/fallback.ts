@@ -1,4 +1,5 @@
 import type { RequestInfo } from '../model/request.ts';
+import { companyOf } from './company.ts';
 import { trackerOf } from './directory.ts';
 import { factsByName, idsByName, type Words } from './facts.ts';
 import { type Fields, siteOf } from './fields.ts';
@@ -85,24 +86,6 @@ function ofReport(
 function ofPerson({ type, party }: RequestInfo, personal: readonly PersonalFact[]): string | null {
   if (personal.length === 0 || party !== 'third') return null;
   return type === 'document' || type === 'subdocument' ? null : 'who the visitor is';
-}
-
-/** Companies with products of several names: "Meta Pixel", "Microsoft Clarity". */
-const COMPANIES: ReadonlySet<string> = new Set(
-  ['Meta', 'Google', 'TikTok', 'X', 'LinkedIn', 'Pinterest', 'Snap', 'Reddit', 'Microsoft'].concat([
-    'Yandex',
-    'Cloudflare',
-    'Amazon',
-    'Adobe',
-    'Salesforce',
-    'Samsung',
-    'LG',
-  ]),
-);
-
-function companyOf(tracker: string): string {
-  const [first = tracker] = tracker.split(' ', 1);
-  return COMPANIES.has(first) ? first : tracker;
 }
 
 /** A name as long as this makes no sentence. */
