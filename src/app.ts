@@ -15,6 +15,7 @@ import { listDownload, openRoster } from './lists.ts';
 import type { Log } from './log.ts';
 import { reachable } from './own-addresses.ts';
 import { openPauses } from './pausing.ts';
+import { OnceAllows } from './proxy/once.ts';
 import type { ProxyParts } from './proxy/ports.ts';
 import { homeRanges } from './proxy/ranges.ts';
 import { ProxyServer } from './proxy/server.ts';
@@ -184,9 +185,10 @@ async function build(
   // Show: the page, which the proxy serves too.
   const access = fileAccessStore(join(home.data, 'access.json'));
   const code = firstRunCode(access, randomBytes);
+  const once = new OnceAllows(now);
   const statusPorts = statusPortsOf({
     ...{ home, config, log, now, ports, access, authority },
-    ...{ recorder, queries, devices, neighbours, pausing, programs, rules, lists },
+    ...{ recorder, queries, devices, neighbours, pausing, programs, rules, lists, once },
     identifiers: own.identifiers,
   });
   const page = createLazyPage(async () => {
@@ -210,6 +212,7 @@ async function build(
     events: learning.watching(recorder),
     learning,
     identifiers: own.watch,
+    once,
     status: (request, response, from) => {
       void page.handle(request, response, from);
     },

@@ -97,6 +97,7 @@ export function explain(question: Question, explainer: Explainer): Explanation {
     explain: explainRule,
     passFor: () => null,
     isOpenedAnyway: () => false,
+    isAllowedOnce: () => false,
     addressToLoad: () => null,
     isLoaded: () => false,
     // A navigation is cleaned by sending the browser to the clean address; what

@@ -23,7 +23,14 @@ import type { RuleLoader } from './rules/loader.ts';
 import type { Subscriptions } from './rules/subscribe/subscriptions.ts';
 import { rulesPort } from './rules-port.ts';
 import { openSharing } from './sharing.ts';
-import type { AccessStore, IdentifiersPort, ProgramsPort, StatusPorts } from './status/ports.ts';
+import type {
+  AccessStore,
+  IdentifiersPort,
+  OncePort,
+  ProgramsPort,
+  StatusPorts,
+} from './status/ports.ts';
+import { ownerOf } from './trackers/company.ts';
 import { VERSION } from './version.ts';
 
 /** What the page is wired from: parts that were started, and what it is told of them. */
@@ -43,6 +50,7 @@ export interface StatusSources {
   readonly pausing: OpenPauses;
   readonly programs: ProgramsPort;
   readonly rules: RuleLoader;
+  readonly once: OncePort;
   readonly lists: Subscriptions;
   readonly identifiers: IdentifiersPort;
 }
@@ -56,7 +64,8 @@ export function statusPortsOf(from: StatusSources): StatusPorts {
     devices: { ...devicesPort(from.devices), isRandomMac, sharing: openSharing(from.neighbours) },
     pauses: pausesPort(from.pausing, now),
     programs: from.programs,
-    rules: rulesPort(rules, home.rules),
+    rules: rulesPort(rules, home.rules, (id) => from.devices.get(id)),
+    once: from.once,
     lists: listsPort(from.lists),
     learnt: learntPort(learntFile(home), now, () => rules.reload()),
     identifiers: from.identifiers,

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { decideConnection } from '../decide/connection.ts';
+import { decideConnection, type HostRules } from '../decide/connection.ts';
 import { whyUnservable } from '../decide/unservable.ts';
 import type { Connection, ConnectionVerdict, TunnelReason } from '../model/connection.ts';
 import { assertNever } from '../model/errors.ts';
@@ -48,7 +48,19 @@ export function decide(
   const http2 = sni !== null && settings.offersHttp2(sni);
   const unservable = hello === null ? null : whyUnservable(hello, http2);
   const facts = { device, destination, sni, program: known, unservable };
-  return decideConnection(facts, parts.rules(), settings);
+  return decideConnection(facts, withOnce(parts), settings);
+}
+
+/** The rules, which say nothing against a name that a person let through once. */
+function withOnce({ rules, once }: Pick<ProxyParts, 'rules' | 'once'>): HostRules {
+  const set = rules();
+  return {
+    mayMatchHost: (hostname) => set.mayMatchHost(hostname),
+    matchHost: (hostname, device) => {
+      const rule = set.matchHost(hostname, device);
+      return rule !== null && once.takesConnection(device.id, hostname) ? null : rule;
+    },
+  };
 }
 
 /** What is inside decides. */
@@ -194,6 +206,11 @@ export async function join(
 ): Promise<void> {
   const server = dialled ?? (await dial(tunnel, tools));
   if (server === null) return;
+  // Said now, for the tunnel may last for hours.
+  const { destination, device, named = null } = tunnel;
+  const isAllowedOnce = [destination.hostname, named].some(
+    (name) => name !== null && tools.parts.once.isConnectionOpen(device.id, name),
+  );
   await Promise.all([joinHalf(tunnel.socket, server), joinHalf(server, tunnel.socket)]);
-  note(tunnel, server, reason, tools);
+  note({ ...tunnel, isAllowedOnce }, server, reason, tools);
 }

@@ -7,6 +7,7 @@ import type { RuleRef } from '../model/rule.ts';
 import { type Destination, type Hostname, isIpAddress } from '../model/terms.ts';
 import { type ConnectionOutcome, connectionEvent } from './journal.ts';
 import { closeLingering } from './lingering-close.ts';
+import { ALLOWED_ONCE } from './once.ts';
 import type { ProxyParts } from './ports.ts';
 
 /** A connection that is to go somewhere, and what is known of it so far. */
@@ -24,6 +25,8 @@ export interface Journey {
   readonly program?: Fingerprint | null;
   /** True: nobody asked a proxy for it. */
   readonly steered?: boolean;
+  /** A person let it through once. */
+  readonly isAllowedOnce?: boolean;
   readonly startedAt: number;
 }
 
@@ -34,7 +37,10 @@ interface Tools {
 /** A fatal `access_denied` (RFC 8446 section 6.2): TLS clients give up at once and say why. */
 const ALERT_ACCESS_DENIED = Buffer.from([0x15, 3, 3, 0, 2, 2, 49]);
 
-/** Writes a tunnel down that is over; in mode `observe`, with the rule that would have refused it. */
+/**
+ * Writes a tunnel down that is over; with the rule that would have refused it in
+ * mode `observe`, and where a person let it through once.
+ */
 export function note(
   tunnel: Tunnel,
   server: Socket,
@@ -44,9 +50,10 @@ export function note(
   if (reason === 'level-off') return;
   const { device, destination, named } = tunnel;
   const names = named == null ? [destination.hostname] : [destination.hostname, named];
-  const isObserved = device.mode === 'observe';
-  const blockedBy = isObserved ? ruleAgainst(names, tools.parts.rules(), device) : null;
-  const outcome = { method: methodOf(tunnel), blockedBy, reason };
+  const isAsked = device.mode === 'observe' || tunnel.isAllowedOnce === true;
+  const against = isAsked ? ruleAgainst(names, tools.parts.rules(), device) : null;
+  const allowedBy = tunnel.isAllowedOnce === true ? ALLOWED_ONCE : null;
+  const outcome = { method: methodOf(tunnel), blockedBy: against, allowedBy, reason };
   record(tunnel, outcome, server.bytesWritten, server.bytesRead, tools);
 }
 

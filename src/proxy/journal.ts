@@ -77,6 +77,8 @@ export interface ConnectionOutcome {
   readonly method: 'CONNECT' | 'TLS' | 'TCP';
   readonly blockedBy: RuleRef | null;
   readonly reason: TunnelReason | null;
+  /** What a person chose, against the rule in `blockedBy`. */
+  readonly allowedBy?: RuleRef | null;
 }
 
 /** Writes a tunnel or a refused connection down. */
@@ -99,10 +101,7 @@ export function connectionEvent(
     page: null,
     type: 'other',
     party: 'unknown',
-    action: outcome.blockedBy === null ? 'pass' : 'block',
-    observed: outcome.blockedBy !== null && outcome.reason !== null,
-    rule: reference(outcome.blockedBy),
-    undone: null,
+    ...verdictOf(outcome),
     tracker,
     summary: null,
     fields: [],
@@ -113,6 +112,19 @@ export function connectionEvent(
     status: null,
     tunnel: outcome.reason,
   };
+}
+
+function verdictOf({
+  blockedBy,
+  allowedBy = null,
+  reason,
+}: ConnectionOutcome): Pick<Event, 'action' | 'observed' | 'rule' | 'undone'> {
+  const undone = reference(blockedBy);
+  if (undone === null) return { action: 'pass', observed: false, rule: null, undone };
+  if (allowedBy !== null) {
+    return { action: 'allow', observed: false, rule: reference(allowedBy), undone };
+  }
+  return { action: 'block', observed: reason !== null, rule: undone, undone: null };
 }
 
 function decode(request: RequestInfo, notes: ExchangeNotes, parts: Tellers) {

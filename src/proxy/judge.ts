@@ -15,6 +15,7 @@ import type { Body, RawHeaders, RequestInfo, ResponseHead } from '../model/reque
 import type { BodyRewrite, Matches, Rule, RuleSet } from '../model/rule.ts';
 import { stubNamed } from '../model/stub-names.ts';
 import type { Effect, Verdict } from '../model/verdict.ts';
+import { ALLOWED_ONCE } from './once.ts';
 import { withOwn } from './own-identifiers.ts';
 
 /** The effect of what goes on to its server. */
@@ -47,6 +48,8 @@ export interface JudgeContext {
   readonly isOpenedAnyway: (request: RequestInfo) => boolean;
   /** Where the button of a placeholder posts to, or a stand-in finds the real script. */
   readonly addressToLoad: (request: RequestInfo) => string | null;
+  /** Did a person let it through once? Uses that up, so it is asked of what the rules act on alone. */
+  readonly isAllowedOnce: (request: RequestInfo) => boolean;
   /** Did a person load what this stand-in, or this rule by its text, holds back on the site that asks? */
   readonly isLoaded: (request: RequestInfo, what: string) => boolean;
   /** Was the device sent to this clean URL too often just now? */
@@ -65,7 +68,8 @@ export function judge(theCase: Case, rules: RuleSet, context: JudgeContext): Jud
   const said = askRules(theCase, rules, context, null);
   const own = context.findOwn(request, body, said);
   const edits = narrowByRequest(said.edits, request, body);
-  const matches = withOwn({ ...said, edits }, own, context.isOpenedAnyway(request));
+  const all = withOwn({ ...said, edits }, own, context.isOpenedAnyway(request));
+  const matches = isAllowedOnce(all, request, context) ? allowedOnce(all) : all;
   const verdict = decideExchange(matches, { mode: request.device?.mode ?? 'enforce' });
   const effect = planEffect(verdict, request, { ...context, stubText: rules.stubText }, body);
   return { matches, verdict, effect, own };
@@ -88,7 +92,10 @@ export function judgeAgain(
   const said = askRules(theCase, rules, context, response);
   const done = first.verdict.edits.filter((edit) => !isOfResponse(edit));
   const logs = [...(first.own?.logs ?? []), ...said.logs];
-  const matches = { ...said, logs, edits: [...done, ...said.edits.filter(isOfResponse)] };
+  const all = { ...said, logs, edits: [...done, ...said.edits.filter(isOfResponse)] };
+  const wasAllowed = first.matches.personalAllow === ALLOWED_ONCE;
+  const isAllowed = wasAllowed || isAllowedOnce(all, request, context);
+  const matches = isAllowed ? allowedOnce(all) : all;
   const verdict = decideExchange(matches, { mode: request.device?.mode ?? 'enforce' });
   // A page that was asked for as it is will not be sent elsewhere after it came.
   const effect = planEffect(verdict, request, {
@@ -184,6 +191,20 @@ export const LOADED_AFTER_CLICK: Rule = {
   text: 'loaded after a click',
   title: 'Somebody on this device chose to load it',
 };
+
+/** Asked of what is blocked or changed, and not excepted by a person already. */
+function isAllowedOnce(matches: Matches, request: RequestInfo, context: JudgeContext): boolean {
+  const { personalAllow, important, block, exception, edits } = matches;
+  if (personalAllow !== null || request.device?.mode === 'observe') return false;
+  const isHeld = important !== null || (block !== null && exception === null);
+  const isChanged = edits.some(({ kind }) => kind !== 'learn');
+  return (isHeld || isChanged) && context.isAllowedOnce(request);
+}
+
+/** As a line of the person's own: it leaves as it came. */
+function allowedOnce(matches: Matches): Matches {
+  return { ...matches, personalAllow: ALLOWED_ONCE };
+}
 
 /** A person's choice undoes every block, and nothing but blocks. */
 function unblocked(matches: Matches, exception: Rule): Matches {

@@ -203,6 +203,7 @@ export function judgeContext(
     explain: parts.explain,
     passFor: (request) => passes.issue(device.id, request.hostname),
     isOpenedAnyway: (request) => passes.isOpen(device.id, request.hostname),
+    isAllowedOnce: (request) => parts.once.takes(device.id, request),
     addressToLoad: (request) => addressToLoad(request, device, passes.loads),
     isLoaded: ({ page }, what) => page !== null && passes.loads.isOpen(device.id, page, what),
     alreadyRedirected: (url) => redirects.tooMany(device.id, url),

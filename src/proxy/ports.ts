@@ -15,6 +15,7 @@ import type { LearnerName } from '../model/rewriter-names.ts';
 import type { Rule, RuleSet } from '../model/rule.ts';
 import type { Hostname } from '../model/terms.ts';
 import type { DestinationSettings } from './destinations.ts';
+import type { OnceAllows } from './once.ts';
 import type { AddressSet } from './ranges.ts';
 
 /** What the proxy needs of the other rooms; `app.ts` fills it in. */
@@ -46,6 +47,8 @@ export interface ProxyParts {
   readonly explain: (rule: Rule) => string;
   readonly events: EventSink;
   readonly learning: LearningPort;
+  /** What people let through once. */
+  readonly once: Pick<OnceAllows, 'takes' | 'takesConnection' | 'isConnectionOpen'>;
   /** The household's own, looked for in what is sent. */
   readonly identifiers: IdentifierWatch;
   readonly status: StatusHandler;

@@ -3,6 +3,7 @@ import type { Identifier } from '../model/identifier.ts';
 import type { LearntView } from '../model/learnt.ts';
 import type { LiveFeed, LogReader } from '../model/log.ts';
 import type { Pause, PauseTarget } from '../model/pause.ts';
+import type { OnceWish } from '../model/once.ts';
 import type { Fingerprint, ProgramView } from '../model/program.ts';
 import type { RuleListInfo, RuleRef } from '../model/rule.ts';
 import type { ListStatus } from '../model/subscription.ts';
@@ -135,6 +136,16 @@ export type Credential =
       /** scrypt's N, r and p, kept so that they can be raised later. */
       readonly cost: number;
       readonly blockSize: number;
+/** What a person lets through once. */
+export interface OncePort {
+  /**
+   * The next exchange that fits goes through as it came, and for 30 seconds what
+   * the same page asks of the same host; a connection that is not opened, where
+   * the wish names neither path nor page. Kept in memory for 15 minutes.
+   */
+  allow(wish: OnceWish): void;
+}
+
       readonly parallelization: number;
     };
 
@@ -200,6 +211,7 @@ export interface ClientInfo {
   readonly encrypted: boolean;
   /** It came through the proxy, not to the page's own port. */
   readonly viaProxy: boolean;
+  readonly once: OncePort;
   /** The address at which the connection ended here, without IPv4-mapping; absent where unknown. */
   readonly localAddress?: string;
 }

@@ -44,7 +44,7 @@ export function verdict(event: Event): string {
 }
 
 /** What stands in the place of a file where a person chose on the spot (proxy/judge.ts). */
-const CHOICES: ReadonlySet<string> = new Set(['open-anyway', 'click-to-load']);
+const CHOICES: ReadonlySet<string> = new Set(['open-anyway', 'click-to-load', 'allow-once']);
 
 function reason({ list, line, text }: RuleRef): string {
   return CHOICES.has(list) ? `it was ${text}` : `of line ${line} of ${list}`;

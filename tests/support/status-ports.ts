@@ -20,6 +20,7 @@ import type {
   Overview,
   TimeRange,
 } from '../../src/model/log.ts';
+import type { OnceWish } from '../../src/model/once.ts';
 import type { Pause, PauseTarget } from '../../src/model/pause.ts';
 import type { Fingerprint, ProgramView } from '../../src/model/program.ts';
 import type { RuleListInfo, RuleRef } from '../../src/model/rule.ts';
@@ -226,6 +227,7 @@ export interface Household {
   readonly listWishes: string[];
   /** Wishes about programs, as words. */
   readonly programWishes: readonly string[];
+  readonly onceWishes: readonly OnceWish[];
   readonly devices: Map<DeviceId, Device>;
   readonly errors: unknown[];
   /** Moves the clock. */
@@ -288,6 +290,7 @@ export function household(options: HouseholdOptions = {}): Household {
   const forgotten = new Set<string>();
   const errors: unknown[] = [];
   const change = (id: DeviceId, fields: Partial<Device>) => {
+  const onceWishes: OnceWish[] = [];
     const before = devices.get(id);
     if (before !== undefined) devices.set(id, { ...before, ...fields });
   };
@@ -348,6 +351,7 @@ export function household(options: HouseholdOptions = {}): Household {
     lists: {
       list: async () => options.subscribed ?? [],
       update: async (names) => void listWishes.push(`update ${names?.join(' ') ?? 'all'}`),
+    once: { allow: (wish) => void onceWishes.push(wish) },
       add: async (source, name, trusted) => {
         if (source === 'nonsense') {
           throw new AppError('INPUT_INVALID', 'adding a list: no list is known as "nonsense"');
@@ -412,3 +416,4 @@ export function household(options: HouseholdOptions = {}): Household {
     pass: (ms) => (now += ms),
   };
 }
+    onceWishes,

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import tls from 'node:tls';
 import { describe, expect, it, vi } from 'vitest';
-import type { ProxySettings } from '../../../src/proxy/ports.ts';
+import type { ProxyParts, ProxySettings } from '../../../src/proxy/ports.ts';
 import { addressSet } from '../../../src/proxy/ranges.ts';
 import { connectRaw, connectRawTls, openTls, openTunnel } from '../../support/raw.ts';
 import { rule } from '../act/samples.ts';
@@ -47,6 +47,33 @@ describe('a client that its ClientHello shows not to be one for us', () => {
     expect(said.endsWith('\x15\x03\x03\0\x02\x02\x31')).toBe(true);
     expect(events).toMatchObject([{ action: 'block', host: 'tracker.test' }]);
   });
+});
+
+it('a connection that a person let through once goes on, and the next is refused', async () => {
+  const there = await serve((socket) => void socket.once('data', () => socket.end('real')));
+  const who = { level: 'hostname', levelFrom: 'hand' } as const;
+  let wishes = 1;
+  const once: ProxyParts['once'] = {
+    takes: () => false,
+    takesConnection: (_device, hostname) => hostname === 'tracker.test' && wishes-- > 0,
+    isConnectionOpen: (_device, hostname) => hostname === 'tracker.test',
+  };
+  const proxy = await startProxy(who, { rules, once }, at(there));
+  const open = () => connectRaw({ port: proxy.port });
+  const connect = 'CONNECT tracker.test:443 HTTP/1.1\r\nHost: tracker.test:443\r\n\r\n';
+  const first = await open();
+  first.send(connect);
+  await first.until(/200/);
+  first.send('hello');
+  expect(await first.end()).toMatch(/real$/);
+  const second = await open();
+  second.send(connect);
+  expect(await second.end()).toMatch(/^HTTP\/1.1 403/);
+  await vi.waitFor(() => expect(proxy.events).toHaveLength(2), PATIENCE);
+  expect(proxy.events).toMatchObject([
+    { action: 'allow', rule: { list: 'allow-once' }, undone: { text: blocked.text } },
+    { action: 'block', undone: null },
+  ]);
 });
 
 describe('a program of which nothing is known, at a host that is blocked by name,', () => {

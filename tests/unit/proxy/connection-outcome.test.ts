@@ -75,6 +75,26 @@ describe('the log', () => {
     expect(events).toMatchObject([{ action: 'pass', bytesUp: 0, bytesDown: 5, tunnel: 'refused' }]);
   });
 
+  it('names what a person let through once, and the rule that it went past', async () => {
+    const { tunnel, far, near } = await opened({ destination: to('tracker.test') });
+    const { parts, events } = sampleParts({
+      rules: () => ruleSet({ hosts: { 'tracker.test': blocked } }),
+    });
+    far.end();
+    await readAll(near);
+    note({ ...tunnel, isAllowedOnce: true }, near, 'level-hostname', { parts });
+    note({ ...tunnel, destination: to('a.test'), isAllowedOnce: true }, near, 'grpc', { parts });
+    expect(events).toMatchObject([
+      {
+        action: 'allow',
+        observed: false,
+        rule: { list: 'allow-once' },
+        undone: { text: blocked.text },
+      },
+      { action: 'pass', rule: null, undone: null },
+    ]);
+  });
+
   it.each([
     ['enforce', to('tracker.test'), null, null],
     ['observe', to('tracker.test'), null, blocked.text],

@@ -12,6 +12,7 @@ const context = {
   explain: () => 'because',
   passFor: () => null,
   isOpenedAnyway: () => false,
+  isAllowedOnce: () => false,
   addressToLoad: () => null,
   isLoaded: () => false,
   alreadyRedirected: () => false,
@@ -67,6 +68,66 @@ describe('judge', () => {
       url: 'https://shop.test/x?a=2',
       removed: ['fbclid'],
     });
+  });
+});
+
+describe('what a person let through once', () => {
+  const once = { ...context, isAllowedOnce: () => true };
+  const asked = { ...request({ url: 'https://tracker.test/a.js?fbclid=1' }), device: device() };
+  const told = (says: Partial<Matches>, observed = false) => {
+    const mode = observed ? ('observe' as const) : ('enforce' as const);
+    const theCase = {
+      request: { ...asked, device: device({ mode }) },
+      body: null,
+      connection: null,
+    };
+    return judge(theCase, ruleSet({ match: () => says }), once);
+  };
+  const exception = rule('allow', { text: '@@||tracker.test^' });
+  const byOnce = { list: 'allow-once', text: 'allowed once' };
+
+  it.each([
+    ['a block', { block: hostBlock }, hostBlock.text],
+    ['an important one', { important: hostBlock }, hostBlock.text],
+    [
+      'what would be taken out',
+      { edits: [edit('query', 'fbclid')] },
+      edit('query', 'fbclid').rule.text,
+    ],
+  ])('undoes %s, and the log keeps both', (_what, says, undone) => {
+    const { verdict, effect } = told(says);
+    expect(verdict).toMatchObject({ action: 'allow', rule: byOnce, undone: { text: undone } });
+    expect(effect).toMatchObject({ kind: 'forward', url: asked.url, removed: [] });
+  });
+
+  it.each([
+    ['nothing applies', {}, 'pass'],
+    ['a list excepts it', { block: hostBlock, exception }, 'allow'],
+    ['a person did already', { block: hostBlock, personalAllow: exception }, 'allow'],
+  ])('is not used up where %s', (_where, says, action) => {
+    const { verdict } = told(says);
+    expect(verdict.action).toBe(action);
+    expect(verdict.rule?.list).not.toBe(byOnce.list);
+  });
+
+  it('is not used up on a device that is only observed', () => {
+    expect(told({ block: hostBlock }, true).verdict).toMatchObject({
+      action: 'block',
+      observed: true,
+    });
+  });
+
+  it('holds for the response too, without being asked again', () => {
+    const says = { edits: [edit('query', 'fbclid'), edit('responseCookie', '_fbp')] };
+    const first = told(says);
+    if (first.effect.kind !== 'forward') throw new Error('it is forwarded');
+    const { effect } = first;
+    const theCase = { request: asked, body: null, connection: null };
+    const rules = ruleSet({ match: () => ({ ...says, block: hostBlock }) });
+    const head = { status: 200, headers: ['Set-Cookie', '_fbp=1'] };
+    const again = judgeAgain({ ...first, effect }, theCase, head, rules, context);
+    expect(again.verdict).toMatchObject({ action: 'allow', rule: byOnce });
+    expect(again.effect).toMatchObject({ kind: 'forward', response: { dropCookie: null } });
   });
 });
 

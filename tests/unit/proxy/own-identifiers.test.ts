@@ -159,6 +159,7 @@ const context = {
   addressToLoad: () => null,
   isLoaded: () => false,
   alreadyRedirected: () => false,
+  isAllowedOnce: () => false,
   findOwn: () => null,
 };
 

@@ -19,6 +19,7 @@ import {
   type RuleSet,
 } from '../../../src/model/rule.ts';
 import { type Destination, type Hostname, parseHostname } from '../../../src/model/terms.ts';
+import { OnceAllows } from '../../../src/proxy/once.ts';
 import type { ProxyParts, ProxySettings } from '../../../src/proxy/ports.ts';
 import { addressSet, homeRanges } from '../../../src/proxy/ranges.ts';
 
@@ -167,6 +168,7 @@ export function sampleParts(change: Partial<ProxyParts> = {}): Sample {
       text: (name, text, { url }) => learnt.push(`${name} ${url} ${text}`),
       call: (name, { url }) => learnt.push(`${name} ${url}`),
     },
+    once: new OnceAllows(Date.now),
     identifiers: identifierWatch(
       () => null,
       (error) => faults.push(String(error)),

@@ -70,6 +70,7 @@ export function answerTo(rules: RuleSet, sample: Sample): Answer | null {
     explain: (rule) => rule.text,
     passFor: () => 'pass',
     isOpenedAnyway: () => false,
+    isAllowedOnce: () => false,
     addressToLoad: (asked) => asked.url,
     isLoaded: () => false,
     alreadyRedirected: () => true,
