@@ -12,8 +12,9 @@ import type { RuleRef } from '../model/rule.ts';
 import { hashPassword, sameText, verify } from './access.ts';
 import type { Parts } from './parts.ts';
 import type { Devices } from './ports.ts';
-import { describeWish, parseWish, type RuleWish, ruleLine } from './rule-line.ts';
-import { base64url, type Session } from './sessions.ts';
+import { describeWish, type RuleWish, ruleLine } from './rule-line.ts';
+import { base64url, type Session, type Undo } from './sessions.ts';
+import { describeOnce, readWish } from './wish.ts';
 
 /** Fields of a form or of a JSON body; nothing is known of their types. */
 export type Input = Readonly<Partial<Record<InputName, unknown>>>;
@@ -27,6 +28,7 @@ type InputName =
   | 'host'
   | 'path'
   | 'page'
+  | 'device'
   | 'line'
   | 'source'
   | 'text'
@@ -41,25 +43,44 @@ type InputName =
 
 /** How a wish ended, in words for the person who had it. */
 export type Outcome =
-  | { readonly ok: true; readonly text: string; readonly rule: RuleRef | null }
+  | {
+      readonly ok: true;
+      readonly text: string;
+      /** A line that was written, which can be taken out again. */
+      readonly rule: RuleRef | null;
+      /** What takes the action back, where that is not taking `rule` out. */
+      readonly undo?: Undo;
+    }
   | { readonly ok: false; readonly text: string; readonly status: 400 | 401 | 404 | 409 | 429 };
 
 const MAX_NAME = 60;
 const MAX_RULE = 4_000;
 
-/** Appends an allowing or blocking line to `rules/my-rules.txt`. */
+/** Appends an allowing or blocking line to `rules/my-rules.txt`, or lets something through once. */
 export async function addRule(
   parts: Parts,
   action: RuleWish['action'],
   input: Input,
 ): Promise<Outcome> {
-  const wish = parseWish(action, input);
+  const { rules, once, devices, now } = parts.ports;
+  const wish = readWish(action, input, { deviceOf: devices.get, now: now() });
   if (typeof wish === 'string') return { ok: false, text: wish, status: 400 };
-  const words = describeWish(wish);
+  if (wish.kind === 'once') {
+    once.allow(wish.once);
+    return { ok: true, text: describeOnce(wish), rule: null };
+  }
+  const words = describeWish(wish.rule);
   return spoken(async () => {
-    const rule = await parts.ports.rules.append(ruleLine(wish), `${words}, from the page`);
+    const rule = await rules.append(ruleLine(wish.rule), `${words}, from the page`);
     return { ok: true, text: `${words}. Line ${rule.line} of ${rule.list}: ${rule.text}`, rule };
   });
+}
+
+/** What takes an action back; null where nothing does. */
+export function undoOf({ rule, undo }: Outcome & { readonly ok: true }): Undo | null {
+  if (undo !== undefined) return undo;
+  if (rule === null) return null;
+  return { action: '/rules/undo', fields: { line: String(rule.line), text: rule.text } };
 }
 
 /** Takes a line out of `rules/my-rules.txt` again. */

@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto';
-import type { RuleRef } from '../model/rule.ts';
+
+/** A form that takes an action back: where it is sent, and its fields besides the token. */
+export interface Undo {
+  /** A path of this page. */
+  readonly action: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
 
 /** What the next page tells after an action. */
 export interface Notice {
   readonly text: string;
-  /** A rule that was appended and can be taken out again. */
-  readonly undo: RuleRef | null;
+  /** Null where it cannot be taken back. */
+  readonly undo: Undo | null;
 }
 
 /** One login. The random id is in the cookie only; here is its hash. */

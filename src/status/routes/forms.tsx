@@ -1,5 +1,5 @@
 import type { Hono, MiddlewareHandler } from 'hono';
-import { addRule, changeDevice, type Input, type Outcome, undoRule } from '../actions.ts';
+import { addRule, changeDevice, type Input, type Outcome, undoOf, undoRule } from '../actions.ts';
 import type { Env, StatusContext } from '../env.ts';
 import { fromOwnPage, safeNext, tokenFits } from '../guard.ts';
 import { frameFor, type Parts } from '../parts.ts';
@@ -84,7 +84,10 @@ export function back(
   }
   const session = c.get('session');
   if (session !== null) {
-    parts.sessions.leaveNotice(session.key, { text: `${outcome.text}.`, undo: outcome.rule });
+    parts.sessions.leaveNotice(session.key, {
+      text: `${outcome.text}.`,
+      undo: undoOf(outcome),
+    });
   }
   return c.redirect(safeNext(c.get('form').back), 303);
 }

@@ -120,10 +120,11 @@ function Told({ notice, frame }: { readonly notice: Notice; readonly frame: Fram
     <div class="notice" role="status">
       <p>{notice.text}</p>
       {notice.undo === null ? null : (
-        <form method="post" action="/rules/undo">
+        <form method="post" action={notice.undo.action}>
           <Hidden frame={frame} />
-          <input type="hidden" name="line" value={String(notice.undo.line)} />
-          <input type="hidden" name="text" value={notice.undo.text} />
+          {Object.entries(notice.undo.fields).map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
           <button type="submit">Undo</button>
         </form>
       )}
