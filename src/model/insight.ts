@@ -19,6 +19,12 @@ export const MARK_KINDS = [
 ] as const;
 export type MarkKind = (typeof MARK_KINDS)[number];
 
+/** An identifier as it was sent, in one spelling for all trackers. It is kept as a mark only. */
+export interface SeenIdentifier {
+  readonly kind: MarkKind;
+  readonly value: string;
+}
+
 /** An identifier that was seen, without its value. */
 export interface IdentifierMark {
   readonly kind: MarkKind;

@@ -29,6 +29,7 @@ export function decode(
   return tell(
     { ...told, facts },
     whole.facts.filter(({ field }) => gone.has(field)),
+    whole,
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Field } from '../model/request.ts';
 import { type Fields, isHash } from './fields.ts';
 import type { PersonalFact } from './told.ts';
 
@@ -12,10 +13,10 @@ const NOTHING = /^(?:.|null|undefined|none|na|n\/a|\(?not set\)?|[0-]+|\{\}|\[\]
  * also `req.0.t.u_hem`, and `traits.email` also `batch.3.traits.email`.
  */
 export function factsByName(fields: Fields, words: Words): readonly PersonalFact[] {
-  return fields.all.flatMap(({ name, value }) => {
-    const word = value === '' ? null : wordOf(name, words);
-    if (word === null || NOTHING.test(value.slice(0, 64))) return [];
-    return [fact(name, word, isHash(value))];
+  return fields.all.flatMap((field) => {
+    const word = field.value === '' ? null : wordOf(field.name, words);
+    if (word === null || NOTHING.test(field.value.slice(0, 64))) return [];
+    return [fact(field, word, isHash(field.value))];
   });
 }
 
@@ -24,8 +25,13 @@ export function idsByName(fields: Fields, words: Words): readonly PersonalFact[]
   return factsByName(fields, words).map((found) => ({ ...found, hashed: false }));
 }
 
-export function fact(field: string, word: string, hashed = false, fromForm = false): PersonalFact {
-  return { field, word, hashed, fromForm };
+export function fact(
+  { name, value }: Field,
+  word: string,
+  hashed = false,
+  fromForm = false,
+): PersonalFact {
+  return { field: name, value, word, hashed, fromForm };
 }
 
 function wordOf(name: string, words: Words): string | null {

@@ -61,11 +61,13 @@ const MOST_PACKED = 10;
 function pieces(fields: Fields): readonly PersonalFact[] {
   const packed = fields.all.filter(({ value }) => value.startsWith('tv.1~')).slice(0, MOST_PACKED);
   return packed.flatMap(({ name, value }) => {
-    const keys = value.slice(0, 2_048).matchAll(/~([a-z]{2})\d?\./g);
-    return [...new Set([...keys].map(([, key]) => key as string))].flatMap((key) => {
+    const found = value.slice(0, 2_048).matchAll(/~([a-z]{2})\d?\.([^~]*)/g);
+    // A form may have several addresses; one of each kind is told.
+    const pieces = new Map([...found].toReversed().map(([, key = '', text = '']) => [key, text]));
+    return [...pieces].toReversed().flatMap(([key, text]) => {
       if (!Object.hasOwn(PIECES, key)) return [];
       const [word, hashed] = PIECES[key] as readonly [string, boolean];
-      return [fact(name, word, hashed)];
+      return [fact({ name, value: text }, word, hashed)];
     });
   });
 }
@@ -74,5 +76,5 @@ function pieces(fields: Fields): readonly PersonalFact[] {
 function userProperties(fields: Fields): readonly PersonalFact[] {
   return fields.all
     .filter(({ name, value }) => /^upn?\./.test(name) && value !== '')
-    .map(({ name }) => fact(name, 'what the site knows of the visitor'));
+    .map((field) => fact(field, 'what the site knows of the visitor'));
 }

@@ -122,10 +122,12 @@ function position(fields: Fields): Told {
   const wifi = countItems(inner, 'wifi.access_points');
   const bluetooth = countItems(inner, 'bluetooth.scans');
   const facts = [
-    ...(has(fields, 'coordinates') ? [fact('coordinates', 'position')] : []),
-    ...(has(fields, 'wifi') ? [fact('wifi', around(wifi, 'Wi-Fi', 'networks'))] : []),
+    ...(has(fields, 'coordinates') ? [fact({ name: 'coordinates', value: '' }, 'position')] : []),
+    ...(has(fields, 'wifi')
+      ? [fact({ name: 'wifi', value: '' }, around(wifi, 'Wi-Fi', 'networks'))]
+      : []),
     ...(has(fields, 'bluetooth')
-      ? [fact('bluetooth', around(bluetooth, 'Bluetooth', 'devices'))]
+      ? [fact({ name: 'bluetooth', value: '' }, around(bluetooth, 'Bluetooth', 'devices'))]
       : []),
   ];
   return told('Meta Places', 'where the device is', facts);

@@ -92,13 +92,14 @@ export function metaFacts(fields: Fields): readonly PersonalFact[] {
   ];
 }
 
-function nested({ name, value }: Fields['all'][number]): readonly PersonalFact[] {
+function nested(field: Fields['all'][number]): readonly PersonalFact[] {
+  const { name, value } = field;
   const match = value === '' || name.length > 80 ? null : NESTED.exec(name);
   if (match === null) return [];
   const key = match[2] ?? match[3] ?? match[4] ?? match[5] ?? '';
   if (Object.hasOwn(PERSONAL, key)) {
-    return [fact(name, PERSONAL[key] as string, isHash(value), match[1] !== undefined)];
+    return [fact(field, PERSONAL[key] as string, isHash(value), match[1] !== undefined)];
   }
   // Servers' events carry the ids beside the personal data.
-  return Object.hasOwn(IDENTIFIERS, key) ? [fact(name, IDENTIFIERS[key] as string)] : [];
+  return Object.hasOwn(IDENTIFIERS, key) ? [fact(field, IDENTIFIERS[key] as string)] : [];
 }

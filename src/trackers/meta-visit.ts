@@ -103,5 +103,6 @@ function followed(request: RequestInfo, fields: Fields): Told {
   const event = target === null ? 'a link was followed' : `a link to ${target} was followed`;
   const facts = idsByName(fields, { h: 'click id' });
   const site = request.page;
-  return { tracker: LINKS, company: 'Meta', event, more: 0, amount: null, site, facts };
+  const kind = 'a link was followed';
+  return { tracker: LINKS, company: 'Meta', event, kind, more: 0, amount: null, site, facts };
 }

@@ -67,18 +67,19 @@ export function decodeTikTok(request: RequestInfo, fields: Fields): Told | null 
   };
 }
 
-function userFact({ name, value }: Fields['all'][number]): readonly PersonalFact[] {
+function userFact(field: Fields['all'][number]): readonly PersonalFact[] {
+  const { name, value } = field;
   if (value === '') return [];
   if (name === 'auto_collected_properties.trigger_element.inner_text') {
-    return [fact(name, 'the text of the button')];
+    return [fact(field, 'the text of the button')];
   }
-  if (/^(?:batch\.\d+\.)?properties\.query$/.test(name)) return [fact(name, 'the search words')];
+  if (/^(?:batch\.\d+\.)?properties\.query$/.test(name)) return [fact(field, 'the search words')];
   const key = /^(?:batch\.\d+\.)?context\.(.+)$/.exec(name)?.[1] ?? '';
-  if (Object.hasOwn(FIELD_WORDS, key)) return [fact(name, FIELD_WORDS[key] as string)];
+  if (Object.hasOwn(FIELD_WORDS, key)) return [fact(field, FIELD_WORDS[key] as string)];
   const user = key.startsWith('user.') ? key.slice('user.'.length) : '';
   if (!Object.hasOwn(USER_WORDS, user)) return [];
   // `auto_` is what the script read from forms by itself.
   const fromForm = user.startsWith('auto_');
   const hashed = !MADE_UP.has(user) && isHash(value);
-  return [fact(name, USER_WORDS[user] as string, hashed, fromForm)];
+  return [fact(field, USER_WORDS[user] as string, hashed, fromForm)];
 }

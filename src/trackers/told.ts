@@ -1,7 +1,12 @@
+import type { Field } from '../model/request.ts';
+import { reportOf, type SeenReport } from './report.ts';
+
 /** A fact about the person, by the field that carried it. */
 export interface PersonalFact {
   /** The name of the field, as it was sent. */
   readonly field: string;
+  /** What was in it, or in the piece of it that says this; '' where that is too much to keep. */
+  readonly value: string;
   /** What it is, in a person's words: "e-mail", "browser id". */
   readonly word: string;
   readonly hashed: boolean;
@@ -17,6 +22,8 @@ export interface Told {
   readonly company: string;
   /** What happened: "Purchase", "a visit". */
   readonly event: string;
+  /** The same for counting, where `event` names more than what happened. */
+  readonly kind?: string;
   /** How many events came with it in the same request. */
   readonly more: number;
   /** "89.90 EUR", or null. */
@@ -38,6 +45,10 @@ export interface Decoded {
   readonly summary: string;
   /** Names of the fields with personal data or identifiers; never their values. */
   readonly fields: readonly string[];
+  /** What was meant to be told, for counting, with all that was taken out on the way. */
+  readonly report: SeenReport;
+  /** What is in `fields`, for those who want to keep it. */
+  readonly values: readonly Field[];
 }
 
 const MAX_SUMMARY = 200;
@@ -47,8 +58,13 @@ const MAX_FIELD_NAME = 80;
 /**
  * Writes down what was told: "Meta was told: Purchase 89.90 EUR on
  * shop.example, with ...", and what it was not told of what was meant for it.
+ * `tried` is all that was meant for it.
  */
-export function tell(told: Told, withheld: readonly PersonalFact[] = []): Decoded {
+export function tell(
+  told: Told,
+  withheld: readonly PersonalFact[] = [],
+  tried: Told = told,
+): Decoded {
   const others = told.more === 0 ? '' : ` and ${told.more} more`;
   const amount = told.amount === null ? '' : ` ${told.amount}`;
   const products = productWords(told.products ?? 0);
@@ -61,6 +77,8 @@ export function tell(told: Told, withheld: readonly PersonalFact[] = []): Decode
     tracker: told.tracker,
     summary: cut(clean(sentence), MAX_SUMMARY),
     fields: fieldNames(told.facts),
+    report: reportOf(tried.kind ?? tried.event, tried.facts, tried.site),
+    values: told.facts.slice(0, MAX_FIELDS).map(({ field, value }) => ({ name: field, value })),
   };
 }
 

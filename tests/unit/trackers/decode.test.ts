@@ -6,7 +6,14 @@ import { decode } from '../../../src/trackers/decode.ts';
 import { VENDORS } from '../../../src/trackers/dispatch.ts';
 import { EXCHANGES } from '../../../src/trackers/vendors/exchanges.ts';
 import { requestTo } from '../../support/request-info.ts';
-import { FBP, HASH, HASH64, hitFields, hitRequest } from '../../support/tracker-hit.ts';
+import {
+  FBP,
+  HASH,
+  HASH64,
+  hitFields,
+  hitRequest,
+  type TrackerHit,
+} from '../../support/tracker-hit.ts';
 import { HITS } from '../../support/tracker-hits.ts';
 
 const TR = 'https://www.facebook.com/tr/?id=123456789012345';
@@ -18,7 +25,7 @@ function told(url: string, more?: Partial<RequestInfo>) {
 describe('decode', () => {
   it.each(HITS)('$what', (hit) => {
     const { tracker, summary, fields } = hit;
-    expect(decode(hitRequest(hit), hitFields(hit))).toEqual({ tracker, summary, fields });
+    expect(decode(hitRequest(hit), hitFields(hit))).toMatchObject({ tracker, summary, fields });
   });
 
   it('is shown for every tracker that a table describes', () => {
@@ -33,7 +40,7 @@ describe('decode', () => {
     '%s exchanges numbers for %s',
     (host, tracker) => {
       const page = 'news.example' as Hostname;
-      expect(told(`https://x.${host}/setuid?id=1`, { page })).toEqual({
+      expect(told(`https://x.${host}/setuid?id=1`, { page })).toMatchObject({
         tracker,
         summary: `${tracker} was told: which browser this is on news.example`,
         fields: [],
@@ -121,7 +128,7 @@ it.each([
   const page = 'shop.example' as Hostname;
   const more = { page, type: 'image', party: 'third' } as const;
   const decoded = told(`https://${host}/i.gif?a=1&b=2&c=3`, more);
-  expect(decoded).toEqual({ tracker: null, summary, fields: [] });
+  expect(decoded).toMatchObject({ tracker: null, summary, fields: [] });
 });
 
 describe('what was taken out on the way', () => {
@@ -144,6 +151,20 @@ describe('what was taken out on the way', () => {
     expect(decode(requestTo(url), hitFields({ url }), ['fbp'])?.fields).toEqual(['ud[em]']);
   });
 
+  it('was tried all the same', () => {
+    const removed = ['ev', 'ud[em]', 'fbp'];
+    const decoded = decode(requestTo(url), hitFields({ url }), removed);
+    expect(decoded?.report).toEqual({
+      what: 'Purchase',
+      asked: ['hashed e-mail', 'browser id'],
+      identifiers: [
+        { kind: 'email', value: HASH },
+        { kind: 'browser', value: '1234567890123456' },
+      ],
+    });
+    expect(decoded?.values).toEqual([]);
+  });
+
   it('may stand inside another field', () => {
     const pin = `https://ct.pinterest.com/v3/?event=checkout&pd=${encodeURIComponent(`{"em":"${HASH}"}`)}`;
     expect(decode(requestTo(pin), hitFields({ url: pin }), ['pd.em'])?.summary).toBe(
@@ -161,7 +182,12 @@ describe('what a person must not find in the log', () => {
       personal.test(name) && !KEPT.has(name) ? { name, value: secret } : { name, value },
     );
     const decoded = decode(hitRequest(hit), fields);
-    expect(JSON.stringify(decoded)).not.toContain('Schmidt');
+    const { tracker, summary, fields: named, report } = decoded ?? {};
+    const { what, asked } = report ?? {};
+    expect(JSON.stringify({ tracker, summary, named, what, asked })).not.toContain('Schmidt');
+    expect(decoded?.values.map(({ name }) => name)).toEqual(
+      decoded === null ? undefined : expect.arrayContaining([...decoded.fields]),
+    );
   });
 
   it('is an address, a number or a long text in the place of an event', () => {
@@ -224,6 +250,41 @@ it('never throws, and keeps the sentence bounded and printable, whatever it is g
     { numRuns: 2_000 },
   );
   expect(understood).toBeGreaterThan(1_000);
+});
+
+describe('the same person at several trackers', () => {
+  const MAIL = 'maria@example.org';
+  const identifiers = (hit: Pick<TrackerHit, 'url' | 'json'>) =>
+    decode(hitRequest(hit), hitFields(hit))?.report.identifiers;
+  const tiktok = (user: object) => ({
+    url: 'https://analytics.tiktok.com/api/v2/pixel',
+    json: { event: 'ViewContent', context: { pixel: { code: 'C1' }, user } },
+  });
+
+  it.each([
+    ['a hash at Meta', { url: `${TR}&ev=Lead&ud[em]=${HASH}` }, HASH],
+    ['the same at TikTok', tiktok({ email: HASH.toUpperCase() }), HASH],
+    [
+      "the same in Google's spelling",
+      {
+        url: `https://www.google.com/ccm/form-data/1?em=tv.1~em.${Buffer.from(HASH, 'hex').toString('base64url')}~pn.e0`,
+      },
+      HASH,
+    ],
+    [
+      'in clear',
+      { url: `${TR}&ev=Lead&ud[em]=${encodeURIComponent(` ${MAIL.toUpperCase()}`)}` },
+      MAIL,
+    ],
+  ])('%s', (_what, hit, value) => {
+    expect(identifiers(hit)).toContainEqual({ kind: 'email', value });
+  });
+
+  it('is known by the click, in a cookie and in an address', () => {
+    const inCookie = { url: `${TR}&ev=Lead&fbc=fb.1.1790000000000.IwAR0abcDEF` };
+    const click = { kind: 'click', value: 'IwAR0abcDEF' };
+    expect(identifiers(inCookie)).toEqual([click]);
+  });
 });
 
 it('understands a hit among thousands of other fields', () => {

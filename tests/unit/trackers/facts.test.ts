@@ -48,7 +48,7 @@ describe('factsByName', () => {
     ]);
     expect(factsByName(fields, WORDS).map(({ hashed }) => hashed)).toEqual([true, true]);
     expect(idsByName(fields, { vid: 'browser id' })).toEqual([
-      { field: 'vid', word: 'browser id', hashed: false, fromForm: false },
+      { field: 'vid', value: HASH, word: 'browser id', hashed: false, fromForm: false },
     ]);
   });
 });

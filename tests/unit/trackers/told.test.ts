@@ -17,7 +17,7 @@ function fact(
   how: '' | 'hashed' | 'form' | 'both' = '',
 ): PersonalFact {
   const hashed = how === 'hashed' || how === 'both';
-  return { field, word, hashed, fromForm: how === 'form' || how === 'both' };
+  return { field, value: `of ${field}`, word, hashed, fromForm: how === 'form' || how === 'both' };
 }
 
 describe('tell', () => {
