@@ -1,6 +1,7 @@
 import { createRegistrableDomain } from '../classify/registrable-domain.ts';
 import { loadConfig } from '../config/load.ts';
 import { type Home, homeAt, prepareHome } from '../home.ts';
+import { type HomeRules, readHome, withNamed } from '../home-rules.ts';
 import { AppError } from '../model/errors.ts';
 import type { Hostname } from '../model/terms.ts';
 import type { Finding, Severity } from '../rules/lint/finding.ts';
@@ -9,7 +10,7 @@ import { PERSONAL_LIST } from '../rules/rule-file.ts';
 import { runInSlices } from '../rules/slices.ts';
 import type { AddCommand } from './command.ts';
 import { printable } from './printable.ts';
-import { type HomeRules, readHome, readNamed, withNamed } from './rule-files.ts';
+import { readNamed, warn } from './rule-files.ts';
 
 const NOTHING: HomeRules = { files: [], own: new Set() };
 
@@ -54,7 +55,7 @@ export const addCheck: AddCommand = (parser) =>
       const home = homeAt(path);
       prepareHome(home);
       const named = readNamed(files);
-      const { files: inForce, own } = alone ? NOTHING : await readHome(home);
+      const { files: inForce, own } = alone ? NOTHING : await readHome(home, warn);
       const registrableDomain = createRegistrableDomain();
       const report = await runInSlices(
         lintFiles(withNamed(inForce, named), {

@@ -2,20 +2,16 @@ import { join } from 'node:path';
 import type { RegistrableDomain } from '../classify/registrable-domain.ts';
 import { parseDuration } from '../config/values.ts';
 import type { Home } from '../home.ts';
-import { type KnownDevices, readDevices } from '../known-devices.ts';
+import { readDevices } from '../known-devices.ts';
 import { AppError } from '../model/errors.ts';
 import type { Count } from '../model/log.ts';
 import type { Hostname } from '../model/terms.ts';
 import { History } from '../record/history.ts';
 import type { Change } from '../replay/changes.ts';
-import { type Counted, type CountedHit, countHits } from '../replay/counted.ts';
-import { dependsOnTime, namedRules } from '../replay/named-rules.ts';
-import { type Replay, replay } from '../replay/replay.ts';
-import { createRuleCompiler } from '../rules/compiler.ts';
+import type { Counted, CountedHit } from '../replay/counted.ts';
+import { type JudgedAgain, judgeAgain } from '../replay/judge-again.ts';
 import type { RuleFile } from '../rules/rule-file.ts';
-import { runInSlices } from '../rules/slices.ts';
 import { printable } from './printable.ts';
-import { withNamed } from './rule-files.ts';
 
 export interface ReplayCommand {
   readonly home: Home;
@@ -33,7 +29,7 @@ const MAX_SHOWN = 50;
 
 /** Prints what the named files would have changed. Throws INPUT_INVALID and LOG_UNUSABLE. */
 export async function printReplay(command: ReplayCommand): Promise<void> {
-  const { home, named, since, json } = command;
+  const { home, named, inForce, since, json, registrableDomain } = command;
   const duration = parseDuration(since);
   if (duration === null) {
     throw new AppError('INPUT_INVALID', `reading --replay: "${since}" is no time such as 12h, 7d`);
@@ -44,7 +40,10 @@ export async function printReplay(command: ReplayCommand): Promise<void> {
   const history = new History(join(home.data, 'events.db'));
   try {
     const from = history.beginning(Date.now() - duration);
-    const result = await judgeAgain(command, history, from, readDevices(home));
+    const result = await judgeAgain({
+      ...{ inForce, named, history, from, devices: readDevices(home) },
+      domainOf: (host) => registrableDomain(host as Hostname),
+    });
     const text = json
       ? JSON.stringify({ since: new Date(from).toISOString(), ...inTimes(result) })
       : inWords(from, result).join('\n');
@@ -54,42 +53,7 @@ export async function printReplay(command: ReplayCommand): Promise<void> {
   }
 }
 
-interface Result {
-  readonly past: Replay;
-  readonly counted: Counted;
-}
-
-async function judgeAgain(
-  { named, inForce, registrableDomain }: ReplayCommand,
-  history: History,
-  from: number,
-  devices: KnownDevices,
-): Promise<Result> {
-  const domainOf = (host: string) => registrableDomain(host as Hostname);
-  let clock = Date.now();
-  const compile = createRuleCompiler(domainOf, undefined, () => clock);
-  const changed = withNamed(inForce, named);
-  const before = await compile(inForce);
-  const after = await compile(changed);
-  const past = await runInSlices(
-    replay(history.exchanges(from), {
-      before,
-      after,
-      asked: new Set(named.map(({ list }) => list)),
-      deviceOf: ({ device }) => devices.get(device),
-      setClock: (at) => {
-        clock = at;
-      },
-      dependsOnTime: dependsOnTime([...inForce, ...named]),
-    }),
-  );
-  clock = Date.now();
-  const replaced = inForce.filter((file) => !changed.includes(file));
-  const news = namedRules(named, replaced);
-  return { past, counted: countHits(history.traffic(from), news, { before, after }, domainOf) };
-}
-
-function inTimes({ past, counted }: Result) {
+function inTimes({ past, counted }: JudgedAgain) {
   const changes = past.changes.map((change) => ({
     ...change,
     first: new Date(change.first).toISOString(),
@@ -98,7 +62,7 @@ function inTimes({ past, counted }: Result) {
   return { ...past, changes, counted };
 }
 
-function inWords(from: number, { past, counted }: Result): readonly string[] {
+function inWords(from: number, { past, counted }: JudgedAgain): readonly string[] {
   const { judged, tunnels, uncertain, byOtherRule, changed, changes } = past;
   return [
     `${judged} exchanges since ${minute(from)} were judged again, by the names of their fields: of values, headers and bodies the log keeps nothing`,

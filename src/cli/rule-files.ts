@@ -1,21 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { RegistrableDomain } from '../classify/registrable-domain.ts';
-import { loadConfig } from '../config/load.ts';
 import type { Home } from '../home.ts';
-import { learntFile } from '../learning.ts';
+import { readHome } from '../home-rules.ts';
 import { AppError } from '../model/errors.ts';
 import type { RuleSet } from '../model/rule.ts';
 import { isStubFile } from '../model/stub-names.ts';
 import type { Hostname } from '../model/terms.ts';
 import { compileFromHome } from '../rule-compiling.ts';
 import { createRuleCompiler } from '../rules/compiler.ts';
-import { readFolder } from '../rules/folder.ts';
-import { readLearntList } from '../rules/learnt/list.ts';
 import { isRuleFile, type RuleFile, readRuleFile } from '../rules/rule-file.ts';
 import { readStubFile, STUBS_FOLDER } from '../rules/stub-file.ts';
-import { createRoster } from '../rules/subscribe/roster.ts';
-import { readStoredLists } from '../rules/subscribe/stored-lists.ts';
+
+/** Told of what is wrong with the lists of a home. */
+export const warn = (message: string): void => void process.stderr.write(`eyelid: ${message}\n`);
 
 /** Rules, and the files they were read from. */
 export interface LoadedRules {
@@ -34,57 +32,14 @@ export async function loadRules(
   if (named.length > 0) {
     return { rules: await createRuleCompiler(domainOf)(named), files: named };
   }
-  const { files } = await readHome(home);
+  const { files } = await readHome(home, warn);
   const compile = createRuleCompiler(domainOf, compileFromHome(home));
   return { rules: await compile(files), files };
-}
-
-/** The rules of a home, and which of them lie in rules/: the others are subscribed to. */
-export interface HomeRules {
-  readonly files: readonly RuleFile[];
-  readonly own: ReadonlySet<string>;
-}
-
-/**
- * The rules of a home, as the proxy reads them: the subscribed lists, then
- * those of rules/. Throws HOME_UNUSABLE where there is no such folder.
- */
-export async function readHome(home: Home): Promise<HomeRules> {
-  const roster = createRoster({
-    folder: join(home.data, 'lists'),
-    configured: loadConfig(home.path).rules.subscriptions,
-    warn: (message) => process.stderr.write(`eyelid: ${message}\n`),
-  });
-  const stored = await readStoredLists(roster, new Map());
-  const learnt = await readLearntList(learntFile(home), null);
-  const own = await readFolder(home.rules, new Map());
-  // A file in rules/ keeps its name, whatever a subscription is called.
-  const files = new Map(
-    [...stored.files, ...(learnt === null ? [] : [learnt.file]), ...own.files].map((file) => [
-      file.list,
-      file,
-    ]),
-  );
-  const names = new Set(own.files.map(({ list }) => list));
-  return { files: [...files.values()], own: names };
 }
 
 /** Reads files wherever they lie. Throws INPUT_INVALID. */
 export function readNamed(paths: readonly string[]): readonly RuleFile[] {
   return paths.map(read);
-}
-
-/**
- * The home's files as they would be with the named ones: a named file takes
- * the place of the one that is called the same, be it in rules/ or a
- * subscription. The named ones stand last.
- */
-export function withNamed(
-  home: readonly RuleFile[],
-  named: readonly RuleFile[],
-): readonly RuleFile[] {
-  const names = new Set(named.flatMap(({ list }) => [list, list.replace(/\.txt$/i, '')]));
-  return [...home.filter(({ list }) => !names.has(list)), ...named];
 }
 
 function read(path: string): RuleFile {

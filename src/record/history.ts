@@ -87,13 +87,13 @@ export class History {
     return startOfHour(hourOf(since));
   }
 
-  /** Oldest first. What comes in while it reads is not among them. */
-  *exchanges(since: number): Generator<PastExchange, void, void> {
+  /** Oldest first, the newest `most` of them. What comes in while it reads is not among them. */
+  *exchanges(since: number, most = Number.MAX_SAFE_INTEGER): Generator<PastExchange, void, void> {
     const from = this.beginning(since);
     const last = this.#number('SELECT max(id) FROM events') ?? 0;
     const select = this.#db.prepare<[number, number, number], Columns>(EXCHANGES);
     const words = createWords(this.#db);
-    for (let after = this.#firstId(from) - 1; ; ) {
+    for (let after = Math.max(this.#firstId(from) - 1, last - most); ; ) {
       const rows = select.all(after, last, from);
       for (const row of rows) yield exchange(row, words);
       const read = rows.at(-1);

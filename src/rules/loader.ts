@@ -100,6 +100,16 @@ export class RuleLoader {
     return file === undefined ? [] : ruleLines(file);
   }
 
+  /** What was read of the folder alone, stand-ins and included lists among it. */
+  own(): readonly RuleFile[] {
+    return [...this.#known.keys()].flatMap((name) => this.#files.get(name) ?? []);
+  }
+
+  /** What was read under a name, be it of the folder or a subscription; null where nothing was. */
+  file(name: string): RuleFile | null {
+    return this.#files.get(name) ?? null;
+  }
+
   /** The rule that stands at a place, or null where it stands there no more. */
   find(ref: RuleRef): Rule | null {
     const file = this.#files.get(ref.list);
