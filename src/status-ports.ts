@@ -31,6 +31,8 @@ import type {
   StatusPorts,
 } from './status/ports.ts';
 import { ownerOf } from './trackers/company.ts';
+import { fileTokenStore } from './status/token-file.ts';
+import { createTokens } from './status/tokens.ts';
 import { VERSION } from './version.ts';
 
 /** What the page is wired from: parts that were started, and what it is told of them. */
@@ -72,6 +74,7 @@ export function statusPortsOf(from: StatusSources): StatusPorts {
     authority: { ...authority, mobileconfig: toMobileconfig(authority) },
     nextAuthority: () => readNext(home.certs),
     access: from.access,
+    tokens: createTokens({ store: fileTokenStore(home.data), now, random: randomBytes }),
     settings: {
       internalName: INTERNAL_NAME,
       probeAddress: PROBE_ADDRESS,

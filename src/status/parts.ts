@@ -15,6 +15,8 @@ export interface Parts {
   readonly assets: Assets;
   /** Failed logins. */
   readonly tries: RateLimit;
+  /** Wrong tokens. */
+  readonly tokenTries: RateLimit;
   /** Key of the tokens of forms that nobody is logged in for. */
   readonly formKey: Uint8Array;
 }

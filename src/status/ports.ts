@@ -9,6 +9,7 @@ import type { RuleListInfo, RuleRef } from '../model/rule.ts';
 import type { ListStatus } from '../model/subscription.ts';
 import type { Hostname } from '../model/terms.ts';
 import type { PacFallback } from './pac.ts';
+import type { Tokens } from './tokens.ts';
 
 /**
  * What the page asks of the devices. Changes are in force at once; those that
@@ -195,6 +196,7 @@ export interface StatusPorts {
   /** The one that is to follow it, for devices to trust beforehand; null where none waits. */
   nextAuthority(): AuthorityFiles | null;
   readonly access: AccessStore;
+  readonly tokens: Tokens;
   readonly settings: Settings;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

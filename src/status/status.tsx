@@ -4,6 +4,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { plainAddress } from '../model/terms.ts';
 import { loadAssets } from './assets.ts';
+import { findToken, isForTokens } from './bearer.ts';
 import type { Env } from './env.ts';
 import { LiveHub } from './feed.ts';
 import { findSession, onlyKnownHosts, securityHeaders } from './guard.ts';
@@ -44,6 +45,7 @@ export function createStatus(ports: StatusPorts): StatusPage {
     hub: new LiveHub({ log, feed }),
     assets: loadAssets(),
     tries: createRateLimit({ ...TRIES, now }),
+    tokenTries: createRateLimit({ ...TRIES, now }),
     formKey: random(KEY_BYTES),
   };
   const app = createApp(parts);
@@ -77,6 +79,7 @@ function createApp(parts: Parts): Hono<Env> {
   app.use(onlyKnownHosts(parts.ports.settings));
   app.use(bodyLimit({ maxSize: MAX_BODY, onError: (c) => c.text('the body is too long\n', 413) }));
   app.use(findSession(parts.sessions));
+  app.use(findToken(parts.ports.tokens, parts.tokenTries));
   app.use(needLogin());
   app.use(checkForms(parts));
   addPublicRoutes(app, parts);
@@ -110,7 +113,9 @@ function needLogin(): MiddlewareHandler<Env> {
     const { pathname, search } = new URL(c.req.url);
     const { clientAddress, viaProxy } = c.env.info;
     const local = pathname === '/metrics' && !viaProxy && isLoopback(clientAddress);
-    if (c.get('session') !== null || local || PUBLIC_PATHS.includes(pathname)) return next();
+    const byToken = c.get('token') !== null && isForTokens(pathname);
+    const byLogin = c.get('session') !== null;
+    if (byLogin || byToken || local || PUBLIC_PATHS.includes(pathname)) return next();
     if (pathname.startsWith('/api/') || pathname === '/live' || pathname === '/metrics') {
       return c.json({ error: 'not logged in' }, 401);
     }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Device, DeviceId } from '../../src/model/device.ts';
 import { AppError } from '../../src/model/errors.ts';
 import type { Event } from '../../src/model/event.ts';
@@ -26,6 +26,7 @@ import type { Fingerprint, ProgramView } from '../../src/model/program.ts';
 import type { RuleListInfo, RuleRef } from '../../src/model/rule.ts';
 import type { ListStatus } from '../../src/model/subscription.ts';
 import type { Credential, StatusPorts } from '../../src/status/ports.ts';
+import { createTokens, type KeptToken, type TokenStore } from '../../src/status/tokens.ts';
 
 /** A Tuesday, half past two in the afternoon, UTC. */
 export const NOW = Date.UTC(2026, 2, 3, 14, 30);
@@ -267,6 +268,22 @@ function watchedFor(): StatusPorts['identifiers'] {
   };
 }
 
+/** Tokens of the API, without a disk. */
+export function memoryTokens(): TokenStore {
+  let tokens: readonly KeptToken[] = [];
+  let use: ReadonlyMap<string, string> = new Map();
+  return {
+    load: () => tokens,
+    save: (next) => {
+      tokens = next;
+    },
+    loadUse: () => use,
+    saveUse: (next) => {
+      use = next;
+    },
+  };
+}
+
 export const CODE = 'ABCD-EFGH-JKLM';
 
 /**
@@ -386,6 +403,7 @@ export function household(options: HouseholdOptions = {}): Household {
         credential = next;
       },
     },
+    tokens: createTokens({ store: memoryTokens(), now: () => now, random: randomBytes }),
     settings: {
       internalName: 'eyelid.internal',
       probeAddress: '192.0.2.1',

@@ -26,7 +26,11 @@ export function addLiveRoutes(app: Hono<Env>, parts: Parts): void {
 
 function stream(c: StatusContext, parts: Parts, encode: (row: LogRow) => string): Response {
   const session = c.get('session');
-  if (session === null) return c.json({ error: 'not logged in' }, 401);
+  const token = c.get('token');
+  const { now, tokens } = parts.ports;
+  const alive = () =>
+    session === null ? token !== null && tokens.has(token) : session.expiresAt > now();
+  if (!alive()) return c.json({ error: 'not logged in' }, 401);
   const query = new URL(c.req.url).searchParams;
   // The header is what a browser sends when it reconnects; the query is where it began.
   const after = parseNumber(c.req.header('last-event-id') ?? query.get('after'));
@@ -35,14 +39,14 @@ function stream(c: StatusContext, parts: Parts, encode: (row: LogRow) => string)
     conditions: parseConditions(query, parts.ports.now()),
     after,
     encode,
-    alive: () => session.expiresAt > parts.ports.now(),
+    alive,
     ended: () => forget?.(),
   });
   if (live === null) {
     c.header('Retry-After', '30');
     return c.text('too many pages follow the log\n', 503);
   }
-  forget = parts.sessions.whenEnded(session.key, live.end);
+  if (session !== null) forget = parts.sessions.whenEnded(session.key, live.end);
   return c.body(live.stream, 200, {
     'Content-Type': 'text/event-stream',
     'X-Accel-Buffering': 'no',
