@@ -21,6 +21,7 @@ import { homeRanges } from './proxy/ranges.ts';
 import { ProxyServer } from './proxy/server.ts';
 import { INTERNAL_NAME, PROBE_ADDRESS, proxySettings } from './proxy-settings.ts';
 import { openDatabase } from './record/database.ts';
+import { openRecent } from './recent.ts';
 import { SqliteDeviceStore } from './record/devices.ts';
 import { forgetProofsOfOthers } from './record/proofs.ts';
 import { LogQueries } from './record/queries.ts';
@@ -110,6 +111,8 @@ async function build(
   const neighbours = new Neighbours(kernelNeighbours());
   await neighbours.start();
   closers.push(() => neighbours.close());
+  const recent = openRecent(logSettings, now);
+  closers.push(() => recent.close());
   const naming = openNames(config, now);
   closers.push(() => naming.close());
   const store = new SqliteDeviceStore(db, warn);
@@ -198,18 +201,19 @@ async function build(
   closers.push(() => page.close());
 
   // Accept: the proxy and the page's own port.
+    recent: recent.recent,
   const parts: ProxyParts = {
     devices: {
       identify: (address) => pausing.pauses.apply(devices.identify(address)),
       settle: (address) => neighbours.settle(address),
     },
-    trust: programs,
+    trust: recent.watchingTrust(programs),
     rules: () => rules.current,
     leaves: new LeafStore(authority, now, new Map([[INTERNAL_NAME, [PROBE_ADDRESS]]])),
     classify,
     trackers: { trackerOf, decode },
     explain: explainRule,
-    events: learning.watching(recorder),
+    events: recent.watching(learning.watching(recorder)),
     learning,
     identifiers: own.watch,
     once,

@@ -15,6 +15,8 @@ import { listsPort } from './lists.ts';
 import type { Log } from './log.ts';
 import { addresses, addressesOf } from './own-addresses.ts';
 import { type OpenPauses, pausesPort } from './pausing.ts';
+import type { DeviceId } from './model/device.ts';
+import type { RecentReader } from './model/recent.ts';
 import { INTERNAL_NAME, PROBE_ADDRESS } from './proxy-settings.ts';
 import { logReader } from './record/log-reader.ts';
 import type { LogQueries } from './record/queries.ts';
@@ -57,6 +59,7 @@ export interface StatusSources {
   readonly identifiers: IdentifiersPort;
 }
 
+  readonly recent: RecentReader;
 /** All that the page may see and change. */
 export function statusPortsOf(from: StatusSources): StatusPorts {
   const { home, config, log, now, ports, authority, rules } = from;
@@ -78,6 +81,7 @@ export function statusPortsOf(from: StatusSources): StatusPorts {
     settings: {
       internalName: INTERNAL_NAME,
       probeAddress: PROBE_ADDRESS,
+    recent: from.recent,
       trustedLevel: config.levels.trusted,
       hostNames: () => [...config.status.hosts, hostname().toLowerCase(), ...addresses()],
       addresses: () => addressesOf(config.listen.proxy.address),

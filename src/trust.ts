@@ -1,4 +1,4 @@
-import { factsOf, learn, newHostTrust, newProgram } from './decide/trust.ts';
+import { factsOf, learn, leave, newHostTrust, newProgram } from './decide/trust.ts';
 import { Programs } from './device/programs.ts';
 import type { LogDatabase } from './record/database.ts';
 import { SqliteProgramStore } from './record/programs.ts';
@@ -9,6 +9,6 @@ export function openPrograms(
   warn: (message: string) => void,
   now: () => number,
 ): Programs {
-  const logic = { newProgram, newHostTrust, learn, factsOf };
+  const logic = { newProgram, newHostTrust, learn, leave, factsOf };
   return new Programs({ store: new SqliteProgramStore(db, warn), logic, now });
 }

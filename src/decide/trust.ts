@@ -120,6 +120,16 @@ export function learn(state: TrustState, evidence: TrustEvidence, now: number): 
   return { program: counts ? refusing(state, kind, now) : program, host: learnt };
 }
 
+/**
+ * A host that a person wants passed through unopened, because the program does
+ * not work with it: as one that it refused, for as long as any.
+ */
+export function leave(host: HostTrust, now: number): HostTrust {
+  const reason = host.refusal?.reason ?? 'alert';
+  const refusal: Refusal = { reason, since: now, until: now + HOST.last, times: 1 };
+  return { ...host, silences: 0, refusal };
+}
+
 /** The part of it that counts where a connection is decided. */
 export function factsOf(program: Program, host: HostTrust | null, now: number): ProgramFacts {
   const refuses = reasonNow(program.refusal, now);

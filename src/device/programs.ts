@@ -9,7 +9,6 @@ import type {
   ProgramView,
   Proof,
   TrustEvidence,
-  TrustState,
   TrustSubject,
 } from '../model/program.ts';
 import type { Hostname } from '../model/terms.ts';
@@ -26,14 +25,7 @@ import {
   putHost,
 } from './program-entry.ts';
 import { programName } from './program-name.ts';
-
-/** How trust is learnt: pure functions, given by who builds the registry. */
-export interface TrustLogic {
-  newProgram(subject: Pick<Program, 'device' | 'fingerprint'>, now: number): Program;
-  newHostTrust(subject: TrustSubject): HostTrust;
-  learn(state: TrustState, evidence: TrustEvidence, now: number): TrustState;
-  factsOf(program: Program, host: HostTrust | null, now: number): ProgramFacts;
-}
+import type { TrustLogic } from './trust-logic.ts';
 
 export interface ProgramsParts {
   readonly store: ProgramStore;
@@ -170,6 +162,15 @@ export class Programs {
   setLevel(device: DeviceId, fingerprint: Fingerprint, level: Level | null): void {
     const entry = this.#known(device, fingerprint);
     this.#set(entry, { ...entry.program, level });
+    this.flush();
+  }
+
+  /** Has a host passed through unopened for the program, as if it had refused it. Throws as `setLevel`. */
+  leave(device: DeviceId, fingerprint: Fingerprint, hostname: Hostname): void {
+    const entry = this.#known(device, fingerprint);
+    const subject = { device, fingerprint, hostname };
+    const host = entry.hosts.get(hostname) ?? this.#logic.newHostTrust(subject);
+    putHost(entry, this.#logic.leave(host, this.#now()));
     this.flush();
   }
 

@@ -5,7 +5,9 @@ import type { LiveFeed, LogReader } from '../model/log.ts';
 import type { Pause, PauseTarget } from '../model/pause.ts';
 import type { OnceWish } from '../model/once.ts';
 import type { Fingerprint, ProgramView } from '../model/program.ts';
-import type { RuleListInfo, RuleRef } from '../model/rule.ts';
+import type { RecentReader } from '../model/recent.ts';
+import type { Action, RuleListInfo, RuleRef } from '../model/rule.ts';
+import type { SettingKey, SettingView } from '../model/setting.ts';
 import type { ListStatus } from '../model/subscription.ts';
 import type { Hostname } from '../model/terms.ts';
 import type { PacFallback } from './pac.ts';
@@ -45,6 +47,8 @@ export interface ProgramsPort {
 /** What the page asks of the pauses. Changes are in force at once. */
 export interface PausesPort {
   /** The groups that can be paused. */
+  /** Has the host passed through unopened for the program, for a month or until it is tried again. */
+  leave(device: DeviceId, program: Fingerprint, hostname: Hostname): void;
   readonly groups: readonly string[];
   /** Those in force, the one that ends first at the front. */
   list(): readonly Pause[];
@@ -217,3 +221,6 @@ export interface ClientInfo {
   /** The address at which the connection ended here, without IPv4-mapping; absent where unknown. */
   readonly localAddress?: string;
 }
+  readonly once: OncePort;
+  /** The last minutes of a device. */
+  readonly recent: RecentReader;

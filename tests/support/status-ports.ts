@@ -245,6 +245,7 @@ export interface HouseholdOptions {
   readonly learnt?: readonly LearntView[];
   readonly credential?: Credential;
   readonly nextAuthority?: StatusPorts['nextAuthority'];
+  readonly recent?: StatusPorts['recent'];
 }
 
 /** Keeps labels alone; a value without `@` is refused. */
@@ -409,6 +410,7 @@ export function household(options: HouseholdOptions = {}): Household {
       probeAddress: '192.0.2.1',
       trustedLevel: 'full',
       hostNames: () => ['192.168.1.2', 'fd00::2', 'pi.home.arpa'],
+      leave: (...[, program, host]) => void programWishes.push(`leave ${seen(program)} ${host}`),
       addresses: () => ['192.168.1.2', 'fd00::2'],
       proxyPort: 8080,
       statusPort: 8081,
@@ -435,3 +437,9 @@ export function household(options: HouseholdOptions = {}): Household {
   };
 }
     onceWishes,
+      weigh: (past) => options.weighed?.(past) ?? null,
+    },
+    recent: options.recent ?? {
+      isKept: true,
+      since: () => 0,
+      of: () => ({ exchanges: [], refusals: [] }),

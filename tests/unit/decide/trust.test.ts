@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { factsOf, learn, newHostTrust, newProgram } from '../../../src/decide/trust.ts';
+import { factsOf, learn, leave, newHostTrust, newProgram } from '../../../src/decide/trust.ts';
 import type { DeviceId } from '../../../src/model/device.ts';
 import type { Fingerprint, HostTrust, Program, TrustEvidence } from '../../../src/model/program.ts';
 import type { Hostname } from '../../../src/model/terms.ts';
@@ -333,5 +333,27 @@ describe('whatever happens', () => {
         }
       }),
     );
+  });
+});
+
+describe('a host that a person wants passed through', () => {
+  it('is, for a month, whatever it did before; a request under our leaf frees it', () => {
+    const host = newHostTrust({ ...WHO, hostname: 'a.test' as Hostname });
+    const program = newProgram(WHO, START);
+    const left = leave({ ...host, carriedAt: START, silences: 1, silentSince: START }, START);
+    expect(left).toMatchObject({ carriedAt: START, silences: 0 });
+    expect(factsOf(program, left, START + 30 * DAY - 1).refusesHost).toBe('alert');
+    expect(factsOf(program, left, START + 30 * DAY).refusesHost).toBeNull();
+    const after = learn({ program, host: left }, { kind: 'request', proof: 'use' }, START + 1);
+    expect(after.host.refusal).toBeNull();
+  });
+
+  it('keeps the reason that it was learnt by, and says nothing against the program', () => {
+    const story = history();
+    story.no('a.test', 'silence', 0);
+    story.no('a.test', 'silence', MINUTE);
+    const left = leave(story.host('a.test'), START + MINUTE);
+    expect(left.refusal).toMatchObject({ reason: 'silence', until: START + MINUTE + 30 * DAY });
+    expect(story.program().refusal).toBeNull();
   });
 });

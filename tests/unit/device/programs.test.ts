@@ -107,6 +107,21 @@ describe('a program', () => {
     expect(programs.list(PHONE)[0]?.refusedHosts).toEqual([]);
   });
 
+  it('is left alone at a host by hand, over a restart, until it is tried again', () => {
+    const { programs, carried, facts, path, db } = open();
+    carried('chat.test');
+    programs.leave(PHONE, BROWSER, host('chat.test'));
+    programs.leave(PHONE, BROWSER, host('never-seen.test'));
+    expect(facts('chat.test')).toMatchObject({ refusesHost: 'alert', refuses: null, proven: true });
+    programs.close();
+    db.close();
+    const again = open(path);
+    expect(again.facts('never-seen.test').refusesHost).toBe('alert');
+    again.programs.tryAgain(PHONE, BROWSER, host('chat.test'));
+    expect(again.facts('chat.test').refusesHost).toBe(null);
+    again.db.close();
+  });
+
   it('keeps what it speaks gRPC with apart, over a restart, until it is tried again', () => {
     const { programs, carried, facts, path, db } = open();
     const subject = { device: PHONE, fingerprint: APP, hostname: host('grpc.test') };
@@ -156,6 +171,7 @@ describe('a program', () => {
     expect(() => programs.setLevel(PHONE, APP, 'full')).toThrow(message);
     expect(() => programs.forget(PHONE, APP)).toThrow(message);
     expect(() => programs.tryAgain(PHONE, APP, host('a.test'))).toThrow(message);
+    expect(() => programs.leave(PHONE, APP, host('a.test'))).toThrow(message);
   });
 
   it('that begins twenty connections at once is probed once', () => {
