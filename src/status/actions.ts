@@ -33,6 +33,7 @@ type InputName =
   | 'source'
   | 'text'
   | 'name'
+  | 'scope'
   | 'trusted'
   | 'value'
   | 'label'

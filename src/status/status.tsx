@@ -20,6 +20,7 @@ import { addLiveRoutes } from './routes/live.tsx';
 import { addPageRoutes } from './routes/pages.tsx';
 import { addPublicRoutes, PUBLIC_PATHS } from './routes/public.tsx';
 import { addSessionRoutes } from './routes/session.tsx';
+import { addTokenRoutes } from './routes/tokens.tsx';
 import { Sessions } from './sessions.ts';
 import { document } from './views/layout.tsx';
 import { MessagePage } from './views/message.tsx';
@@ -89,6 +90,7 @@ function createApp(parts: Parts): Hono<Env> {
   addLiveRoutes(app, parts);
   addApiRoutes(app, parts);
   addListRoutes(app, parts);
+  addTokenRoutes(app, parts);
   addIdentifierRoutes(app, parts);
   addLearntRoutes(app, parts);
   app.notFound((c) => {
