@@ -31,7 +31,7 @@ export interface Journey {
 }
 
 interface Tools {
-  readonly parts: Pick<ProxyParts, 'events' | 'trackers' | 'now'>;
+  readonly parts: Pick<ProxyParts, 'events' | 'trackers' | 'telling' | 'now'>;
 }
 
 /** A fatal `access_denied` (RFC 8446 section 6.2): TLS clients give up at once and say why. */
@@ -75,7 +75,7 @@ function methodOf({ steered = false, program = null }: Journey): ConnectionOutco
 }
 
 function record(
-  { device, destination: asked, named, startedAt }: Journey,
+  { device, destination: asked, named, program, startedAt }: Journey,
   outcome: ConnectionOutcome,
   bytesUp: number,
   bytesDown: number,
@@ -87,7 +87,12 @@ function record(
   const tracker =
     outcome.blockedBy === null ? null : parts.trackers.trackerOf(destination.hostname, null);
   const measured = { startedAt, endedAt: parts.now(), bytesUp, bytesDown };
-  parts.events.record(connectionEvent(device, destination, measured, outcome, tracker));
+  const event = connectionEvent(device, destination, measured, outcome, tracker);
+  const { telling } = parts;
+  // What is only counted is counted without it.
+  const isRow = telling.keepsPasses || event.action !== 'pass';
+  const level = () => telling.levelOf(device, program ?? null, destination.hostname);
+  parts.events.record(isRow ? { ...event, level: level() } : event);
 }
 
 /** Browsers show their own page for a refused CONNECT; the header is for people who look. */

@@ -8,6 +8,7 @@ import type {
 import type { Connection } from '../model/connection.ts';
 import type { Device } from '../model/device.ts';
 import type { BodyWatch } from '../model/identifier.ts';
+import type { Fingerprint } from '../model/program.ts';
 import type { Body, RequestInfo } from '../model/request.ts';
 import type { RuleSet } from '../model/rule.ts';
 import type { Destination } from '../model/terms.ts';
@@ -29,6 +30,11 @@ export interface ExchangeNotes {
   streamed: BodyWatch | null;
   /** The upstream's status. */
   status: number | null;
+  /** Who began the TLS around it; null where none was. */
+  program: Fingerprint | null;
+  /** Milliseconds from the request's arrival until the verdict, and until the server's first byte. */
+  decided: number | null;
+  firstByte: number | null;
   /** Not for the log: the page itself, refused requests, devices at level off. */
   silent: boolean;
 }
@@ -45,6 +51,8 @@ export class ExchangeContext implements IContext {
   readonly connection: Connection;
   readonly device: Device;
   readonly startedAt: number;
+  /** The same moment on a clock that counts fractions of milliseconds. */
+  readonly arrived = performance.now();
   readonly notes: ExchangeNotes = {
     request: null,
     body: null,
@@ -53,6 +61,9 @@ export class ExchangeContext implements IContext {
     removed: [],
     streamed: null,
     status: null,
+    program: null,
+    decided: null,
+    firstByte: null,
     silent: false,
   };
   readonly clientToProxyRequest: IncomingMessage;
@@ -113,6 +124,7 @@ export class ExchangeContext implements IContext {
     this.url = from.url;
     this.outgoing = from.outgoing;
     this.startedAt = from.startedAt;
+    this.notes.program = from.connection.program;
   }
 
   onRequest(handler: OnRequestParams): void {

@@ -135,6 +135,7 @@ function receive(ctx: ExchangeContext, host: ForwardHost, incoming: IncomingMess
   }
   ctx.serverToProxyResponse = incoming;
   ctx.notes.status = status;
+  ctx.notes.firstByte = performance.now() - ctx.arrived;
   ctx.responseHeaders = endToEnd(incoming.rawHeaders);
   host.runResponseHandlers(ctx, () => respond(ctx, host, incoming));
 }

@@ -6,6 +6,7 @@ import type { Field, RequestInfo } from '../model/request.ts';
 import type { Rule, RuleRef } from '../model/rule.ts';
 import type { Destination } from '../model/terms.ts';
 import type { ExchangeNotes } from './context.ts';
+import { detailed } from './event-details.ts';
 import { joined, withStreamed } from './own-identifiers.ts';
 import type { ProxyParts } from './ports.ts';
 
@@ -16,7 +17,7 @@ export interface Measured {
   readonly bytesDown: number;
 }
 
-type Tellers = Pick<ProxyParts, 'trackers' | 'classify' | 'identifiers'>;
+type Tellers = Pick<ProxyParts, 'trackers' | 'classify' | 'identifiers' | 'telling'>;
 
 /** Writes an exchange down as an event of the log. */
 export function exchangeEvent(
@@ -60,7 +61,7 @@ export function exchangeEvent(
     status: notes.status,
     tunnel: null,
   };
-  return withStreamed(event, notes.streamed);
+  return detailed(withStreamed(event, notes.streamed), { device, request, notes, decoded }, parts);
 }
 
 /** What was found of the household's identifiers is not kept, whatever the log keeps of values. */
@@ -81,7 +82,7 @@ export interface ConnectionOutcome {
   readonly allowedBy?: RuleRef | null;
 }
 
-/** Writes a tunnel or a refused connection down. */
+/** Writes a tunnel or a refused connection down; its level is added by who knows the program. */
 export function connectionEvent(
   device: Device,
   destination: Destination,

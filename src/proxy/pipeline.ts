@@ -176,6 +176,7 @@ function judgeRequest(ctx: ExchangeContext, tools: PipelineTools): Outcome {
   const theCase = { request, body, connection, isChosen };
   const judgement = judge(theCase, ctx.rules, judgeContext(device, tools));
   if (isChosen) openChosen(judgement, request, ctx.rules, tools.passes.loads);
+  ctx.notes.decided = performance.now() - ctx.arrived;
   ctx.notes.verdict = judgement.verdict;
   ctx.notes.removed = judgement.effect.removed;
   ctx.notes.judgement = judgement;

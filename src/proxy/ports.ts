@@ -3,6 +3,7 @@ import type { SecureContext } from 'node:tls';
 import type { Device, DeviceId, Level } from '../model/device.ts';
 import type { EventSink } from '../model/event.ts';
 import type { IdentifierWatch } from '../model/identifier.ts';
+import type { IdentifierMark, SeenIdentifier } from '../model/insight.ts';
 import type {
   Fingerprint,
   ProgramFacts,
@@ -46,6 +47,7 @@ export interface ProxyParts {
   /** A rule as one sentence. */
   readonly explain: (rule: Rule) => string;
   readonly events: EventSink;
+  readonly telling: TellingPort;
   readonly learning: LearningPort;
   /** What people let through once. */
   readonly once: Pick<OnceAllows, 'takes' | 'takesConnection' | 'isConnectionOpen'>;
@@ -83,6 +85,25 @@ export interface Decoded {
   readonly tracker: string | null;
   readonly summary: string;
   readonly fields: readonly string[];
+  readonly report: {
+    readonly what: string;
+    readonly asked: readonly string[];
+    readonly identifiers: readonly SeenIdentifier[];
+  };
+  /** What is in `fields`. */
+  readonly values: readonly Field[];
+}
+
+/** What events are told with, besides what happened. Asked for each event, since settings change. */
+export interface TellingPort {
+  /** True: what just passes is a row of the log too, and not only counted. */
+  readonly keepsPasses: boolean;
+  /** True: the log keeps what was in fields. */
+  readonly keepsValues: boolean;
+  /** Keyed hashes of identifiers; none where the log keeps none. */
+  marksOf(seen: readonly SeenIdentifier[]): readonly IdentifierMark[];
+  /** How deep a program was looked into, or, given none, those of the device that are opened most. */
+  levelOf(device: Device, program: Fingerprint | null, hostname: Hostname): Level;
 }
 
 /** Answers requests for the page that came through the proxy. */

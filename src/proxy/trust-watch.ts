@@ -56,7 +56,10 @@ export function trustedName(destination: Destination, sni: Hostname | null): Hos
 }
 
 export function createTrustWatch(
-  parts: Pick<ProxyParts, 'devices' | 'rules' | 'trust' | 'events' | 'trackers' | 'now'>,
+  parts: Pick<
+    ProxyParts,
+    'devices' | 'rules' | 'trust' | 'events' | 'trackers' | 'telling' | 'now'
+  >,
   settings: Pick<ProxySettings, 'internal'>,
 ): TrustWatch {
   const tell = (connection: Connection, kind: LeafRefusal): void => {

@@ -114,6 +114,9 @@ export function journal(
     removed: end?.removed ?? judgement?.effect.removed ?? [],
     streamed: null,
     status: response?.statusCode ?? null,
+    program: upgrade.connection.program,
+    decided: null,
+    firstByte: null,
     silent: false,
   };
   const measured = { startedAt, endedAt: tools.parts.now(), bytesUp: 0, bytesDown: 0 };

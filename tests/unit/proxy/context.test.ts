@@ -29,6 +29,9 @@ it('begins with nothing found out', () => {
     removed: [],
     streamed: null,
     status: null,
+    program: null,
+    decided: null,
+    firstByte: null,
     silent: false,
   });
   expect(context(true).isSSL).toBe(true);

@@ -24,6 +24,12 @@ const decoded: Decoded = {
   tracker: 'Meta',
   summary: 'Meta was told: PageView',
   fields: ['ud[em]'],
+  report: {
+    what: 'PageView',
+    asked: ['hashed e-mail'],
+    identifiers: [{ kind: 'email', value: 'of Ana' }],
+  },
+  values: [{ name: 'ud[em]', value: 'of Ana' }],
 };
 
 function notes(change: Partial<ExchangeNotes> = {}): ExchangeNotes {
@@ -35,6 +41,9 @@ function notes(change: Partial<ExchangeNotes> = {}): ExchangeNotes {
     removed: [],
     streamed: null,
     status: 200,
+    program: null,
+    decided: null,
+    firstByte: null,
     silent: false,
     ...change,
   };
@@ -51,7 +60,8 @@ function tellers(answer: Decoded | null = null) {
       return answer;
     },
   };
-  return { asked, parts: { classify: parts.classify, identifiers: parts.identifiers, trackers } };
+  const { classify, identifiers, telling } = parts;
+  return { asked, parts: { classify, identifiers, telling, trackers } };
 }
 
 describe('an exchange', () => {
@@ -106,7 +116,13 @@ describe('an exchange', () => {
     const told = notes({ verdict: blocked, body });
     const event = exchangeEvent(device(), request(), told, measured, parts);
     expect(asked).toEqual([['id=1', 'ev=Purchase']]);
-    expect(event).toMatchObject(decoded);
+    const { tracker, summary, fields } = decoded;
+    expect(event).toMatchObject({ tracker, summary, fields });
+    expect(event.report).toEqual({
+      what: 'PageView',
+      asked: ['hashed e-mail'],
+      marks: [{ kind: 'email', mark: 'mark of of Ana' }],
+    });
   });
 
   it.each([

@@ -168,6 +168,12 @@ export function sampleParts(change: Partial<ProxyParts> = {}): Sample {
       text: (name, text, { url }) => learnt.push(`${name} ${url} ${text}`),
       call: (name, { url }) => learnt.push(`${name} ${url}`),
     },
+    telling: {
+      keepsPasses: false,
+      keepsValues: false,
+      marksOf: (seen) => seen.map(({ kind, value }) => ({ kind, mark: `mark of ${value}` })),
+      levelOf: ({ level }) => level,
+    },
     once: new OnceAllows(Date.now),
     identifiers: identifierWatch(
       () => null,
