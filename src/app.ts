@@ -13,6 +13,7 @@ import { createLazyPage } from './lazy-page.ts';
 import { Learning, learntFile } from './learning.ts';
 import { listDownload, openRoster } from './lists.ts';
 import type { Log } from './log.ts';
+import type { Level } from './model/device.ts';
 import { reachable } from './own-addresses.ts';
 import { openPauses } from './pausing.ts';
 import { OnceAllows } from './proxy/once.ts';
@@ -27,11 +28,13 @@ import { forgetProofsOfOthers } from './record/proofs.ts';
 import { LogQueries } from './record/queries.ts';
 import { Recorder } from './record/recorder.ts';
 import { Retention } from './record/retention.ts';
+import { usedBytes } from './record/used-bytes.ts';
 import { openRuleCompiling } from './rule-compiling.ts';
 import { explainRule } from './rules/explain.ts';
 import { RuleLoader } from './rules/loader.ts';
 import { UNHURRIED } from './rules/slices.ts';
 import { Subscriptions } from './rules/subscribe/subscriptions.ts';
+import { liveDefaults, liveLogSettings, openSettings } from './settings.ts';
 import { firstRunCode } from './status/access.ts';
 import { fileAccessStore } from './status/access-file.ts';
 import { StatusServer } from './status/server.ts';
@@ -98,21 +101,24 @@ async function build(
   // Remember: the log and what it is read by.
   const db = openDatabase(join(home.data, 'events.db'), warn);
   closers.push(() => void db.close());
-  const recorder = new Recorder({ db, settings: config.log, domainOf: classify.domainOf, warn });
+  const chosen = openSettings(home, config, warn, now);
+  chosen.start();
+  closers.push(() => chosen.close());
+  const logSettings = liveLogSettings(chosen, COUNTER_DAYS);
+  const recorder = new Recorder({ db, settings: logSettings, domainOf: classify.domainOf, warn });
   closers.push(() => recorder.close());
-  const settings = { ...config.log, counterDays: COUNTER_DAYS };
-  const retention = new Retention({ db, settings, now, warn });
+  const retention = new Retention({ db, settings: logSettings, now, warn });
   retention.start();
   closers.push(() => retention.close());
   const queries = new LogQueries(db);
+  const recent = openRecent(logSettings, now);
+  closers.push(() => recent.close());
   closers.push(() => queries.close());
 
   // Who: devices.
   const neighbours = new Neighbours(kernelNeighbours());
   await neighbours.start();
   closers.push(() => neighbours.close());
-  const recent = openRecent(logSettings, now);
-  closers.push(() => recent.close());
   const naming = openNames(config, now);
   closers.push(() => naming.close());
   const store = new SqliteDeviceStore(db, warn);
@@ -121,12 +127,13 @@ async function build(
     neighbours,
     configured: config.devices,
     groups: config.groups,
-    defaults: { level: config.levels.default, mode: config.mode },
+    defaults: liveDefaults(chosen),
     names: naming.names,
     now,
   });
   closers.push(() => devices.close());
   // The command line writes to the same store from a process of its own.
+  chosen.onChange(() => devices.refresh());
   const follow = setInterval(() => {
     if (store.changedElsewhere()) devices.reload();
   }, 1_000).unref();
@@ -173,7 +180,8 @@ async function build(
 
   const ports = { proxy: 0, status: 0 };
   const clients = homeRanges(config.clients.allow);
-  const forProxy = proxySettings(config, clients, () => [ports.status]);
+  const trusted = (): Level => chosen.current.levels.trusted;
+  const forProxy = proxySettings(config, trusted, clients, () => [ports.status]);
   const lists = new Subscriptions({
     roster,
     download: listDownload(config, () => [ports.proxy, ports.status], forProxy.upstreamContext),
@@ -195,6 +203,13 @@ async function build(
     identifiers: own.identifiers,
   });
   const page = createLazyPage(async () => {
+    chosen,
+    logBytes: () => usedBytes(db),
+    forgetTraces: (id) => {
+      programs.forgetAll(id);
+      pausing.pauses.resume(`device:${id}`);
+    },
+    domainOf: classify.domainOf,
     const { createStatus } = await import('./status/status.tsx');
     return createStatus(statusPorts);
   }, statusPorts.reportError);
@@ -215,7 +230,7 @@ async function build(
     explain: explainRule,
     events: recent.watching(learning.watching(recorder)),
     learning,
-    identifiers: own.watch,
+    telling: openTelling({ home, log: logSettings, trusted, programs }),
     once,
     status: (request, response, from) => {
       void page.handle(request, response, from);

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
-import { loadConfig } from './config/load.ts';
 import { findDevice, kernelMacOf } from './device/find.ts';
 import { NO_NEIGHBOURS } from './device/neighbours.ts';
 import { DeviceRegistry } from './device/registry.ts';
@@ -10,6 +9,7 @@ import type { Device, DeviceId, StoredDevice } from './model/device.ts';
 import { AppError } from './model/errors.ts';
 import { openReader } from './record/database.ts';
 import { SqliteDeviceStore } from './record/devices.ts';
+import { effectiveConfig } from './settings.ts';
 
 /** The devices of a home, read once; nothing is written, whether the proxy runs or not. */
 export interface KnownDevices {
@@ -21,12 +21,20 @@ export interface KnownDevices {
   named(text: string): Device;
 }
 
+/** What is only looked at keeps nothing. */
+const NOT_WRITTEN = {
+  save: () => {},
+  remove: () => {},
+  forget: () => {},
+  changedElsewhere: () => false,
+};
+
 /** Throws LOG_UNUSABLE where the store of devices cannot be read, CONFIG_INVALID for the config. */
 export function readDevices(home: Home): KnownDevices {
-  const { devices, groups, levels, mode } = loadConfig(home.path);
+  const { devices, groups, levels, mode } = effectiveConfig(home);
   const stored = readStoredDevices(home);
   const registry = new DeviceRegistry({
-    store: { load: () => stored, save: () => {}, remove: () => {}, changedElsewhere: () => false },
+    store: { load: () => stored, ...NOT_WRITTEN },
     neighbours: NO_NEIGHBOURS,
     configured: devices,
     groups,

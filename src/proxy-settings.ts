@@ -1,5 +1,6 @@
 import type { Config } from './config/schema.ts';
 import { compileHostList } from './decide/host-list.ts';
+import type { Level } from './model/device.ts';
 import type { Hostname } from './model/terms.ts';
 import type { ProxySettings } from './proxy/ports.ts';
 import { addressSet } from './proxy/ranges.ts';
@@ -16,11 +17,13 @@ export const INTERNAL_NAME = 'eyelid.internal' as Hostname;
 export const PROBE_ADDRESS = '192.0.2.1' as Hostname;
 
 /**
- * What the config says to the proxy. `otherPorts` are further ports of this
+ * What the config says to the proxy. `trusted` is asked anew each time, since
+ * it may be changed while the program runs. `otherPorts` are further ports of this
  * program, which nobody may reach through it.
  */
 export function proxySettings(
   config: Config,
+  trusted: () => Level,
   clients: ReturnType<typeof addressSet>,
   otherPorts: () => readonly number[],
 ): ProxySettings {
@@ -33,7 +36,9 @@ export function proxySettings(
     allowPrivate: config.upstream.allowPrivate,
     connectPorts: new Set(config.tls.connectPorts),
     doNotIntercept: closed.includes,
-    trusted: config.levels.trusted,
+    get trusted() {
+      return trusted();
+    },
     offersHttp2: (hostname) => config.tls.http2 && !withoutHttp2.includes(hostname),
     upstreamContext: upstreamContextOnce(config.upstream.extraCa),
     timeouts: config.upstream.timeouts,

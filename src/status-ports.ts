@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import type { Authority } from './certs/authority.ts';
 import { toMobileconfig } from './certs/formats.ts';
 import { readNext } from './certs/rotation.ts';
 import type { Config } from './config/schema.ts';
+import type { Settings } from './config/settings.ts';
 import { isRandomMac } from './device/mac.ts';
 import type { Neighbours } from './device/neighbours.ts';
 import type { DeviceRegistry } from './device/registry.ts';
@@ -24,6 +26,7 @@ import type { Recorder } from './record/recorder.ts';
 import type { RuleLoader } from './rules/loader.ts';
 import type { Subscriptions } from './rules/subscribe/subscriptions.ts';
 import { rulesPort } from './rules-port.ts';
+import { settingsPort } from './settings.ts';
 import { openSharing } from './sharing.ts';
 import type {
   AccessStore,
@@ -32,7 +35,7 @@ import type {
   ProgramsPort,
   StatusPorts,
 } from './status/ports.ts';
-import { ownerOf } from './trackers/company.ts';
+import { fileSessionStore } from './status/session-file.ts';
 import { fileTokenStore } from './status/token-file.ts';
 import { createTokens } from './status/tokens.ts';
 import { VERSION } from './version.ts';
@@ -59,6 +62,12 @@ export interface StatusSources {
   readonly identifiers: IdentifiersPort;
 }
 
+  readonly chosen: Settings;
+  /** What the log takes on the disk, without what is free in it. */
+  readonly logBytes: () => number;
+  /** Removes what parts other than the registry keep of a device. */
+  readonly forgetTraces: (id: DeviceId) => void;
+  readonly domainOf: (hostname: string) => string;
   readonly recent: RecentReader;
 /** All that the page may see and change. */
 export function statusPortsOf(from: StatusSources): StatusPorts {
@@ -66,7 +75,11 @@ export function statusPortsOf(from: StatusSources): StatusPorts {
   return {
     log: logReader(from.queries),
     feed: from.recorder,
-    devices: { ...devicesPort(from.devices), isRandomMac, sharing: openSharing(from.neighbours) },
+    devices: {
+      ...devicesPort(from.devices, from.forgetTraces),
+      isRandomMac,
+      sharing: openSharing(from.neighbours),
+    },
     pauses: pausesPort(from.pausing, now),
     programs: from.programs,
     rules: rulesPort(rules, home.rules, (id) => from.devices.get(id)),
@@ -81,8 +94,11 @@ export function statusPortsOf(from: StatusSources): StatusPorts {
     settings: {
       internalName: INTERNAL_NAME,
       probeAddress: PROBE_ADDRESS,
-    recent: from.recent,
-      trustedLevel: config.levels.trusted,
+    sessions: fileSessionStore(join(home.data, 'sessions.json'), from.access),
+    runtime: settingsPort(from.chosen, from.logBytes),
+      get trustedLevel() {
+        return from.chosen.current.levels.trusted;
+      },
       hostNames: () => [...config.status.hosts, hostname().toLowerCase(), ...addresses()],
       addresses: () => addressesOf(config.listen.proxy.address),
       get proxyPort() {
@@ -91,8 +107,15 @@ export function statusPortsOf(from: StatusSources): StatusPorts {
       get statusPort() {
         return ports.status;
       },
-      pacFallback: config.pac.fallback,
-      sessionDays: config.status.sessionDays,
+      get pacFallback() {
+        return from.chosen.current.pac.fallback;
+      },
+      get sessionDays() {
+        return from.chosen.current.status.sessionDays;
+      },
+      get guest() {
+        return from.chosen.current.status.guest;
+      },
       version: VERSION,
     },
     now,

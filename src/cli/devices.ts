@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { findDevice, kernelMacOf } from '../device/find.ts';
 import { NO_NEIGHBOURS } from '../device/neighbours.ts';
@@ -19,6 +18,7 @@ import type { ProgramView, Refusal } from '../model/program.ts';
 import { REFUSAL_WORDS } from '../model/unopened.ts';
 import { openDatabase } from '../record/database.ts';
 import { SqliteDeviceStore } from '../record/devices.ts';
+import { effectiveConfig } from '../settings.ts';
 import { openPrograms } from '../trust.ts';
 import type { AddCommand } from './command.ts';
 import { withPauseCommands } from './pause.ts';
@@ -67,7 +67,7 @@ export const addDevices: AddCommand = (parser) =>
     (args) => {
       const home = homeAt(args.home);
       prepareHome(home);
-      const config = loadConfig(home.path);
+      const config = effectiveConfig(home);
       const { trusted } = config.levels;
       withDevices(home, config, (devices, programs) => {
         const { device: wanted, json } = args;

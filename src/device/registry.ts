@@ -22,6 +22,7 @@ export interface RegistryParts {
   readonly neighbours: NeighbourTable;
   readonly configured: readonly ConfiguredDevice[];
   readonly groups: ConfiguredGroups;
+  /** Read at each use; `refresh` is to be called when they changed. */
   readonly defaults: Defaults;
   /** Who knows the names that nobody gave by hand; nobody where absent. */
   readonly names?: NameSources;
@@ -92,6 +93,12 @@ export class DeviceRegistry {
     return this.#deviceOf(entry);
   }
 
+  /** The device behind an address; null for one that was not seen. Changes nothing. */
+  known(address: string): Device | null {
+    const entry = this.#entries.get(identify(address, this.#neighbours, this.#configured).id);
+    return entry === undefined ? null : this.#deviceOf(entry);
+  }
+
   /** Last seen first. */
   list(): readonly Device[] {
     return [...this.#entries.values()]
@@ -122,6 +129,23 @@ export class DeviceRegistry {
   /** Names a device; null takes the name away. Throws as `setLevel` does, and on a bad name. */
   rename(id: DeviceId, name: string | null): Device {
     return this.#set(id, 'name', { name: name === null ? null : parseName(name) });
+  }
+
+  /**
+   * Forgets a device and all that a person set for it; when it is seen again it
+   * is a new one. Throws INPUT_INVALID where there is none.
+   */
+  forget(id: DeviceId): void {
+    this.#catchUp();
+    if (!this.#entries.delete(id)) {
+      throw new AppError('INPUT_INVALID', `forgetting "${id}": there is no such device`);
+    }
+    this.#store.forget(id);
+  }
+
+  /** Makes all devices anew of what is stored and of the defaults as they are now. */
+  refresh(): void {
+    for (const entry of this.#entries.values()) entry.device = null;
   }
 
   /** Takes over what another process wrote: to be called after `store.changedElsewhere()`. */
@@ -162,7 +186,7 @@ export class DeviceRegistry {
 
   #forgetNames(): void {
     this.#namesVersion = this.#names.version;
-    for (const entry of this.#entries.values()) entry.device = null;
+    this.refresh();
   }
 
   #entryAt(from: string, now: number): Entry {

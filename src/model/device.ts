@@ -74,6 +74,8 @@ export interface DeviceStore {
   save(device: StoredDevice): void;
   /** Removes those of which nobody said anything; what a person set stays. */
   remove(ids: readonly DeviceId[]): void;
+  /** Removes one with all that a person set. */
+  forget(id: DeviceId): void;
   /** True once after another process (the command line) wrote. Cheap: asked every second. */
   changedElsewhere(): boolean;
 }

@@ -27,6 +27,7 @@ export class SqliteDeviceStore implements DeviceStore {
   readonly #unsaved = new Map<DeviceId, StoredDevice>();
   readonly #save: (devices: Iterable<StoredDevice>) => void;
   readonly #remove: (ids: readonly DeviceId[]) => void;
+  readonly #forget: (id: DeviceId) => void;
   #version: number;
 
   constructor(db: LogDatabase, onFailure: (message: string) => void) {
@@ -34,6 +35,8 @@ export class SqliteDeviceStore implements DeviceStore {
     this.#onFailure = onFailure;
     this.#save = saver(db);
     this.#remove = remover(db);
+    const drop = db.prepare<[string]>('DELETE FROM devices WHERE id = ?');
+    this.#forget = (id) => void drop.run(id);
     this.#version = this.#dataVersion();
   }
 
@@ -61,6 +64,16 @@ export class SqliteDeviceStore implements DeviceStore {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#onFailure(`removing ${ids.length} devices: ${reason}`);
+    }
+  }
+
+  forget(id: DeviceId): void {
+    this.#unsaved.delete(id);
+    try {
+      this.#forget(id);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#onFailure(`forgetting the device "${id}": ${reason}`);
     }
   }
 

@@ -13,7 +13,7 @@ import { hashPassword, sameText, verify } from './access.ts';
 import type { Parts } from './parts.ts';
 import type { Devices } from './ports.ts';
 import { describeWish, type RuleWish, ruleLine } from './rule-line.ts';
-import { base64url, type Session, type Undo } from './sessions.ts';
+import { base64url, type Session, type Undo, type Visitor } from './sessions.ts';
 import { describeOnce, readWish } from './wish.ts';
 
 /** Fields of a form or of a JSON body; nothing is known of their types. */
@@ -148,16 +148,17 @@ export function shownLevel(device: Device): Level | 'auto' {
 /** A new session, when the secret is right and there were not too many tries. */
 export async function logIn(
   parts: Parts,
-  address: string,
+  visitor: Visitor,
   secret: unknown,
 ): Promise<{ readonly id: string; readonly session: Session } | Outcome> {
+  const { address } = visitor;
   if (!parts.tries.take(address)) {
     return { ok: false, text: 'Too many tries. Wait a quarter of an hour.', status: 429 };
   }
   const right = typeof secret === 'string' && (await verify(parts.ports.access.load(), secret));
   if (!right) return { ok: false, text: 'That is not right.', status: 401 };
   parts.tries.clear(address);
-  return parts.sessions.begin();
+  return parts.sessions.begin(visitor);
 }
 
 /** Sets the password and ends all other logins. */

@@ -2,11 +2,12 @@ import type { MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { parseAuthority } from '../model/terms.ts';
 import { sameText } from './access.ts';
+import { browserName } from './browser-name.ts';
 import type { Env, StatusContext } from './env.ts';
 import { isWpadHost } from './pac.ts';
 import type { Settings } from './ports.ts';
 import { isLoopback } from './rate-limit.ts';
-import type { Session, Sessions } from './sessions.ts';
+import type { Session, Sessions, Visitor } from './sessions.ts';
 
 /** The longest address that a login or a form returns to. */
 export const MAX_NEXT = 1_000;
@@ -70,6 +71,12 @@ export function securityHeaders(settings: Settings): MiddlewareHandler<Env> {
     headers.set('Cross-Origin-Resource-Policy', 'same-origin');
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
   };
+}
+
+/** Who asks, as the list of logins names them. */
+export function visitorOf(c: StatusContext): Visitor {
+  const browser = browserName(c.req.header('user-agent') ?? '');
+  return { address: c.env.info.clientAddress, browser };
 }
 
 /** Puts the session of the cookie, if any, into the context. */

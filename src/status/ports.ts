@@ -12,6 +12,7 @@ import type { ListStatus } from '../model/subscription.ts';
 import type { Hostname } from '../model/terms.ts';
 import type { PacFallback } from './pac.ts';
 import type { Tokens } from './tokens.ts';
+import type { Login } from './sessions.ts';
 
 /**
  * What the page asks of the devices. Changes are in force at once; those that
@@ -23,6 +24,13 @@ export interface Devices {
   /** The device behind an address; a new one is remembered. */
   identify(address: string): Device;
   /** Null takes a level set by hand back. */
+  /** The same; null for one that was not seen. Changes nothing. */
+  known(address: string): Device | null;
+  /**
+   * Forgets a device, all that was set for it and all that its programs showed;
+   * its rows and counters leave the log in small steps afterwards.
+   */
+  forget(id: DeviceId): void;
   setLevel(id: DeviceId, level: Level | null): void;
   setMode(id: DeviceId, mode: Mode): void;
   /** Null takes the name away. */
@@ -183,6 +191,27 @@ export interface Settings {
   /** How long a login lasts. */
   readonly sessionDays: number;
   readonly version: string;
+/** Where the logins are kept between two runs. */
+export interface SessionStore {
+  /** Never throws: without a file that can be read, there are none. */
+  load(): readonly Login[];
+  save(logins: readonly Login[]): void;
+}
+
+/** What the page asks of the settings that may be changed while the program runs. */
+export interface SettingsPort {
+  list(): readonly SettingView[];
+  /**
+   * Chooses a value; null takes the choice back. In force when it returns.
+   * Throws an AppError where it does not fit or the config file says otherwise.
+   */
+  set(key: SettingKey, value: string | null): SettingView;
+  /** What was wrong with the file they are kept in, in sentences. */
+  problems(): readonly string[];
+  /** What the log takes on the disk, without what is free in its file. */
+  logBytes(): number;
+}
+
 }
 
 /** All that the page is built from. */
@@ -205,6 +234,8 @@ export interface StatusPorts {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Cryptographically random bytes. */
+  /** Who is not logged in may see what concerns the own device. */
+  readonly guest: boolean;
   readonly random: (bytes: number) => Uint8Array;
   /** Told of errors that are bugs; the visitor only sees that there was one. */
   readonly reportError: (error: unknown) => void;
@@ -224,3 +255,5 @@ export interface ClientInfo {
   readonly once: OncePort;
   /** The last minutes of a device. */
   readonly recent: RecentReader;
+  readonly sessions: SessionStore;
+  readonly runtime: SettingsPort;

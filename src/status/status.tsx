@@ -42,7 +42,10 @@ export function createStatus(ports: StatusPorts): StatusPage {
   const { log, feed, settings, now, random } = ports;
   const parts: Parts = {
     ports,
-    sessions: new Sessions({ days: settings.sessionDays, now, random }),
+    sessions: new Sessions({
+      days: () => settings.sessionDays,
+      ...{ now, random, store: ports.sessions, reportError: ports.reportError },
+    }),
     hub: new LiveHub({ log, feed }),
     assets: loadAssets(),
     tries: createRateLimit({ ...TRIES, now }),

@@ -24,6 +24,7 @@ import type { OnceWish } from '../../src/model/once.ts';
 import type { Pause, PauseTarget } from '../../src/model/pause.ts';
 import type { Fingerprint, ProgramView } from '../../src/model/program.ts';
 import type { RuleListInfo, RuleRef } from '../../src/model/rule.ts';
+import type { SettingView } from '../../src/model/setting.ts';
 import type { ListStatus } from '../../src/model/subscription.ts';
 import type { Credential, StatusPorts } from '../../src/status/ports.ts';
 import { createTokens, type KeptToken, type TokenStore } from '../../src/status/tokens.ts';
@@ -246,6 +247,8 @@ export interface HouseholdOptions {
   readonly credential?: Credential;
   readonly nextAuthority?: StatusPorts['nextAuthority'];
   readonly recent?: StatusPorts['recent'];
+  readonly settings?: readonly SettingView[];
+  readonly guest?: boolean;
 }
 
 /** Keeps labels alone; a value without `@` is refused. */
@@ -287,6 +290,76 @@ export function memoryTokens(): TokenStore {
 
 export const CODE = 'ABCD-EFGH-JKLM';
 
+/** Some of the settings, as they are on a fresh install. */
+export const SETTINGS: readonly SettingView[] = [
+  {
+    key: 'mode',
+    value: 'enforce',
+    from: 'default',
+    line: null,
+    fallback: 'enforce',
+    kind: { type: 'choice', options: ['enforce', 'observe'] },
+    help: 'Whether verdicts are carried out.',
+  },
+  {
+    key: 'log.days',
+    value: 30,
+    from: 'default',
+    line: null,
+    fallback: 30,
+    kind: { type: 'number', least: 1, most: 3650 },
+    help: 'For how many days events are kept.',
+  },
+  {
+    key: 'log.megabytes',
+    value: 512,
+    from: 'default',
+    line: null,
+    fallback: 512,
+    kind: { type: 'number', least: 10, most: 1_000_000 },
+    help: 'How large the log may grow.',
+  },
+  {
+    key: 'status.guest',
+    value: false,
+    from: 'file',
+    line: 12,
+    fallback: false,
+    kind: { type: 'switch' },
+    help: 'Whether a device may see its own day.',
+  },
+];
+
+/** Settings that are kept in memory; `wrong` fits nowhere. */
+function runtimeSettings(given: readonly SettingView[]): StatusPorts['runtime'] {
+  const views = new Map(given.map((view) => [view.key, view]));
+  return {
+    list: () => [...views.values()],
+    set: (key, text) => {
+      const view = views.get(key);
+      if (view === undefined || view.from === 'file' || text === 'wrong') {
+        throw new AppError('INPUT_INVALID', `changing the setting "${key}": no`);
+      }
+      const read = view.kind.type === 'number' ? Number(text) : text;
+      const chosen = { ...view, value: read ?? view.fallback, from: 'chosen' } as const;
+      views.set(key, text === null ? { ...chosen, value: view.fallback, from: 'default' } : chosen);
+      return views.get(key) ?? view;
+    },
+    problems: () => [],
+    logBytes: () => 300 * 1024 * 1024,
+  };
+}
+
+function keptLogins(): StatusPorts['sessions'] {
+  let kept: ReturnType<StatusPorts['sessions']['load']> = [];
+  return {
+    load: () => kept,
+    save: (logins) => {
+      kept = logins;
+    },
+  };
+}
+
 /**
  * All that the page asks for, kept in memory: a household whose numbers are
  * chosen by the test. Randomness is a sequence, so that runs are alike.
@@ -327,6 +400,10 @@ export function household(options: HouseholdOptions = {}): Household {
         device({ id: `ip:${address}` as DeviceId, address, mac: null, name: null }),
       setLevel: (id, level) =>
         change(id, { level: level ?? 'hostname', levelFrom: level === null ? 'default' : 'hand' }),
+      known: (address) => [...devices.values()].find((d) => d.address === address) ?? null,
+      forget: (id) => {
+        if (!devices.delete(id)) throw new AppError('INPUT_INVALID', 'forgetting: no such device');
+      },
       setMode: (id, mode) => change(id, { mode }),
       rename: (id, name) => change(id, { name }),
       isRandomMac: (mac) => /^.[26ae]/.test(mac),
@@ -416,6 +493,8 @@ export function household(options: HouseholdOptions = {}): Household {
       statusPort: 8081,
       pacFallback: 'direct',
       sessionDays: 30,
+    sessions: keptLogins(),
+    runtime: runtimeSettings(options.settings ?? SETTINGS),
       version: '0.1.0',
     },
     now: () => now,
@@ -426,6 +505,7 @@ export function household(options: HouseholdOptions = {}): Household {
     reportError: (error) => errors.push(error),
   };
   return {
+      guest: options.guest ?? false,
     ports,
     log,
     personal,

@@ -11,8 +11,8 @@ import {
   undoRule,
 } from '../actions.ts';
 import type { Env, StatusContext } from '../env.ts';
-import { parseConditions, parseNumber } from '../filter.ts';
-import { fromOwnPage, setSessionCookie, tokenFits } from '../guard.ts';
+import { parseNumber } from '../filter.ts';
+import { fromOwnPage, setSessionCookie, tokenFits, visitorOf } from '../guard.ts';
 import type { Parts } from '../parts.ts';
 import { changePause } from '../pause-actions.ts';
 import { changeProgram, forgetProgram, retryHost } from '../program-actions.ts';
@@ -27,7 +27,7 @@ export function addApiRoutes(app: Hono<Env>, parts: Parts): void {
   app.use('/api/*', checkWrites());
 
   app.post('/api/login', async (c) => {
-    const outcome = await logIn(parts, c.env.info.clientAddress, c.get('form').secret);
+    const outcome = await logIn(parts, visitorOf(c), c.get('form').secret);
     if ('ok' in outcome) return reply(c, outcome);
     setSessionCookie(c, outcome.id, parts.ports.settings.sessionDays * DAY_SECONDS);
     return c.json({ csrf: outcome.session.csrf });

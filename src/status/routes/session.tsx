@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { changePassword, logIn, loginToken, loginTokenFits } from '../actions.ts';
 import type { Env, StatusContext } from '../env.ts';
-import { fromOwnPage, safeNext, setSessionCookie } from '../guard.ts';
+import { fromOwnPage, safeNext, setSessionCookie, visitorOf } from '../guard.ts';
 import { frameFor, type Parts, showsTrust } from '../parts.ts';
 import { document } from '../views/layout.tsx';
 import { LoginPage } from '../views/login.tsx';
@@ -25,7 +25,7 @@ export function addSessionRoutes(app: Hono<Env>, parts: Parts): void {
     if (form === null || !fromOwnPage(c) || !loginTokenFits(parts, clientAddress, form.csrf)) {
       return c.html(loginPage(c, parts, next, 'This page was too old. Try again.'), 403);
     }
-    const outcome = await logIn(parts, clientAddress, form.secret);
+    const outcome = await logIn(parts, visitorOf(c), form.secret);
     if ('ok' in outcome) {
       const status = outcome.ok ? 401 : outcome.status;
       return c.html(loginPage(c, parts, next, outcome.text), status);

@@ -4,7 +4,13 @@ import type { ConfiguredDevice } from '../../../src/device/configured.ts';
 import type { ConfiguredGroups } from '../../../src/device/groups.ts';
 import { type NeighbourTable, NO_NEIGHBOURS } from '../../../src/device/neighbours.ts';
 import { DeviceRegistry } from '../../../src/device/registry.ts';
-import type { DeviceId, DeviceStore, StoredDevice } from '../../../src/model/device.ts';
+import type {
+  DeviceId,
+  DeviceStore,
+  Level,
+  Mode,
+  StoredDevice,
+} from '../../../src/model/device.ts';
 import { openDatabase } from '../../../src/record/database.ts';
 import { SqliteDeviceStore } from '../../../src/record/devices.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -22,6 +28,7 @@ function keptInMemory(rows: readonly StoredDevice[] = []) {
     load: () => rows,
     save: (device) => void saved.push(device),
     remove: (ids) => void removed.push(...ids),
+    forget: (id) => void removed.push(id),
     changedElsewhere: () => false,
   };
   return { store, saved, removed };
@@ -49,9 +56,16 @@ interface Home {
   readonly neighbours?: NeighbourTable;
   readonly configured?: readonly ConfiguredDevice[];
   readonly groups?: ConfiguredGroups;
+  readonly defaults?: { readonly level: Level; readonly mode: Mode };
 }
 
-function home({ store, neighbours = NO_NEIGHBOURS, configured = [], groups = {} }: Home = {}) {
+function home({
+  store,
+  neighbours = NO_NEIGHBOURS,
+  configured = [],
+  groups = {},
+  defaults = DEFAULTS,
+}: Home = {}) {
   const clock = { now: 1_000_000 };
   const memory = keptInMemory();
   const registry = new DeviceRegistry({
@@ -59,7 +73,7 @@ function home({ store, neighbours = NO_NEIGHBOURS, configured = [], groups = {} 
     neighbours,
     configured,
     groups,
-    defaults: DEFAULTS,
+    defaults,
     now: () => clock.now,
   });
   return { registry, clock, saved: memory.saved, removed: memory.removed };
@@ -366,5 +380,49 @@ describe('with a real store', () => {
     const configured: ConfiguredDevice[] = [{ match: '192.168.1.5', level: 'off', name: 'TV' }];
     const { registry } = home({ store: open(), configured });
     expect(registry.list()).toMatchObject([{ level: 'off', levelFrom: 'config', name: 'TV' }]);
+  });
+});
+
+describe('looking, forgetting, beginning anew', () => {
+  it('tells who is behind an address without changing anything', () => {
+    const neighbours = table({ '192.168.1.5': TV, 'fd00::5': TV });
+    const { registry, clock, saved } = home({ neighbours });
+    expect(registry.known('192.168.1.5')).toBeNull();
+    expect(saved).toEqual([]);
+    const device = registry.identify('192.168.1.5');
+    clock.now += MINUTE;
+    expect(registry.known('::ffff:192.168.1.5')).toEqual(device);
+    expect(registry.known('fd00::5')).toEqual(device);
+    expect(registry.known('192.168.1.6')).toBeNull();
+    expect(registry.list()).toEqual([device]);
+  });
+
+  it('forgets a device with all that was set for it; seen again, it is a new one', () => {
+    const open = sharedFile();
+    const { registry, clock } = home({ store: open() });
+    const device = registry.identify('192.168.1.5');
+    registry.rename(device.id, 'Television');
+    registry.setLevel(device.id, 'off');
+    registry.forget(device.id);
+    expect(registry.get(device.id)).toBeNull();
+    expect(open().load()).toEqual([]);
+    expect(() => registry.forget(device.id)).toThrow('there is no such device');
+    clock.now += MINUTE;
+    expect(registry.identify('192.168.1.5')).toMatchObject({
+      ...{ name: null, level: 'hostname', levelFrom: 'default', firstSeen: clock.now },
+    });
+  });
+
+  it('takes changed defaults over when it is told', () => {
+    const defaults: { level: Level; mode: Mode } = { level: 'hostname', mode: 'enforce' };
+    const { registry } = home({ defaults });
+    const { id: television } = registry.identify('192.168.1.5');
+    const { id: laptop } = registry.identify('192.168.1.6');
+    registry.setLevel(laptop, 'full');
+    defaults.level = 'trackers';
+    defaults.mode = 'observe';
+    registry.refresh();
+    expect(registry.get(television)).toMatchObject({ level: 'trackers', mode: 'observe' });
+    expect(registry.get(laptop)).toMatchObject({ level: 'full', mode: 'observe' });
   });
 });

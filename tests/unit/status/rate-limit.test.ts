@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRateLimit } from '../../../src/status/rate-limit.ts';
+import { createRateLimit, networkOf } from '../../../src/status/rate-limit.ts';
 
 function limit(perAddress: number, overall: number) {
   const clock = { now: 0 };
@@ -60,4 +60,23 @@ test('remembers a bounded number of addresses', () => {
   // It was forgotten, the newest were not.
   expect(tries.take('first')).toBe(true);
   expect(tries.take('10.0.3.231')).toBe(false);
+});
+
+test.each([
+  ['192.168.1.20', '192.168.1.20'],
+  ['2001:db8:0:1::5', '2001:db8:0:1::/64'],
+  ['2001:0db8:0000:0001:a:b:c:d', '2001:db8:0:1::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['fd00::', 'fd00:0:0:0::/64'],
+  ['::2', '0:0:0:0::/64'],
+  ['::1', '::1'],
+])('tries from %s count as those of %s', (address, network) => {
+  expect(networkOf(address)).toBe(network);
+});
+
+test('a machine with many IPv6 addresses has no more tries than one', () => {
+  const limit = createRateLimit({ perAddress: 5, overall: 100, windowMs: 1_000, now: () => 0 });
+  const taken = Array.from({ length: 50 }, (_, at) => limit.take(`2001:db8::${at.toString(16)}`));
+  expect(taken.filter(Boolean)).toHaveLength(5);
+  expect(limit.take('2001:db8:0:2::1')).toBe(true);
 });
