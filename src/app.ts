@@ -14,6 +14,7 @@ import { Learning, learntFile } from './learning.ts';
 import { listDownload, openRoster } from './lists.ts';
 import type { Log } from './log.ts';
 import type { Level } from './model/device.ts';
+import { openOperations } from './operations.ts';
 import { reachable } from './own-addresses.ts';
 import { openPauses } from './pausing.ts';
 import { OnceAllows } from './proxy/once.ts';
@@ -21,8 +22,8 @@ import type { ProxyParts } from './proxy/ports.ts';
 import { homeRanges } from './proxy/ranges.ts';
 import { ProxyServer } from './proxy/server.ts';
 import { INTERNAL_NAME, PROBE_ADDRESS, proxySettings } from './proxy-settings.ts';
-import { openDatabase } from './record/database.ts';
 import { openRecent } from './recent.ts';
+import { openDatabase } from './record/database.ts';
 import { SqliteDeviceStore } from './record/devices.ts';
 import { forgetProofsOfOthers } from './record/proofs.ts';
 import { LogQueries } from './record/queries.ts';
@@ -39,6 +40,7 @@ import { firstRunCode } from './status/access.ts';
 import { fileAccessStore } from './status/access-file.ts';
 import { StatusServer } from './status/server.ts';
 import { statusPortsOf } from './status-ports.ts';
+import { openTelling } from './telling.ts';
 import { decode } from './trackers/decode.ts';
 import { trackerOf } from './trackers/directory.ts';
 import { openPrograms } from './trust.ts';
@@ -110,9 +112,11 @@ async function build(
   const retention = new Retention({ db, settings: logSettings, now, warn });
   retention.start();
   closers.push(() => retention.close());
-  const queries = new LogQueries(db);
   const recent = openRecent(logSettings, now);
   closers.push(() => recent.close());
+  const operations = openOperations(recorder);
+  closers.push(() => operations.close());
+  const queries = new LogQueries(db);
   closers.push(() => queries.close());
 
   // Who: devices.
@@ -132,8 +136,8 @@ async function build(
     now,
   });
   closers.push(() => devices.close());
-  // The command line writes to the same store from a process of its own.
   chosen.onChange(() => devices.refresh());
+  // The command line writes to the same store from a process of its own.
   const follow = setInterval(() => {
     if (store.changedElsewhere()) devices.reload();
   }, 1_000).unref();
@@ -200,9 +204,9 @@ async function build(
   const statusPorts = statusPortsOf({
     ...{ home, config, log, now, ports, access, authority },
     ...{ recorder, queries, devices, neighbours, pausing, programs, rules, lists, once },
+    recent: recent.recent,
     identifiers: own.identifiers,
-  });
-  const page = createLazyPage(async () => {
+    operations: operations.port,
     chosen,
     logBytes: () => usedBytes(db),
     forgetTraces: (id) => {
@@ -210,13 +214,14 @@ async function build(
       pausing.pauses.resume(`device:${id}`);
     },
     domainOf: classify.domainOf,
+  });
+  const page = createLazyPage(async () => {
     const { createStatus } = await import('./status/status.tsx');
     return createStatus(statusPorts);
   }, statusPorts.reportError);
   closers.push(() => page.close());
 
   // Accept: the proxy and the page's own port.
-    recent: recent.recent,
   const parts: ProxyParts = {
     devices: {
       identify: (address) => pausing.pauses.apply(devices.identify(address)),
@@ -228,10 +233,11 @@ async function build(
     classify,
     trackers: { trackerOf, decode },
     explain: explainRule,
-    events: recent.watching(learning.watching(recorder)),
+    events: recent.watching(learning.watching(operations.sink)),
     learning,
     telling: openTelling({ home, log: logSettings, trusted, programs }),
     once,
+    identifiers: own.watch,
     status: (request, response, from) => {
       void page.handle(request, response, from);
     },

@@ -15,10 +15,10 @@ import { learntFile } from './learning.ts';
 import { learntPort } from './learnt-port.ts';
 import { listsPort } from './lists.ts';
 import type { Log } from './log.ts';
-import { addresses, addressesOf } from './own-addresses.ts';
-import { type OpenPauses, pausesPort } from './pausing.ts';
 import type { DeviceId } from './model/device.ts';
 import type { RecentReader } from './model/recent.ts';
+import { addresses, addressesOf } from './own-addresses.ts';
+import { type OpenPauses, pausesPort } from './pausing.ts';
 import { INTERNAL_NAME, PROBE_ADDRESS } from './proxy-settings.ts';
 import { logReader } from './record/log-reader.ts';
 import type { LogQueries } from './record/queries.ts';
@@ -38,6 +38,7 @@ import type {
 import { fileSessionStore } from './status/session-file.ts';
 import { fileTokenStore } from './status/token-file.ts';
 import { createTokens } from './status/tokens.ts';
+import { ownerOf } from './trackers/company.ts';
 import { VERSION } from './version.ts';
 
 /** What the page is wired from: parts that were started, and what it is told of them. */
@@ -58,17 +59,18 @@ export interface StatusSources {
   readonly programs: ProgramsPort;
   readonly rules: RuleLoader;
   readonly once: OncePort;
+  readonly recent: RecentReader;
   readonly lists: Subscriptions;
   readonly identifiers: IdentifiersPort;
-}
-
+  readonly operations: OperationsPort;
   readonly chosen: Settings;
   /** What the log takes on the disk, without what is free in it. */
   readonly logBytes: () => number;
   /** Removes what parts other than the registry keep of a device. */
   readonly forgetTraces: (id: DeviceId) => void;
   readonly domainOf: (hostname: string) => string;
-  readonly recent: RecentReader;
+}
+
 /** All that the page may see and change. */
 export function statusPortsOf(from: StatusSources): StatusPorts {
   const { home, config, log, now, ports, authority, rules } = from;
@@ -84,18 +86,22 @@ export function statusPortsOf(from: StatusSources): StatusPorts {
     programs: from.programs,
     rules: rulesPort(rules, home.rules, (id) => from.devices.get(id)),
     once: from.once,
+    recent: from.recent,
     lists: listsPort(from.lists),
     learnt: learntPort(learntFile(home), now, () => rules.reload()),
     identifiers: from.identifiers,
+    ownerOf,
+    droppedEvents: () => from.recorder.dropped,
     authority: { ...authority, mobileconfig: toMobileconfig(authority) },
     nextAuthority: () => readNext(home.certs),
     access: from.access,
+    sessions: fileSessionStore(join(home.data, 'sessions.json'), from.access),
+    runtime: settingsPort(from.chosen, from.logBytes),
+    operations: from.operations,
     tokens: createTokens({ store: fileTokenStore(home.data), now, random: randomBytes }),
     settings: {
       internalName: INTERNAL_NAME,
       probeAddress: PROBE_ADDRESS,
-    sessions: fileSessionStore(join(home.data, 'sessions.json'), from.access),
-    runtime: settingsPort(from.chosen, from.logBytes),
       get trustedLevel() {
         return from.chosen.current.levels.trusted;
       },
@@ -118,6 +124,7 @@ export function statusPortsOf(from: StatusSources): StatusPorts {
       },
       version: VERSION,
     },
+    domainOf: from.domainOf,
     now,
     random: randomBytes,
     reportError: (error) => log.error({ error: String(error) }, 'a fault of the page'),

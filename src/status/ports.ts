@@ -1,9 +1,10 @@
 import type { Device, DeviceId, Level, Mode, SharedBy } from '../model/device.ts';
+import type { Event } from '../model/event.ts';
 import type { Identifier } from '../model/identifier.ts';
 import type { LearntView } from '../model/learnt.ts';
 import type { LiveFeed, LogReader } from '../model/log.ts';
-import type { Pause, PauseTarget } from '../model/pause.ts';
 import type { OnceWish } from '../model/once.ts';
+import type { Pause, PauseTarget } from '../model/pause.ts';
 import type { Fingerprint, ProgramView } from '../model/program.ts';
 import type { RecentReader } from '../model/recent.ts';
 import type { Action, RuleListInfo, RuleRef } from '../model/rule.ts';
@@ -11,8 +12,8 @@ import type { SettingKey, SettingView } from '../model/setting.ts';
 import type { ListStatus } from '../model/subscription.ts';
 import type { Hostname } from '../model/terms.ts';
 import type { PacFallback } from './pac.ts';
-import type { Tokens } from './tokens.ts';
 import type { Login } from './sessions.ts';
+import type { Tokens } from './tokens.ts';
 
 /**
  * What the page asks of the devices. Changes are in force at once; those that
@@ -23,7 +24,6 @@ export interface Devices {
   get(id: DeviceId): Device | null;
   /** The device behind an address; a new one is remembered. */
   identify(address: string): Device;
-  /** Null takes a level set by hand back. */
   /** The same; null for one that was not seen. Changes nothing. */
   known(address: string): Device | null;
   /**
@@ -31,6 +31,7 @@ export interface Devices {
    * its rows and counters leave the log in small steps afterwards.
    */
   forget(id: DeviceId): void;
+  /** Null takes a level set by hand back. */
   setLevel(id: DeviceId, level: Level | null): void;
   setMode(id: DeviceId, mode: Mode): void;
   /** Null takes the name away. */
@@ -46,6 +47,8 @@ export interface ProgramsPort {
   list(device: DeviceId): readonly ProgramView[];
   /** Null takes a level set by hand back. */
   setLevel(device: DeviceId, program: Fingerprint, level: Level | null): void;
+  /** Has the host passed through unopened for the program, for a month or until it is tried again. */
+  leave(device: DeviceId, program: Fingerprint, hostname: Hostname): void;
   /** Forgets that the program refused the host. */
   tryAgain(device: DeviceId, program: Fingerprint, hostname: Hostname): void;
   /** Forgets the program, with all that it proved and refused. */
@@ -55,8 +58,6 @@ export interface ProgramsPort {
 /** What the page asks of the pauses. Changes are in force at once. */
 export interface PausesPort {
   /** The groups that can be paused. */
-  /** Has the host passed through unopened for the program, for a month or until it is tried again. */
-  leave(device: DeviceId, program: Fingerprint, hostname: Hostname): void;
   readonly groups: readonly string[];
   /** Those in force, the one that ends first at the front. */
   list(): readonly Pause[];
@@ -82,6 +83,28 @@ export interface Rules {
   remove(rule: RuleRef): Promise<boolean>;
   /** What the rule means, one sentence; null when it is no longer there. */
   explain(rule: RuleRef): string | null;
+  /**
+   * What the rules in force would make of a stored exchange, by the names of
+   * its fields; null for what was not opened.
+   */
+  weigh(row: Event): Weighed | null;
+}
+
+/** What rules make of an exchange of the log. */
+export interface Weighed {
+  readonly action: Action;
+  /** All that fit, the deciding one first. */
+  readonly rules: readonly WeighedRule[];
+  /** How many fit besides. */
+  readonly more: number;
+}
+
+export interface WeighedRule extends RuleRef {
+  readonly action: Action;
+  /** Why it does not decide; null for those in force. */
+  readonly lost: string | null;
+  /** What it means, in a sentence. */
+  readonly meaning: string | null;
 }
 
 /**
@@ -126,6 +149,41 @@ export interface IdentifiersPort {
   remove(id: string): Identifier;
 }
 
+/** What a person lets through once. */
+export interface OncePort {
+  /**
+   * The next exchange that fits goes through as it came, and for 30 seconds what
+   * the same page asks of the same host; a connection that is not opened, where
+   * the wish names neither path nor page. Kept in memory for 15 minutes.
+   */
+  allow(wish: OnceWish): void;
+}
+
+/** How the program fares, for the metrics. */
+export interface OperationsPort {
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** What was carried since then. */
+  totals(): {
+    readonly exchanges: readonly {
+      readonly action: string;
+      readonly observed: boolean;
+      readonly count: number;
+    }[];
+    readonly tunnels: readonly { readonly reason: string; readonly count: number }[];
+    /** Connections that were refused by their host. */
+    readonly refused: number;
+    readonly bytesUp: number;
+    readonly bytesDown: number;
+  };
+  /** Events that the log lost. */
+  dropped(): number;
+  /** Seconds that turns of the loop took since this was last asked. */
+  loopDelay(): { readonly median: number; readonly p99: number; readonly max: number };
+  /** Bytes. */
+  residentMemory(): number;
+}
+
 /** The certificate that devices are asked to trust. */
 export interface AuthorityFiles {
   readonly certificatePem: string;
@@ -149,16 +207,6 @@ export type Credential =
       /** scrypt's N, r and p, kept so that they can be raised later. */
       readonly cost: number;
       readonly blockSize: number;
-/** What a person lets through once. */
-export interface OncePort {
-  /**
-   * The next exchange that fits goes through as it came, and for 30 seconds what
-   * the same page asks of the same host; a connection that is not opened, where
-   * the wish names neither path nor page. Kept in memory for 15 minutes.
-   */
-  allow(wish: OnceWish): void;
-}
-
       readonly parallelization: number;
     };
 
@@ -166,6 +214,27 @@ export interface OncePort {
 export interface AccessStore {
   load(): Credential | null;
   save(credential: Credential): void;
+}
+
+/** Where the logins are kept between two runs. */
+export interface SessionStore {
+  /** Never throws: without a file that can be read, there are none. */
+  load(): readonly Login[];
+  save(logins: readonly Login[]): void;
+}
+
+/** What the page asks of the settings that may be changed while the program runs. */
+export interface SettingsPort {
+  list(): readonly SettingView[];
+  /**
+   * Chooses a value; null takes the choice back. In force when it returns.
+   * Throws an AppError where it does not fit or the config file says otherwise.
+   */
+  set(key: SettingKey, value: string | null): SettingView;
+  /** What was wrong with the file they are kept in, in sentences. */
+  problems(): readonly string[];
+  /** What the log takes on the disk, without what is free in its file. */
+  logBytes(): number;
 }
 
 export interface Settings {
@@ -190,28 +259,9 @@ export interface Settings {
   readonly pacFallback: PacFallback;
   /** How long a login lasts. */
   readonly sessionDays: number;
+  /** Who is not logged in may see what concerns the own device. */
+  readonly guest: boolean;
   readonly version: string;
-/** Where the logins are kept between two runs. */
-export interface SessionStore {
-  /** Never throws: without a file that can be read, there are none. */
-  load(): readonly Login[];
-  save(logins: readonly Login[]): void;
-}
-
-/** What the page asks of the settings that may be changed while the program runs. */
-export interface SettingsPort {
-  list(): readonly SettingView[];
-  /**
-   * Chooses a value; null takes the choice back. In force when it returns.
-   * Throws an AppError where it does not fit or the config file says otherwise.
-   */
-  set(key: SettingKey, value: string | null): SettingView;
-  /** What was wrong with the file they are kept in, in sentences. */
-  problems(): readonly string[];
-  /** What the log takes on the disk, without what is free in its file. */
-  logBytes(): number;
-}
-
 }
 
 /** All that the page is built from. */
@@ -222,20 +272,30 @@ export interface StatusPorts {
   readonly pauses: PausesPort;
   readonly programs: ProgramsPort;
   readonly rules: Rules;
+  readonly once: OncePort;
+  /** The last minutes of a device. */
+  readonly recent: RecentReader;
   readonly lists: Lists;
   readonly learnt: LearntPort;
   readonly identifiers: IdentifiersPort;
+  /** The company that owns a tracker; null where it is called like it, or is not known. */
+  readonly ownerOf: (tracker: string) => string | null;
+  /** Events that were lost because the disk did not take them, since the start. */
+  readonly droppedEvents: () => number;
   readonly authority: AuthorityFiles;
   /** The one that is to follow it, for devices to trust beforehand; null where none waits. */
   nextAuthority(): AuthorityFiles | null;
   readonly access: AccessStore;
+  readonly sessions: SessionStore;
+  readonly runtime: SettingsPort;
   readonly tokens: Tokens;
+  readonly operations: OperationsPort;
   readonly settings: Settings;
+  /** The registrable domain of a hostname, or itself where it has none. */
+  readonly domainOf: (hostname: string) => string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Cryptographically random bytes. */
-  /** Who is not logged in may see what concerns the own device. */
-  readonly guest: boolean;
   readonly random: (bytes: number) => Uint8Array;
   /** Told of errors that are bugs; the visitor only sees that there was one. */
   readonly reportError: (error: unknown) => void;
@@ -248,12 +308,6 @@ export interface ClientInfo {
   readonly encrypted: boolean;
   /** It came through the proxy, not to the page's own port. */
   readonly viaProxy: boolean;
-  readonly once: OncePort;
   /** The address at which the connection ended here, without IPv4-mapping; absent where unknown. */
   readonly localAddress?: string;
 }
-  readonly once: OncePort;
-  /** The last minutes of a device. */
-  readonly recent: RecentReader;
-  readonly sessions: SessionStore;
-  readonly runtime: SettingsPort;

@@ -237,6 +237,7 @@ export interface Household {
 }
 
 export interface HouseholdOptions {
+  readonly droppedEvents?: number;
   readonly rows?: readonly LogRow[];
   readonly overview?: Partial<Overview>;
   readonly devices?: readonly Device[];
@@ -244,11 +245,12 @@ export interface HouseholdOptions {
   readonly lists?: readonly RuleListInfo[];
   readonly subscribed?: readonly ListStatus[];
   readonly learnt?: readonly LearntView[];
-  readonly credential?: Credential;
-  readonly nextAuthority?: StatusPorts['nextAuthority'];
   readonly recent?: StatusPorts['recent'];
+  readonly credential?: Credential;
   readonly settings?: readonly SettingView[];
   readonly guest?: boolean;
+  readonly nextAuthority?: StatusPorts['nextAuthority'];
+  readonly weighed?: StatusPorts['rules']['weigh'];
 }
 
 /** Keeps labels alone; a value without `@` is refused. */
@@ -287,8 +289,6 @@ export function memoryTokens(): TokenStore {
     },
   };
 }
-
-export const CODE = 'ABCD-EFGH-JKLM';
 
 /** Some of the settings, as they are on a fresh install. */
 export const SETTINGS: readonly SettingView[] = [
@@ -360,6 +360,8 @@ function keptLogins(): StatusPorts['sessions'] {
   };
 }
 
+export const CODE = 'ABCD-EFGH-JKLM';
+
 /**
  * All that the page asks for, kept in memory: a household whose numbers are
  * chosen by the test. Randomness is a sequence, so that runs are alike.
@@ -379,9 +381,9 @@ export function household(options: HouseholdOptions = {}): Household {
   const pauses = new Map<PauseTarget, Pause>();
   const learnt = new Map((options.learnt ?? []).map((one) => [one.host, one]));
   const forgotten = new Set<string>();
+  const onceWishes: OnceWish[] = [];
   const errors: unknown[] = [];
   const change = (id: DeviceId, fields: Partial<Device>) => {
-  const onceWishes: OnceWish[] = [];
     const before = devices.get(id);
     if (before !== undefined) devices.set(id, { ...before, ...fields });
   };
@@ -398,12 +400,12 @@ export function household(options: HouseholdOptions = {}): Household {
       identify: (address) =>
         [...devices.values()].find((d) => d.address === address) ??
         device({ id: `ip:${address}` as DeviceId, address, mac: null, name: null }),
-      setLevel: (id, level) =>
-        change(id, { level: level ?? 'hostname', levelFrom: level === null ? 'default' : 'hand' }),
       known: (address) => [...devices.values()].find((d) => d.address === address) ?? null,
       forget: (id) => {
         if (!devices.delete(id)) throw new AppError('INPUT_INVALID', 'forgetting: no such device');
       },
+      setLevel: (id, level) =>
+        change(id, { level: level ?? 'hostname', levelFrom: level === null ? 'default' : 'hand' }),
       setMode: (id, mode) => change(id, { mode }),
       rename: (id, name) => change(id, { name }),
       isRandomMac: (mac) => /^.[26ae]/.test(mac),
@@ -413,6 +415,7 @@ export function household(options: HouseholdOptions = {}): Household {
       list: (id) => (options.programs ?? []).filter(({ program }) => program.device === id),
       setLevel: (...[, program, level]) =>
         void programWishes.push(`level ${seen(program)} ${level}`),
+      leave: (...[, program, host]) => void programWishes.push(`leave ${seen(program)} ${host}`),
       tryAgain: (...[, program, host]) => void programWishes.push(`retry ${seen(program)} ${host}`),
       forget: (...[, program]) => void programWishes.push(`forget ${seen(program)}`),
     },
@@ -442,11 +445,17 @@ export function household(options: HouseholdOptions = {}): Household {
         return at >= 0;
       },
       explain: ({ text }) => `Does what ${text} says.`,
+      weigh: (past) => options.weighed?.(past) ?? null,
     },
+    recent: options.recent ?? {
+      isKept: true,
+      since: () => 0,
+      of: () => ({ exchanges: [], refusals: [] }),
+    },
+    once: { allow: (wish) => void onceWishes.push(wish) },
     lists: {
       list: async () => options.subscribed ?? [],
       update: async (names) => void listWishes.push(`update ${names?.join(' ') ?? 'all'}`),
-    once: { allow: (wish) => void onceWishes.push(wish) },
       add: async (source, name, trusted) => {
         if (source === 'nonsense') {
           throw new AppError('INPUT_INVALID', 'adding a list: no list is known as "nonsense"');
@@ -467,6 +476,8 @@ export function household(options: HouseholdOptions = {}): Household {
       again: async (host) => forgotten.delete(host),
     },
     identifiers: watchedFor(),
+    ownerOf: (tracker) => (tracker.startsWith('Meta ') ? 'Meta Platforms' : null),
+    droppedEvents: () => options.droppedEvents ?? 0,
     authority: {
       certificatePem: '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n',
       certificateDer: Uint8Array.of(0x30, 0x00),
@@ -481,22 +492,30 @@ export function household(options: HouseholdOptions = {}): Household {
         credential = next;
       },
     },
+    operations: {
+      startedAt: NOW - 3_600_000,
+      totals: () => ({ exchanges: [], tunnels: [], refused: 0, bytesUp: 0, bytesDown: 0 }),
+      dropped: () => options.droppedEvents ?? 0,
+      loopDelay: () => ({ median: 0.001, p99: 0.004, max: 0.02 }),
+      residentMemory: () => 90_000_000,
+    },
     tokens: createTokens({ store: memoryTokens(), now: () => now, random: randomBytes }),
+    sessions: keptLogins(),
+    runtime: runtimeSettings(options.settings ?? SETTINGS),
     settings: {
       internalName: 'eyelid.internal',
       probeAddress: '192.0.2.1',
       trustedLevel: 'full',
       hostNames: () => ['192.168.1.2', 'fd00::2', 'pi.home.arpa'],
-      leave: (...[, program, host]) => void programWishes.push(`leave ${seen(program)} ${host}`),
       addresses: () => ['192.168.1.2', 'fd00::2'],
       proxyPort: 8080,
       statusPort: 8081,
       pacFallback: 'direct',
       sessionDays: 30,
-    sessions: keptLogins(),
-    runtime: runtimeSettings(options.settings ?? SETTINGS),
+      guest: options.guest ?? false,
       version: '0.1.0',
     },
+    domainOf: (hostname) => hostname.split('.').slice(-2).join('.'),
     now: () => now,
     random: (bytes) => {
       drawn += 1;
@@ -505,21 +524,14 @@ export function household(options: HouseholdOptions = {}): Household {
     reportError: (error) => errors.push(error),
   };
   return {
-      guest: options.guest ?? false,
     ports,
     log,
     personal,
     listWishes,
     programWishes,
+    onceWishes,
     devices,
     errors,
     pass: (ms) => (now += ms),
   };
 }
-    onceWishes,
-      weigh: (past) => options.weighed?.(past) ?? null,
-    },
-    recent: options.recent ?? {
-      isKept: true,
-      since: () => 0,
-      of: () => ({ exchanges: [], refusals: [] }),
