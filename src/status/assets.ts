@@ -24,9 +24,17 @@ export interface Assets {
 const FOLDER = new URL('../../src/status/public/', import.meta.url);
 
 /** One style sheet in parts, in this order. */
-const STYLES = ['base', 'frame', 'controls', 'overview', 'log', 'pages', 'programs', 'narrow'].map(
-  (n) => `${n}.css`,
-);
+const STYLES = [
+  'base',
+  'frame',
+  'controls',
+  'charts',
+  'overview',
+  'log',
+  'pages',
+  'programs',
+  'narrow',
+].map((n) => `${n}.css`);
 
 /** Reads the files once, at start. */
 export function loadAssets(): Assets {

@@ -17,6 +17,7 @@ import { addIdentifierRoutes } from './routes/identifiers.tsx';
 import { addLearntRoutes } from './routes/learnt.ts';
 import { addListRoutes } from './routes/lists.tsx';
 import { addLiveRoutes } from './routes/live.tsx';
+import { addOverviewRoutes } from './routes/overview.tsx';
 import { addPageRoutes } from './routes/pages.tsx';
 import { addPublicRoutes, PUBLIC_PATHS } from './routes/public.tsx';
 import { addSessionRoutes } from './routes/session.tsx';
@@ -88,6 +89,7 @@ function createApp(parts: Parts): Hono<Env> {
   app.use(checkForms(parts));
   addPublicRoutes(app, parts);
   addSessionRoutes(app, parts);
+  addOverviewRoutes(app, parts);
   addPageRoutes(app, parts);
   addFormRoutes(app, parts);
   addLiveRoutes(app, parts);

@@ -1,12 +1,17 @@
 // What every page does beside what it says; all of it works without this file.
 
 /** Times in the browser's own language and zone. */
-const FORMATS = {
-  time: new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' }),
-  hour: new Intl.DateTimeFormat(undefined, { hour: 'numeric' }),
-  day: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }),
-  moment: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }),
-};
+const FORMATS = Object.fromEntries(
+  Object.entries({
+    time: { timeStyle: 'medium' },
+    hour: { hour: 'numeric' },
+    weekday: { weekday: 'short' },
+    date: { day: 'numeric', month: 'short' },
+    day: { dateStyle: 'medium' },
+    when: { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
+    moment: { dateStyle: 'medium', timeStyle: 'medium' },
+  }).map(([name, style]) => [name, new Intl.DateTimeFormat(undefined, style)]),
+);
 const NUMBER = new Intl.NumberFormat();
 
 function localise(element) {

@@ -78,10 +78,6 @@ function addReads(app: Hono<Env>, parts: Parts): void {
     const { csrf, expiresAt } = session;
     return c.json({ loggedIn: true, csrf, expiresAt, hasPassword });
   });
-  app.get('/api/overview', async (c) => {
-    const since = parseNumber(c.req.query('since') ?? null);
-    return c.json(await log.overview({ since: since ?? now() - DAY_SECONDS * 1_000 }));
-  });
   app.get('/api/log', async (c) => {
     const query = new URL(c.req.url).searchParams;
     const asked = parseNumber(query.get('limit')) ?? DEFAULT_ROWS;

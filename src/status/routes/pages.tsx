@@ -6,7 +6,6 @@ import { frameFor, type Parts } from '../parts.ts';
 import { DevicesPage } from '../views/devices.tsx';
 import { document } from '../views/layout.tsx';
 import { LogPage } from '../views/log.tsx';
-import { OverviewPage } from '../views/overview.tsx';
 import { RowPage } from '../views/row.tsx';
 import { RulesPage } from '../views/rules.tsx';
 
@@ -15,7 +14,6 @@ const DAY = 24 * 3_600_000;
 
 /** The pages that only show. */
 export function addPageRoutes(app: Hono<Env>, parts: Parts): void {
-  app.get('/', async (c) => c.html(await overview(c, parts)));
   app.get('/log', async (c) => c.html(await log(c, parts)));
   app.get('/log/:id', (c) => row(c, parts, c.req.param('id')));
   app.get('/rules', async (c) => c.html(await rules(c, parts)));
@@ -25,29 +23,6 @@ export function addPageRoutes(app: Hono<Env>, parts: Parts): void {
       'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',
     }),
   );
-}
-
-async function overview(c: StatusContext, parts: Parts): Promise<string> {
-  const { log, rules, devices, access, now } = parts.ports;
-  const { size, lists } = rules.current();
-  const problems = lists.flatMap((list) => list.problems);
-  return document(
-    'Overview',
-    frameFor(c, parts),
-    <OverviewPage
-      overview={await log.overview({ since: midnight(now()) })}
-      devices={devices.list()}
-      rules={size}
-      lists={lists.length}
-      ruleErrors={problems.filter(({ severity }) => severity === 'error').length}
-      needsPassword={access.load()?.kind !== 'password'}
-    />,
-  );
-}
-
-/** The start of the day in this machine's time zone, which is the household's. */
-function midnight(now: number): number {
-  return new Date(now).setHours(0, 0, 0, 0);
 }
 
 async function log(c: StatusContext, parts: Parts): Promise<string> {

@@ -1,144 +1,203 @@
-import type { Count, Overview } from '../../model/log.ts';
-import { number, share } from './format.tsx';
+import { moment, Num, number, Time, type TimeFormat } from './format.tsx';
 
-type Hour = Pick<Overview['byHour'][number], 'at' | 'actedOn' | 'total'>;
-
-const HOUR = 3_600_000;
-const WIDTH = 720;
-const HEIGHT = 120;
-const LABEL_EVERY = 3;
-
-/**
- * One entry for each hour from `since` on, zeros where the log has none. The
- * log's hours are UTC's, so in some time zones they begin half an hour off.
- */
-export function everyHour(since: number, hours: number, known: readonly Hour[]): readonly Hour[] {
-  const counts = new Map(known.map((hour) => [Math.round((hour.at - since) / HOUR), hour]));
-  return Array.from({ length: hours }, (_, i) => {
-    const hour = counts.get(i);
-    return { at: since + i * HOUR, actedOn: hour?.actedOn ?? 0, total: hour?.total ?? 0 };
-  });
+/** What a part of each bar stands for; the style sheet and `Fills` know each by its name. */
+export interface Series {
+  readonly fill: 'stopped' | 'cleaned' | 'passed' | 'unopened';
+  readonly words: string;
 }
 
+/** One bar: where its time begins, and a value for each series, the lowest first. */
+export interface Bar {
+  readonly at: number;
+  readonly values: readonly number[];
+}
+
+export interface StackedChartView {
+  /** Of what it is a picture: "Exchanges". Also tells charts of one page apart. */
+  readonly name: string;
+  readonly series: readonly Series[];
+  /** Oldest first; as many as there are, they share the width. */
+  readonly bars: readonly Bar[];
+  /** How the beginnings of bars are written below them and in the table. */
+  readonly axis: TimeFormat;
+  readonly rows: TimeFormat;
+  /** Every which bar is labelled. */
+  readonly labelEvery: number;
+  /** Where the rows of one bar are listed. */
+  readonly address?: (bar: Bar) => string;
+}
+
+const WIDTH = 720;
+const HEIGHT = 140;
+/** Little is shown as little, not as nothing. */
+const LEAST = 2;
+
 /**
- * Two bars an hour, one in the other: what was carried, and what of it was
- * acted on. Colours come from the style sheet; the numbers follow as a table
- * for those who do not see the picture.
+ * Bars of parts that stand on each other. The parts are told apart by colour
+ * and by pattern; the picture's label says the most important in words, and
+ * the numbers follow as a table for those who do not see it.
  */
-export function HourChart({ hours }: { readonly hours: readonly Hour[] }) {
-  const most = Math.max(1, ...hours.map((hour) => hour.total));
-  const step = WIDTH / hours.length;
-  // Little is shown as little, not as nothing.
-  const high = (count: number, least: number) =>
-    count === 0 ? 0 : Math.max(least, (count / most) * HEIGHT);
-  const busiest = hours.reduce((a, b) => (b.total > a.total ? b : a), hours[0] as Hour);
-  const label = (at: number) => String(new Date(at).getHours());
+export function StackedChart(view: StackedChartView) {
+  const { name, series, bars, axis, labelEvery } = view;
+  const most = Math.max(1, ...bars.map(sum));
+  const id = name.toLowerCase().replace(/[^a-z]+/g, '-');
+  const step = WIDTH / Math.max(1, bars.length);
   return (
     <figure class="chart">
-      <figcaption class="legend quiet" aria-hidden="true">
-        <Key name="acted" words="acted on" />
-        <Key name="total" words="carried" />
+      <figcaption class="legend quiet">
+        {series.map(({ fill, words }) => (
+          <span>
+            <Swatch fill={fill} of={id} />
+            {words}
+          </span>
+        ))}
       </figcaption>
       <svg
-        class="hours"
+        class="bars-chart"
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Exchanges for each hour; the busiest is ${label(busiest.at)} o'clock with ${number(busiest.total)}, ${number(busiest.actedOn)} of them acted on`}
+        aria-label={inWords(view)}
       >
-        {hours.map((hour, i) => (
+        <Fills of={id} />
+        {bars.map((bar, i) => (
           <g>
-            <title>
-              {`${label(hour.at)} o'clock: ${number(hour.actedOn)} of ${number(hour.total)} acted on`}
-            </title>
-            <Bar x={i * step} width={step} height={high(hour.total, 4)} name="total" />
-            <Bar x={i * step} width={step} height={high(hour.actedOn, 2)} name="acted" />
+            <title>{title(bar, view)}</title>
+            {stacked(bar.values, most).map(({ y, height }, at) =>
+              height === 0 ? null : (
+                <rect
+                  fill={`url(#${id}-${series[at]?.fill})`}
+                  x={(i * step + step * 0.12).toFixed(1)}
+                  y={y.toFixed(1)}
+                  width={(step * 0.76).toFixed(1)}
+                  height={height.toFixed(1)}
+                />
+              ),
+            )}
           </g>
         ))}
         <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />
       </svg>
-      <p class="hours quiet" aria-hidden="true">
-        {hours
-          .filter((_, i) => i % LABEL_EVERY === 0)
-          .map((hour) => (
-            <span>{label(hour.at)}</span>
+      <p class="axis quiet" aria-hidden="true">
+        {bars
+          .filter((_, i) => i % labelEvery === 0)
+          .map(({ at }) => (
+            <Time at={at} show={axis} />
           ))}
       </p>
-      <details>
-        <summary>The numbers</summary>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Hour</th>
-              <th scope="col">Acted on</th>
-              <th scope="col">Carried</th>
-            </tr>
-          </thead>
-          <tbody>
-            {hours.map((hour) => (
-              <tr>
-                <th scope="row">{label(hour.at)}</th>
-                <td>{number(hour.actedOn)}</td>
-                <td>{number(hour.total)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+      <Numbers {...view} />
     </figure>
   );
 }
 
-function Key({ name, words }: { readonly name: string; readonly words: string }) {
+function sum({ values }: Bar): number {
+  return values.reduce((all, value) => all + value, 0);
+}
+
+/** Where each part of a bar is, from the ground up. */
+function stacked(values: readonly number[], most: number) {
+  const parts: { readonly y: number; readonly height: number }[] = [];
+  let y = HEIGHT;
+  for (const value of values) {
+    const height = value === 0 ? 0 : Math.min(y, Math.max(LEAST, (value / most) * HEIGHT));
+    y -= height;
+    parts.push({ y, height });
+  }
+  return parts;
+}
+
+function title(bar: Bar, { series, rows }: StackedChartView): string {
+  const parts = series.map(({ words }, i) => `${words} ${number(bar.values[i] ?? 0)}`);
+  return `${moment(bar.at, rows)}: ${parts.join(', ')}`;
+}
+
+function inWords({ name, series, bars, rows }: StackedChartView): string {
+  const [first] = bars;
+  if (first === undefined || bars.every((bar) => sum(bar) === 0)) return `${name}: none`;
+  const busiest = bars.reduce((a, b) => (sum(b) > sum(a) ? b : a), first);
+  const totals = series.map(({ words }, i) => {
+    const total = bars.reduce((all, { values }) => all + (values[i] ?? 0), 0);
+    return `${words} ${number(total)}`;
+  });
+  const most = `most, ${number(sum(busiest))}, from ${moment(busiest.at, rows)}`;
+  return `${name} over time: ${totals.join(', ')}; ${most}`;
+}
+
+/** Patterns stay apart where colours do not. */
+function Fills({ of }: { readonly of: string }) {
+  const tile = { width: '6', height: '6', patternUnits: 'userSpaceOnUse' } as const;
   return (
-    <span>
-      <svg class="key" viewBox="0 0 10 10" aria-hidden="true">
-        <rect width="10" height="10" rx="2" class={name} />
-      </svg>
-      {words}
-    </span>
+    <defs>
+      <pattern id={`${of}-stopped`} {...tile}>
+        <rect width="6" height="6" class="fill-stopped" />
+      </pattern>
+      <pattern id={`${of}-cleaned`} {...tile} patternTransform="rotate(45)">
+        <rect width="6" height="6" class="fill-back" />
+        <rect width="3.4" height="6" class="fill-cleaned" />
+      </pattern>
+      <pattern id={`${of}-passed`} {...tile}>
+        <rect width="6" height="6" class="fill-passed" />
+      </pattern>
+      <pattern id={`${of}-unopened`} {...tile}>
+        <rect width="6" height="6" class="fill-back" />
+        <rect width="6" height="1.5" class="fill-unopened" />
+      </pattern>
+    </defs>
   );
 }
 
-function Bar(props: {
-  readonly x: number;
-  readonly width: number;
-  readonly height: number;
-  readonly name: string;
-}) {
+function Swatch({ fill, of }: { readonly fill: Series['fill']; readonly of: string }) {
   return (
-    <rect
-      class={props.name}
-      x={(props.x + props.width * 0.14).toFixed(1)}
-      y={(HEIGHT - props.height).toFixed(1)}
-      width={(props.width * 0.72).toFixed(1)}
-      height={props.height.toFixed(1)}
-    />
+    <svg class="key" viewBox="0 0 12 12" aria-hidden="true">
+      <rect width="12" height="12" fill={`url(#${of}-${fill})`} />
+    </svg>
   );
 }
 
-/** A list of names with their counts, each with a bar and a link. */
-export function CountList(props: {
-  readonly counts: readonly (Count & { readonly address: string; readonly label?: string })[];
-  readonly none: string;
-}) {
-  const most = Math.max(1, ...props.counts.map(({ count }) => count));
-  const all = props.counts.reduce((sum, { count }) => sum + count, 0);
-  if (props.counts.length === 0) return <p class="quiet">{props.none}</p>;
+function Numbers({ name, series, bars, rows, address }: StackedChartView) {
   return (
-    <ol class="counts">
-      {props.counts.map(({ name, label, count, address }) => (
-        <li>
-          <a href={address}>{label ?? name}</a>
-          <span class="count" title={share(count, all)}>
-            {number(count)}
-          </span>
-          <svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-            <rect width="100" height="4" class="total" rx="1" />
-            <rect width={((count / most) * 100).toFixed(1)} height="4" class="acted" rx="1" />
-          </svg>
-        </li>
-      ))}
-    </ol>
+    <details class="numbers">
+      <summary>The numbers</summary>
+      <section class="scroll" tabindex={0} aria-label={`${name} as a table`}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">From</th>
+              {series.map(({ words }) => (
+                <th scope="col" class="num">
+                  {words}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {bars
+              .filter((bar) => sum(bar) > 0)
+              .map((bar) => (
+                <tr>
+                  <th scope="row">
+                    <Beginning bar={bar} rows={rows} address={address} />
+                  </th>
+                  {bar.values.map((value) => (
+                    <td class="num">
+                      <Num value={value} />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      </section>
+    </details>
   );
+}
+
+function Beginning(props: {
+  readonly bar: Bar;
+  readonly rows: TimeFormat;
+  readonly address: StackedChartView['address'];
+}) {
+  const { bar, rows, address } = props;
+  const time = <Time at={bar.at} show={rows} />;
+  return address === undefined ? time : <a href={address(bar)}>{time}</a>;
 }

@@ -3,13 +3,24 @@ const NUMBER = new Intl.NumberFormat('en-GB');
 const TIME = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
 const MOMENT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
-const FORMATS = { time: TIME, day: DAY, moment: MOMENT } as const;
+const HOUR = new Intl.DateTimeFormat('en-GB', { hour: '2-digit' });
+const WEEKDAY = new Intl.DateTimeFormat('en-GB', { weekday: 'short' });
+const DATE = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const WHEN = new Intl.DateTimeFormat('en-GB', {
+  ...{ weekday: 'short', day: 'numeric', month: 'short' },
+  ...{ hour: '2-digit', minute: '2-digit' },
+});
+const FORMATS = {
+  ...{ time: TIME, hour: HOUR, weekday: WEEKDAY, date: DATE },
+  ...{ day: DAY, when: WHEN, moment: MOMENT },
+} as const;
+export type TimeFormat = keyof typeof FORMATS;
 
 /**
  * A moment, in this machine's time zone and in English, which the page's
  * script replaces by the browser's own zone and language.
  */
-export function Time({ at, show }: { readonly at: number; readonly show: keyof typeof FORMATS }) {
+export function Time({ at, show }: { readonly at: number; readonly show: TimeFormat }) {
   return (
     <time datetime={new Date(at).toISOString()} data-show={show}>
       {FORMATS[show].format(at)}
@@ -17,6 +28,31 @@ export function Time({ at, show }: { readonly at: number; readonly show: keyof t
   );
 }
 
+/** A moment for texts that hold no elements: titles and labels of pictures. */
+export function moment(at: number, show: TimeFormat): string {
+  return FORMATS[show].format(at);
+}
+
+/** A number, which the page's script writes as the browser's language does. */
+export function Num({ value }: { readonly value: number }) {
+  return <data value={String(value)}>{number(value)}</data>;
+}
+
+/** "3 rules", "1 rule", with the number as `Num` shows it. */
+export function Counted(props: {
+  readonly value: number;
+  readonly one: string;
+  readonly many?: string;
+}) {
+  const { value, one, many = `${one}s` } = props;
+  return (
+    <>
+      <Num value={value} /> {value === 1 ? one : many}
+    </>
+  );
+}
+
+/** A number for texts that hold no elements; `Num` is for all else. */
 export function number(value: number): string {
   return NUMBER.format(value);
 }

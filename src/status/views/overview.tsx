@@ -1,129 +1,222 @@
-import type { Device } from '../../model/device.ts';
-import type { Overview } from '../../model/log.ts';
+import type { Count } from '../../model/log.ts';
 import type { Action } from '../../model/rule.ts';
-import { logAddress } from '../filter.ts';
-import { ACTION_WORDS } from '../sentence.ts';
-import { CountList, everyHour, HourChart } from './charts.tsx';
-import { counted, number, share } from './format.tsx';
+import { ACTION_SERIES, actionBars } from '../action-series.ts';
+import type { HouseholdOverview } from '../household-overview.ts';
+import { ACTION_WORDS, names } from '../sentence.ts';
+import { logOf, type Stretch, type StretchName } from '../stretch.ts';
+import { StackedChart } from './charts.tsx';
+import { CountList } from './counts.tsx';
+import { Counted, Num, share } from './format.tsx';
+import { Glance } from './glance.tsx';
+import { cut } from './log-item.tsx';
+import { OverviewDevices } from './overview-devices.tsx';
+import { OverviewLists } from './overview-lists.tsx';
+import { StretchLinks } from './stretch-links.tsx';
+import { Unseen } from './unseen.tsx';
 
-export interface OverviewView {
-  readonly overview: Overview;
-  readonly devices: readonly Device[];
-  readonly rules: number;
-  readonly lists: number;
-  readonly ruleErrors: number;
-  /** The first-run code still opens the page. */
-  readonly needsPassword: boolean;
+export interface OverviewView extends HouseholdOverview {
+  readonly ownerOf: (tracker: string) => string | null;
 }
 
-const HOURS_A_DAY = 24;
+/** The first is shown where none is asked for. */
+export const OVERVIEW_STRETCHES: readonly [StretchName, ...StretchName[]] = ['24h', '7d'];
 const TOP = 8;
 
 export function OverviewPage(view: OverviewView) {
-  const { overview } = view;
+  const { overview, stretch } = view;
   return (
     <>
-      <h1>Today</h1>
-      <p class="lead">
-        {overview.total === 0 ? (
-          'Nothing came through yet. Point a device at the proxy, and its exchanges show up here.'
-        ) : (
-          <>
-            <strong>{number(overview.actedOn)}</strong> of {counted(overview.total, 'exchange')}{' '}
-            were blocked, cleaned or rewritten: {share(overview.actedOn, overview.total)}.
-          </>
-        )}
-      </p>
-      {view.needsPassword ? (
-        <p class="hint">
-          The first-run code still opens this page. <a href="/settings">Set a password</a>.
-        </p>
-      ) : null}
-      {view.ruleErrors > 0 ? (
-        <p class="hint">
-          {counted(view.ruleErrors, 'line')} of the rule files{' '}
-          {view.ruleErrors === 1 ? 'is' : 'are'} not in force. <a href="/rules">See which</a>.
-        </p>
-      ) : null}
-      <HourChart hours={everyHour(overview.since, HOURS_A_DAY, overview.byHour)} />
+      <div class="heading">
+        <h1>Overview</h1>
+        <StretchLinks path="/" offered={OVERVIEW_STRETCHES} current={stretch.name} />
+      </div>
+      <Glance {...view} trackers={overview.byTracker} />
+      {overview.total === 0 ? <NextSteps view={view} /> : <Numbers view={view} />}
       <div class="panels">
         <section>
+          <h2>Top trackers</h2>
+          <CountList
+            lines={trackers(view)}
+            unit={['try', 'tries']}
+            part="stopped"
+            none="No tracker was met."
+          />
+          <More address={`/insight?last=${stretch.name}#trackers`} words="All trackers" />
+        </section>
+        <section>
           <h2>What was done</h2>
-          <CountList counts={actions(overview)} none="No rule applied yet." />
-        </section>
-        <section>
-          <h2>Who wanted to know</h2>
-          <CountList counts={top(overview.byTracker, 'tracker')} none="No tracker was met yet." />
-        </section>
-        <section>
-          <h2>On which sites</h2>
-          <CountList counts={top(overview.byPage, 'page')} none="No site was named yet." />
-        </section>
-        <section>
-          <h2>Devices</h2>
-          <CountList counts={devices(overview)} none="No device was seen today." />
+          <CountList
+            lines={actions(overview.byAction, stretch)}
+            unit={['exchange', 'exchanges']}
+            part="of them"
+            none="No rule applied yet."
+          />
         </section>
       </div>
-      <Unseen view={view} />
+      <section class="card">
+        <h2>What sites tried to tell</h2>
+        <Sites {...view} />
+        <More address={`/insight?last=${stretch.name}#sites`} words="All sites" />
+      </section>
+      <OverviewDevices devices={view.devices} stretch={stretch} />
+      <Unseen {...view} />
+      <OverviewLists rules={view.rules} subscriptions={view.subscriptions} />
     </>
   );
 }
 
-function Unseen({ view }: { readonly view: OverviewView }) {
-  const named = view.devices.filter((device) => device.level === 'hostname').length;
+function More({ address, words }: { readonly address: string; readonly words: string }) {
   return (
-    <section class="unseen">
-      <h2>What Eyelid did not see</h2>
-      <ul>
+    <p class="more">
+      <a href={address}>{words}</a>
+    </p>
+  );
+}
+
+function NextSteps({ view }: { readonly view: OverviewView }) {
+  const { total } = view.before;
+  if (total > 0) return <p class="lead">Nothing came through in the {view.stretch.words}.</p>;
+  return (
+    <section class="card next">
+      <h2>What to do next</h2>
+      <ol>
         <li>
-          {counted(view.overview.tunnelled, 'connection')} passed through unopened: by name they
-          could be blocked, their contents could not be read.
-          {named === 0 ? null : (
-            <>
-              {' '}
-              {counted(named, 'device')} {named === 1 ? 'is' : 'are'} only filtered by host name
-              until {named === 1 ? 'it trusts' : 'they trust'}{' '}
-              <a href="/welcome">the certificate</a>.
-            </>
-          )}
+          <a href="/settings">Set a password</a>, so that the code is no longer needed.
         </li>
-        <li>What a shop sends to a tracker from its own servers, after it has the data.</li>
-        <li>Phones on mobile data, and everything inside a VPN.</li>
         <li>
-          Apps that accept one certificate only; they are let through so that they keep working.
+          <a href="/welcome">Add a device</a>: a phone, a laptop, a television. It takes about two
+          minutes, and trackers are blocked on it from then on.
         </li>
-      </ul>
-      <p class="quiet">
-        {counted(view.rules, 'rule')} in {counted(view.lists, 'file')} are in force.{' '}
-        <a href="/rules">Rules</a>
-      </p>
+        <li>
+          Open any shop or news site on it. What it tries to tell shows up here and in the{' '}
+          <a href="/log">log</a>.
+        </li>
+      </ol>
     </section>
   );
 }
 
-function actions(overview: Overview) {
-  return overview.byAction
+function Numbers({ view: { overview, before, stretch } }: { readonly view: OverviewView }) {
+  const opened = overview.total - overview.tunnelled;
+  return (
+    <>
+      <dl class="tiles">
+        <Tile
+          words="opened"
+          address={logOf(stretch, {})}
+          now={opened}
+          then={before.total - before.tunnelled}
+          stretch={stretch}
+        />
+        <Tile
+          words="passed unopened"
+          address={logOf(stretch, { unopened: '1' })}
+          now={overview.tunnelled}
+          then={before.tunnelled}
+          stretch={stretch}
+        />
+        <Tile
+          words={`acted on, ${share(overview.actedOn, overview.total)} of all`}
+          address={logOf(stretch, {})}
+          now={overview.actedOn}
+          then={before.actedOn}
+          stretch={stretch}
+        />
+      </dl>
+      <StackedChart
+        name="Exchanges"
+        series={ACTION_SERIES}
+        bars={actionBars(overview.byHour, stretch.range.since, stretch.bars, stretch.barMs)}
+        axis={stretch.name === '24h' ? 'hour' : 'weekday'}
+        rows="when"
+        labelEvery={stretch.name === '24h' ? 3 : 4}
+        address={({ at }) => `/log?since=${at}&until=${at + stretch.barMs - 1}`}
+      />
+    </>
+  );
+}
+
+function Tile(props: {
+  readonly words: string;
+  readonly address: string;
+  readonly now: number;
+  readonly then: number;
+  readonly stretch: Stretch;
+}) {
+  const { words, address, now, then, stretch } = props;
+  return (
+    <div>
+      <dt>{words}</dt>
+      <dd>
+        <a href={address}>
+          <Num value={now} />
+        </a>
+        <span class="quiet">{change(now, then, stretch.beforeWords)}</span>
+      </dd>
+    </div>
+  );
+}
+
+/** "12 % more than in the 24 hours before". */
+function change(now: number, then: number, beforeWords: string): string {
+  if (then === 0) return now === 0 ? '' : `none in ${beforeWords}`;
+  const percent = Math.round((Math.abs(now - then) / then) * 100);
+  if (percent === 0) return `as in ${beforeWords}`;
+  if (percent >= 1000) return `far more than in ${beforeWords}`;
+  return `${now > then ? '▲' : '▼'} ${percent} % ${now > then ? 'more' : 'less'} than in ${beforeWords}`;
+}
+
+function trackers({ overview, stretch, ownerOf }: OverviewView) {
+  return overview.byTracker.slice(0, TOP).map(({ name, count, stopped }) => ({
+    label: cut(name, 60),
+    count,
+    part: stopped,
+    note: ownerOf(name) ?? undefined,
+    address: logOf(stretch, { tracker: name }),
+    about: insightOf('tracker', name, stretch),
+  }));
+}
+
+function insightOf(of: 'tracker' | 'site', name: string, { name: last }: Stretch): string {
+  return `/insight/${of}?${new URLSearchParams({ name, last })}`;
+}
+
+function actions(byAction: readonly Count[], stretch: Stretch) {
+  return byAction
     .filter(({ name, count }) => count > 0 && name !== 'pass')
     .map(({ name, count }) => ({
-      name,
-      count,
       label: ACTION_WORDS[name as Action] ?? name,
-      address: logAddress(new URLSearchParams({ action: name })),
+      count,
+      part: count,
+      address: logOf(stretch, { action: name }),
     }));
 }
 
-function top(counts: Overview['byTracker'], key: 'tracker' | 'page') {
-  return counts.slice(0, TOP).map(({ name, count }) => ({
-    name,
-    count,
-    address: logAddress(new URLSearchParams({ [key]: name })),
-  }));
+function Sites({ sites, stretch }: OverviewView) {
+  if (sites.length === 0) return <p class="quiet">No site tried to tell a tracker anything.</p>;
+  return (
+    <ul class="told">
+      {sites.map(({ name, count, stopped, trackers: whom }) => (
+        <li>
+          <a href={insightOf('site', name, stretch)}>{cut(name, 60)}</a> tried to tell{' '}
+          {whom.length === 0 ? 'trackers' : names(whom.slice(0, 4).map((of) => cut(of, 40)))}
+          {whom.length > 4 ? ` and ${whom.length - 4} more` : ''} of{' '}
+          <a href={logOf(stretch, { page: name })}>
+            <Counted value={count} one="thing" />
+          </a>
+          ; {stopped === count ? count === 1 ? 'it was' : 'all were' : <Stopped value={stopped} />}{' '}
+          stopped.
+        </li>
+      ))}
+    </ul>
+  );
 }
 
-function devices(overview: Overview) {
-  return overview.byDevice.slice(0, TOP).map(({ name, device, count }) => ({
-    name,
-    count,
-    address: logAddress(new URLSearchParams({ device })),
-  }));
+function Stopped({ value }: { readonly value: number }) {
+  if (value === 0) return 'none were';
+  return (
+    <>
+      <Num value={value} /> {value === 1 ? 'was' : 'were'}
+    </>
+  );
 }

@@ -1,55 +1,64 @@
 import { expect, test } from 'vitest';
-import { CountList, everyHour, HourChart } from '../../../../src/status/views/charts.tsx';
+import { ACTION_SERIES } from '../../../../src/status/action-series.ts';
+import { type Bar, StackedChart } from '../../../../src/status/views/charts.tsx';
 
 const HOUR = 3_600_000;
+const NINE = new Date(2026, 2, 3, 9).getTime();
 
-test('hours without anything are there too', () => {
-  const known = [
-    { at: HOUR, actedOn: 1, total: 2 },
-    { at: 9 * HOUR, actedOn: 5, total: 5 },
-  ];
-  expect(everyHour(0, 3, known)).toEqual([
-    { at: 0, actedOn: 0, total: 0 },
-    { at: HOUR, actedOn: 1, total: 2 },
-    { at: 2 * HOUR, actedOn: 0, total: 0 },
+function chart(bars: readonly Bar[]): string {
+  return (
+    <StackedChart
+      name="Exchanges"
+      series={ACTION_SERIES}
+      bars={bars}
+      axis="hour"
+      rows="when"
+      labelEvery={2}
+      address={({ at }) => `/log?since=${at}`}
+    />
+  ).toString();
+}
+
+test('the picture says in words what it shows, and the numbers follow as a table', () => {
+  const html = chart([
+    { at: NINE, values: [40, 3, 1000, 157] },
+    { at: NINE + HOUR, values: [0, 0, 3, 0] },
+    { at: NINE + 2 * HOUR, values: [0, 0, 0, 0] },
   ]);
+  expect(html).toContain(
+    'aria-label="Exchanges over time: stopped 40, cleaned or rewritten 3, let through 1,003, passed unopened 157; most, 1,200, from Tue 3 Mar',
+  );
+  expect(html).toContain('<data value="1000">1,000</data>');
+  expect(html).toContain(`<a href="/log?since=${NINE + HOUR}">`);
+  // An empty bar is not a row, but it is labelled like any.
+  expect(html).not.toContain(`href="/log?since=${NINE + 2 * HOUR}"`);
+  expect(html.match(/data-show="hour"/g)).toHaveLength(2);
 });
 
-test('hours that begin half an hour off are not lost', () => {
-  const midnight = 18.5 * HOUR;
-  const known = [18, 19, 20].map((hour) => ({ at: hour * HOUR, actedOn: 0, total: hour }));
-  const totals = everyHour(midnight, 3, known).map(({ total }) => total);
-  expect(totals).toEqual([18, 19, 20]);
+test('parts stand on each other and never higher than the picture, and little is shown', () => {
+  const html = chart([{ at: NINE, values: [1, 1, 100_000, 1] }]);
+  const parts = [...html.matchAll(/ y="([\d.]+)" width="[\d.]+" height="([\d.]+)"/g)].map(
+    ([, y, height]) => [Number(y), Number(height)] as const,
+  );
+  expect(parts).toHaveLength(3);
+  let ground = 140;
+  for (const [y, height] of parts) {
+    expect(height).toBeGreaterThanOrEqual(2);
+    expect(y + height).toBeCloseTo(ground, 0);
+    ground = y;
+  }
+  expect(ground).toBeGreaterThanOrEqual(0);
 });
 
-test('the chart says in words what it shows, and gives the numbers', () => {
-  const hours = everyHour(new Date(2026, 2, 3).getTime(), 24, [
-    { at: new Date(2026, 2, 3, 9).getTime(), actedOn: 40, total: 1200 },
-    { at: new Date(2026, 2, 3, 10).getTime(), actedOn: 0, total: 3 },
-  ]);
-  const html = (<HourChart hours={hours} />).toString();
-  expect(html).toContain('the busiest is 9 o&#39;clock with 1,200, 40 of them acted on');
-  expect(html).toContain('<th scope="row">10</th><td>0</td><td>3</td>');
-  const heights = [...html.matchAll(/class="(total|acted)"[^>]*height="([\d.]+)"/g)];
-  const drawn = heights.filter(([, , height]) => Number(height) > 0).map(([, name]) => name);
-  // At nine both bars, at ten one of three exchanges' height: little, but shown.
-  expect(drawn.filter((name) => name === 'total')).toHaveLength(2);
-  expect(drawn.filter((name) => name === 'acted')).toHaveLength(1);
+test('each part has a pattern of its own, named within the chart', () => {
+  const html = chart([{ at: NINE, values: [1, 1, 1, 1] }]);
+  for (const { fill } of ACTION_SERIES) {
+    expect(html).toContain(`<pattern id="exchanges-${fill}"`);
+    expect(html).toContain(`fill="url(#exchanges-${fill})"`);
+  }
 });
 
-test('an empty day is no division by zero', () => {
-  const html = (<HourChart hours={everyHour(0, 24, [])} />).toString();
-  expect(html).not.toContain('NaN');
-});
-
-test('counts are links with bars, or a sentence', () => {
-  const counts = [
-    { name: 'a', label: 'Alpha', count: 1500, address: '/log?x=a' },
-    { name: 'b', count: 15, address: '/log?x=b' },
-  ];
-  const html = (<CountList counts={counts} none="None." />).toString();
-  expect(html).toContain('<a href="/log?x=a">Alpha</a>');
-  expect(html).toContain('title="under 1 %">15<');
-  expect(html).toContain('width="100.0"');
-  expect((<CountList counts={[]} none="None." />).toString()).toContain('None.');
+test('nothing at all is no division by zero', () => {
+  expect(chart([])).not.toContain('NaN');
+  expect(chart([{ at: NINE, values: [0, 0, 0, 0] }])).toContain('aria-label="Exchanges: none"');
 });
