@@ -32,6 +32,7 @@ import type {
   AccessStore,
   IdentifiersPort,
   OncePort,
+  OperationsPort,
   ProgramsPort,
   StatusPorts,
 } from './status/ports.ts';
@@ -62,6 +63,7 @@ export interface StatusSources {
   readonly recent: RecentReader;
   readonly lists: Subscriptions;
   readonly identifiers: IdentifiersPort;
+  readonly operations: OperationsPort;
   readonly operations: OperationsPort;
   readonly chosen: Settings;
   /** What the log takes on the disk, without what is free in it. */
@@ -97,6 +99,7 @@ export function statusPortsOf(from: StatusSources): StatusPorts {
     access: from.access,
     sessions: fileSessionStore(join(home.data, 'sessions.json'), from.access),
     runtime: settingsPort(from.chosen, from.logBytes),
+    operations: from.operations,
     operations: from.operations,
     tokens: createTokens({ store: fileTokenStore(home.data), now, random: randomBytes }),
     settings: {

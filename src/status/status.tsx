@@ -18,6 +18,7 @@ import { addLearntRoutes } from './routes/learnt.ts';
 import { addListRoutes } from './routes/lists.tsx';
 import { addLiveRoutes } from './routes/live.tsx';
 import { addOverviewRoutes } from './routes/overview.tsx';
+import { addOperationsRoutes } from './routes/operations.ts';
 import { addPageRoutes } from './routes/pages.tsx';
 import { addPublicRoutes, PUBLIC_PATHS } from './routes/public.tsx';
 import { addSessionRoutes } from './routes/session.tsx';
@@ -88,6 +89,7 @@ function createApp(parts: Parts): Hono<Env> {
   app.use(needLogin());
   app.use(checkForms(parts));
   addPublicRoutes(app, parts);
+  addOperationsRoutes(app, parts);
   addSessionRoutes(app, parts);
   addOverviewRoutes(app, parts);
   addPageRoutes(app, parts);

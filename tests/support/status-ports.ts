@@ -495,6 +495,13 @@ export function household(options: HouseholdOptions = {}): Household {
     operations: {
       startedAt: NOW - 3_600_000,
       totals: () => ({ exchanges: [], tunnels: [], refused: 0, bytesUp: 0, bytesDown: 0 }),
+      dropped: () => 0,
+      loopDelay: () => ({ median: 0.001, p99: 0.004, max: 0.02 }),
+      residentMemory: () => 90_000_000,
+    },
+    operations: {
+      startedAt: NOW - 3_600_000,
+      totals: () => ({ exchanges: [], tunnels: [], refused: 0, bytesUp: 0, bytesDown: 0 }),
       dropped: () => options.droppedEvents ?? 0,
       loopDelay: () => ({ median: 0.001, p99: 0.004, max: 0.02 }),
       residentMemory: () => 90_000_000,

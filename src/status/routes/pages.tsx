@@ -1,7 +1,6 @@
 import type { Hono } from 'hono';
 import type { Env, StatusContext } from '../env.ts';
 import { parseConditions, parseNumber } from '../filter.ts';
-import { metricsText } from '../metrics.ts';
 import { frameFor, type Parts } from '../parts.ts';
 import { DevicesPage } from '../views/devices.tsx';
 import { document } from '../views/layout.tsx';
@@ -10,19 +9,12 @@ import { RowPage } from '../views/row.tsx';
 import { RulesPage } from '../views/rules.tsx';
 
 const PAGE_ROWS = 50;
-const DAY = 24 * 3_600_000;
-
 /** The pages that only show. */
 export function addPageRoutes(app: Hono<Env>, parts: Parts): void {
   app.get('/log', async (c) => c.html(await log(c, parts)));
   app.get('/log/:id', (c) => row(c, parts, c.req.param('id')));
   app.get('/rules', async (c) => c.html(await rules(c, parts)));
   app.get('/devices', (c) => c.html(devices(c, parts)));
-  app.get('/metrics', async (c) =>
-    c.body(await metrics(parts), 200, {
-      'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',
-    }),
-  );
 }
 
 async function log(c: StatusContext, parts: Parts): Promise<string> {
@@ -108,14 +100,3 @@ function devices(c: StatusContext, parts: Parts): string {
   );
 }
 
-async function metrics(parts: Parts): Promise<string> {
-  const { log, devices, rules, authority, now } = parts.ports;
-  return metricsText({
-    overview: await log.overview({ since: now() - DAY }),
-    devices: devices.list(),
-    rules: rules.current(),
-    liveListeners: parts.hub.listeners,
-    certificateNotAfter: authority.notAfter,
-    residentMemory: process.memoryUsage.rss(),
-  });
-}

@@ -36,7 +36,6 @@ export const PUBLIC_PATHS: readonly string[] = [
 export function addPublicRoutes(app: Hono<Env>, parts: Parts): void {
   const { settings } = parts.ports;
   app.get('/welcome', (c) => c.html(welcome(c, parts)));
-  app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/trust', (c) => trust(c, parts));
   app.get('/favicon.ico', (c) => c.redirect('/icon.svg', 301));
   for (const asset of allAssets(parts.assets)) {
