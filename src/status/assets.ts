@@ -10,7 +10,7 @@ export interface Asset {
 }
 
 /** Scripts by name; `page` is on every page, the others where a page asks for them. */
-export const SCRIPTS = ['page', 'log', 'welcome'] as const;
+export const SCRIPTS = ['page', 'log', 'live', 'keys', 'welcome'] as const;
 export type ScriptName = (typeof SCRIPTS)[number];
 
 export interface Assets {
@@ -31,6 +31,7 @@ const STYLES = [
   'charts',
   'overview',
   'log',
+  'row',
   'pages',
   'programs',
   'narrow',

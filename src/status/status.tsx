@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { plainAddress } from '../model/terms.ts';
 import { loadAssets } from './assets.ts';
+import { limitBodies } from './body-size.ts';
 import { findToken, isForTokens } from './bearer.ts';
 import type { Env } from './env.ts';
 import { LiveHub } from './feed.ts';
@@ -17,10 +17,15 @@ import { addIdentifierRoutes } from './routes/identifiers.tsx';
 import { addLearntRoutes } from './routes/learnt.ts';
 import { addListRoutes } from './routes/lists.tsx';
 import { addLiveRoutes } from './routes/live.tsx';
+import { addLogRoutes } from './routes/log.tsx';
+import { addLogApiRoutes } from './routes/log-api.ts';
 import { addOverviewRoutes } from './routes/overview.tsx';
 import { addOperationsRoutes } from './routes/operations.ts';
 import { addPageRoutes } from './routes/pages.tsx';
 import { addPublicRoutes, PUBLIC_PATHS } from './routes/public.tsx';
+import { addRuleFileRoutes } from './routes/rule-files.tsx';
+import { addRuleTextRoutes } from './routes/rule-texts.ts';
+import { addRuleRoutes } from './routes/rules.tsx';
 import { addSessionRoutes } from './routes/session.tsx';
 import { addTokenRoutes } from './routes/tokens.tsx';
 import { Sessions } from './sessions.ts';
@@ -36,7 +41,6 @@ export interface StatusPage {
   close(): void;
 }
 
-const MAX_BODY = 64 * 1024;
 const KEY_BYTES = 32;
 const TRIES = { perAddress: 5, overall: 100, windowMs: 15 * 60_000 } as const;
 
@@ -83,7 +87,7 @@ function createApp(parts: Parts): Hono<Env> {
   const app = new Hono<Env>();
   app.use(securityHeaders(parts.ports.settings));
   app.use(onlyKnownHosts(parts.ports.settings));
-  app.use(bodyLimit({ maxSize: MAX_BODY, onError: (c) => c.text('the body is too long\n', 413) }));
+  app.use(limitBodies());
   app.use(findSession(parts.sessions));
   app.use(findToken(parts.ports.tokens, parts.tokenTries));
   app.use(needLogin());
@@ -94,9 +98,14 @@ function createApp(parts: Parts): Hono<Env> {
   addOverviewRoutes(app, parts);
   addPageRoutes(app, parts);
   addFormRoutes(app, parts);
+  addLogRoutes(app, parts);
+  addLogApiRoutes(app, parts);
   addLiveRoutes(app, parts);
   addApiRoutes(app, parts);
   addListRoutes(app, parts);
+  addRuleRoutes(app, parts);
+  addRuleFileRoutes(app, parts);
+  addRuleTextRoutes(app, parts);
   addTokenRoutes(app, parts);
   addIdentifierRoutes(app, parts);
   addLearntRoutes(app, parts);

@@ -1,82 +1,154 @@
-// The live part of the log.
+// Rows that open where they stand, older ones below them, buttons that answer in
+// place. All of it is to be had without this file too.
 
-/** The log grows at the top, unless its reader is elsewhere in it. */
-function follow(list) {
-  const MAX_ROWS = 200;
-  const MAX_WAITING = 200;
-  const bar = document.getElementById('live');
-  const state = document.getElementById('live-state');
-  const toggle = document.getElementById('live-toggle');
-  const arrived = document.getElementById('live-new');
-  const waiting = [];
-  let paused = false;
-  let missed = false;
+const list = document.getElementById('rows');
+const MAX_OLDER = 20;
 
-  function newest() {
-    return Number(list.firstElementChild?.dataset.id ?? 0);
-  }
-
-  function add(html) {
-    // A document of its own, in which nothing runs and nothing loads.
-    const row = new DOMParser().parseFromString(html, 'text/html').querySelector('li');
-    if (row === null || Number(row.dataset.id) <= newest()) return;
-    document.getElementById('none')?.remove();
-    row.classList.add('new');
-    list.prepend(document.importNode(row, true));
-    while (list.children.length > MAX_ROWS) list.lastElementChild.remove();
-  }
-
-  function reading() {
-    const focused = document.activeElement;
-    return window.scrollY > 120 || (focused !== null && list.contains(focused));
-  }
-
-  function show() {
-    const held = paused || reading();
-    if (!held) for (const html of waiting.splice(0)) add(html);
-    bar.classList.toggle('paused', held);
-    state.textContent = paused ? 'Paused' : held ? 'Waiting while you read' : 'Live';
-    if (missed) state.textContent += '; more came than fits here, reload to see all';
-    arrived.hidden = waiting.length === 0;
-    arrived.textContent = `${waiting.length} new`;
-  }
-
-  const address = new URL(list.dataset.live, location.href);
-  address.searchParams.set('after', String(newest()));
-  const stream = new EventSource(address);
-  stream.addEventListener('row', (event) => {
-    waiting.push(event.data);
-    if (waiting.length > MAX_WAITING) waiting.shift();
-    show();
-  });
-  stream.addEventListener('missed', () => {
-    missed = true;
-    show();
-  });
-  stream.addEventListener('open', show);
-  stream.addEventListener('error', () => {
-    const over = stream.readyState === EventSource.CLOSED;
-    bar.classList.add('paused');
-    state.textContent = over ? 'Not live any more; reload the page' : 'Reconnecting';
-  });
-  toggle.addEventListener('click', () => {
-    paused = !paused;
-    toggle.setAttribute('aria-pressed', String(paused));
-    toggle.textContent = paused ? 'Go on' : 'Pause';
-    show();
-  });
-  arrived.addEventListener('click', () => {
-    paused = false;
-    toggle.setAttribute('aria-pressed', 'false');
-    toggle.textContent = 'Pause';
-    for (const html of waiting.splice(0)) add(html);
-    window.scrollTo({ top: 0 });
-    show();
-  });
-  window.addEventListener('scroll', show, { passive: true });
-  list.addEventListener('focusout', () => setTimeout(show));
-  bar.hidden = false;
+/** A part of a page; in a document of its own nothing runs and nothing loads. */
+async function fetchPart(address) {
+  const answer = await fetch(address, { cache: 'no-store' });
+  if (!answer.ok) throw new Error(`The answer was ${answer.status}. Reload the page.`);
+  return new DOMParser().parseFromString(await answer.text(), 'text/html').body;
 }
 
-const list = document.querySelector('#rows[data-live]');
-if (list !== null) follow(list);
+/** Moves what is in a part to where it is shown. */
+function fill(element, part) {
+  element.replaceChildren(...document.importNode(part, true).childNodes);
+}
+
+/** Puts the rows before the last one below it. False where there are none. */
+async function loadOlder() {
+  const paging = document.getElementById('paging');
+  if (paging === null) return false;
+  const part = await fetchPart(paging.firstElementChild.dataset.rows);
+  const rows = part.querySelector('ol').children;
+  list.append(...[...rows].map((row) => document.importNode(row, true)));
+  const next = part.querySelector('#paging');
+  if (next === null) paging.remove();
+  else fill(paging, next);
+  return rows.length > 0;
+}
+
+/** Where one is in the list: the row at the top of the window, and how far from there. */
+function place() {
+  const row = [...list.children].find((one) => one.getBoundingClientRect().bottom > 0);
+  if (row === undefined || scrollY === 0) return null;
+  return { id: row.dataset.id, top: row.getBoundingClientRect().top };
+}
+
+/** Whoever comes back finds the rows that were loaded, and the place that was left. */
+async function comeBack(key) {
+  const [navigation] = performance.getEntriesByType('navigation');
+  const left = JSON.parse(sessionStorage.getItem(key) ?? 'null');
+  if (left === null || navigation?.type !== 'back_forward') return;
+  const row = () => list.querySelector(`li[data-id="${Number(left.id)}"]`);
+  for (let i = 0; row() === null && i < MAX_OLDER; i += 1) if (!(await loadOlder())) return;
+  scrollBy(0, (row()?.getBoundingClientRect().top ?? left.top) - left.top);
+}
+
+/** Opens a row below itself, or closes it. */
+async function toggleRow(row) {
+  const link = row.querySelector('.said a');
+  const open = row.querySelector('.part');
+  link.setAttribute('aria-expanded', String(open === null));
+  if (open !== null) {
+    open.remove();
+    return link.focus();
+  }
+  const part = document.createElement('div');
+  part.className = 'part';
+  part.textContent = 'Looking';
+  row.append(part);
+  const query = new URLSearchParams({ back: location.pathname + location.search });
+  try {
+    fill(part, await fetchPart(`${link.getAttribute('href')}/part?${query}`));
+  } catch (error) {
+    part.textContent = error.message;
+  }
+}
+
+/** Other choices, other lines: those of the server, which writes them. */
+async function showLines(form) {
+  const chosen = () => new URLSearchParams(new FormData(form));
+  const asked = chosen();
+  const back = form.parentElement.querySelector('[name=back]')?.value ?? '/log';
+  const query = new URLSearchParams([...asked, ['back', back]]);
+  const part = await fetchPart(`${form.getAttribute('action')}/part?${query}`);
+  // Who chose again meanwhile waits for that answer.
+  if (String(chosen()) !== String(asked)) return;
+  fill(form.parentElement.querySelector('.lines'), part.querySelector('.lines'));
+}
+
+async function post(address, fields, token) {
+  try {
+    const answer = await fetch(address, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': token },
+      body: JSON.stringify(fields),
+    });
+    const { done, error, rule = null } = await answer.json();
+    return { text: done ?? error, rule };
+  } catch {
+    return { text: 'It is not known whether that was done. Reload the page.', rule: null };
+  }
+}
+
+/** Sends a form of a row without leaving the list, and says below it how it went. */
+async function send(form, row) {
+  const { csrf, back: _, ...fields } = Object.fromEntries(new FormData(form));
+  const told = document.createElement('div');
+  told.className = 'notice told';
+  told.setAttribute('role', 'status');
+  row.querySelector('.told')?.remove();
+  row.querySelector('.what').after(told);
+  const { text, rule } = await post(`/api${form.getAttribute('action')}`, fields, csrf);
+  told.append(Object.assign(document.createElement('p'), { textContent: text }));
+  if (rule === null) return;
+  const undo = Object.assign(document.createElement('button'), { textContent: 'Undo' });
+  undo.addEventListener('click', async () => {
+    const undone = await post('/api/rules/undo', { line: rule.line, text: rule.text }, csrf);
+    told.firstElementChild.textContent = undone.text;
+    undo.remove();
+    row.querySelector('.said a').focus();
+  });
+  told.append(undo);
+}
+
+/** Fields of date and time are of this machine here, not of the one that answers. */
+function localTimes(form) {
+  for (const field of form.querySelectorAll('[data-at]')) {
+    const at = new Date(Number(field.dataset.at));
+    field.value = new Date(at - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  }
+  form.addEventListener('formdata', ({ formData }) => {
+    for (const [name, value] of [...formData]) {
+      if (value === '') formData.delete(name);
+      else if (name === 'since' || name === 'until') formData.set(name, Date.parse(value));
+    }
+  });
+}
+
+document.addEventListener('change', ({ target }) => {
+  const form = target.closest('form.choices');
+  if (form !== null) void showLines(form);
+});
+
+if (list !== null) {
+  localTimes(document.querySelector('form.filters'));
+  const key = `log ${location.search}`;
+  addEventListener('pagehide', () => sessionStorage.setItem(key, JSON.stringify(place())));
+  document.addEventListener('click', (event) => {
+    const { target, button, ctrlKey, metaKey, shiftKey } = event;
+    if (button !== 0 || ctrlKey || metaKey || shiftKey || !(target instanceof Element)) return;
+    const said = target.closest('.said a');
+    if (said === null && target.closest('#paging a') === null) return;
+    event.preventDefault();
+    void (said === null ? loadOlder() : toggleRow(said.closest('li')));
+  });
+  list.addEventListener('submit', (event) => {
+    if (event.target.method !== 'post') return;
+    event.preventDefault();
+    void send(event.target, event.target.closest('#rows > li'));
+  });
+  void comeBack(key);
+}

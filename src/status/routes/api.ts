@@ -1,6 +1,5 @@
 import type { Hono, MiddlewareHandler } from 'hono';
 import type { DeviceId } from '../../model/device.ts';
-import { withWhy } from '../../model/unopened.ts';
 import {
   addRule,
   changeDevice,
@@ -11,15 +10,12 @@ import {
   undoRule,
 } from '../actions.ts';
 import type { Env, StatusContext } from '../env.ts';
-import { parseNumber } from '../filter.ts';
 import { fromOwnPage, setSessionCookie, tokenFits, visitorOf } from '../guard.ts';
 import type { Parts } from '../parts.ts';
 import { changePause } from '../pause-actions.ts';
 import { changeProgram, forgetProgram, retryHost } from '../program-actions.ts';
 
 const DAY_SECONDS = 86_400;
-const DEFAULT_ROWS = 100;
-const MAX_ROWS = 1_000;
 
 /** Everything the pages show and do, as JSON. */
 export function addApiRoutes(app: Hono<Env>, parts: Parts): void {
@@ -70,39 +66,13 @@ function addProgramWrites(app: Hono<Env>, parts: Parts): void {
 }
 
 function addReads(app: Hono<Env>, parts: Parts): void {
-  const { log, rules, devices, pauses, access, now } = parts.ports;
+  const { rules, devices, pauses, access } = parts.ports;
   app.get('/api/session', (c) => {
     const session = c.get('session');
     if (session === null) return c.json({ loggedIn: false });
     const hasPassword = access.load()?.kind === 'password';
     const { csrf, expiresAt } = session;
     return c.json({ loggedIn: true, csrf, expiresAt, hasPassword });
-  });
-  app.get('/api/log', async (c) => {
-    const query = new URL(c.req.url).searchParams;
-    const asked = parseNumber(query.get('limit')) ?? DEFAULT_ROWS;
-    const limit = Math.min(MAX_ROWS, Math.max(1, asked));
-    const before = parseNumber(query.get('before'));
-    const after = parseNumber(query.get('after'));
-    const rows = await log.rows({
-      ...parseConditions(query, now()),
-      ...(before === null ? {} : { before }),
-      ...(after === null ? {} : { after }),
-      limit,
-    });
-    return c.json({
-      rows: rows.map(withWhy),
-      next: rows.length < limit ? null : (rows.at(-1)?.id ?? null),
-    });
-  });
-  app.get('/api/log/:id', async (c) => {
-    const id = parseNumber(c.req.param('id'));
-    const row = id === null ? null : await log.row(id);
-    if (row === null) return c.json({ error: 'no such row' }, 404);
-    return c.json({
-      row: withWhy(row),
-      meaning: row.rule === null ? null : rules.explain(row.rule),
-    });
   });
   app.get('/api/rules', (c) => {
     const { size, lists } = rules.current();

@@ -2,23 +2,19 @@ import type { Hono } from 'hono';
 import type { LogRow } from '../../model/log.ts';
 import { withWhy } from '../../model/unopened.ts';
 import type { Env, StatusContext } from '../env.ts';
-import { logAddress, parseConditions, parseNumber } from '../filter.ts';
+import { logAddress, parseNumber } from '../filter.ts';
 import type { Parts } from '../parts.ts';
 import { LogItem } from '../views/log-item.tsx';
+import { conditionsIn, frameWithout } from './log.tsx';
 
 /** Live rows as server-sent events: ready-made list items for the page, JSON for the API. */
 export function addLiveRoutes(app: Hono<Env>, parts: Parts): void {
   app.get('/live', (c) => {
     const query = new URL(c.req.url).searchParams;
-    const frame = {
-      assets: parts.assets,
-      csrf: c.get('session')?.csrf ?? null,
-      notice: null,
-      pauses: [],
-      here: logAddress(query),
-    };
+    const frame = frameWithout(c, parts, logAddress(query));
+    const { now } = parts.ports;
     return stream(c, parts, (row) =>
-      (<LogItem row={row} query={query} frame={frame} />).toString(),
+      (<LogItem row={row} query={query} frame={frame} now={now()} />).toString(),
     );
   });
   app.get('/api/live', (c) => stream(c, parts, (row) => JSON.stringify(withWhy(row))));
@@ -36,7 +32,7 @@ function stream(c: StatusContext, parts: Parts, encode: (row: LogRow) => string)
   const after = parseNumber(c.req.header('last-event-id') ?? query.get('after'));
   let forget: (() => void) | null = null;
   const live = parts.hub.open({
-    conditions: parseConditions(query, parts.ports.now()),
+    conditions: conditionsIn(query, parts),
     after,
     encode,
     alive,

@@ -1,75 +1,57 @@
-import type { Device } from '../../model/device.ts';
 import type { LogRow } from '../../model/log.ts';
-import { ACTIONS } from '../../model/rule.ts';
-import { type Conditions, logAddress, parseSpan } from '../filter.ts';
-import { ACTION_WORDS } from '../sentence.ts';
+import { MAX_EXPORTED } from '../export.ts';
+import { logAddress } from '../filter.ts';
+import { number } from './format.tsx';
 import type { Frame } from './layout.tsx';
+import { Chips, Filters, type FilterView } from './log-filters.tsx';
 import { LogItem } from './log-item.tsx';
+import { LogKeys } from './log-keys.tsx';
 
-export interface LogView {
+export interface RowsView {
   readonly frame: Frame;
   readonly query: URLSearchParams;
-  readonly conditions: Conditions;
   readonly rows: readonly LogRow[];
-  readonly devices: readonly Device[];
   /** The id to go on from to older rows; null at the end. */
   readonly older: number | null;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export interface LogView extends RowsView, FilterView {
   /** False on an older page: only the newest one grows. */
   readonly live: boolean;
 }
 
-const SPAN_WORDS = {
-  '15m': 'last 15 minutes',
-  '1h': 'last hour',
-  '24h': 'last 24 hours',
-  '7d': 'last 7 days',
-} as const;
-
 export function LogPage(view: LogView) {
-  const { query, rows, live, older, frame } = view;
+  const { query, rows, live, frame, now } = view;
   return (
     <>
       <h1>Log</h1>
       <Filters {...view} />
       <Chips {...view} />
-      {live ? (
-        <p class="live" hidden id="live">
-          <span class="dot" aria-hidden="true" />
-          <span id="live-state">Live</span>
-          <button type="button" id="live-toggle" aria-pressed="false">
-            Pause
-          </button>
-          <button type="button" id="live-new" hidden />
-        </p>
-      ) : (
-        <p>
-          <a href={logAddress(query)}>Back to the newest</a>
-        </p>
-      )}
-      {rows.length === 0 ? (
-        <p class="quiet" id="none">
-          {Object.keys(view.conditions).length === 0
-            ? 'Nothing was acted on yet. What Eyelid blocks, cleans or notes is listed here.'
-            : 'No row meets these conditions.'}{' '}
-          {view.conditions.host === undefined ? null : (
-            <a href={`/rules?host=${encodeURIComponent(view.conditions.host)}`}>
-              Make a rule for {view.conditions.host}
-            </a>
-          )}
-        </p>
-      ) : null}
-      <ol class="rows" id="rows" data-live={live ? streamAddress(query) : undefined}>
+      <div class="bar">
+        {live ? (
+          <Live />
+        ) : (
+          <p>
+            <a href={logAddress(query)}>Back to the newest</a>
+          </p>
+        )}
+        <Export query={query} />
+      </div>
+      {rows.length === 0 ? <Nothing {...view} /> : null}
+      <ol
+        class="rows"
+        id="rows"
+        aria-label="Events, the newest first"
+        data-live={live ? addressOf('/live', query) : undefined}
+      >
         {rows.map((row) => (
-          <LogItem row={row} query={query} frame={frame} />
+          <LogItem row={row} query={query} frame={frame} now={now} />
         ))}
       </ol>
-      {older === null ? null : (
-        <p class="paging">
-          <a class="button" href={logAddress(query, { before: String(older) })} rel="next">
-            Older
-          </a>
-        </p>
-      )}
+      <Older {...view} />
+      <LogKeys />
       <noscript>
         <p class="quiet">Reload the page to see newer rows.</p>
       </noscript>
@@ -77,93 +59,96 @@ export function LogPage(view: LogView) {
   );
 }
 
-function streamAddress(query: URLSearchParams): string {
-  return logAddress(query).replace('/log', '/live');
+/** Rows alone, with the way to those before them: what is put below the rows that are shown. */
+export function MoreRows(view: RowsView) {
+  const { rows, query, frame, now } = view;
+  return (
+    <>
+      <ol>
+        {rows.map((row) => (
+          <LogItem row={row} query={query} frame={frame} now={now} />
+        ))}
+      </ol>
+      <Older {...view} />
+    </>
+  );
 }
 
-function Filters({ query, devices }: LogView) {
-  const chosen = (key: string) => query.get(key) ?? '';
-  const option = (key: string, value: string, name: string) => (
-    <option value={value} selected={chosen(key) === value}>
-      {name}
-    </option>
+function Older({ older, query }: RowsView) {
+  if (older === null) return null;
+  const before = { before: String(older) };
+  return (
+    <p class="paging" id="paging">
+      <a
+        class="button"
+        href={logAddress(query, before)}
+        rel="next"
+        data-rows={logAddress(query, before).replace('/log', '/log/rows')}
+      >
+        Older
+      </a>
+    </p>
+  );
+}
+
+/** Hidden until the script that makes it true has begun. */
+function Live() {
+  return (
+    <p class="live" hidden id="live">
+      <span class="dot" aria-hidden="true" />
+      <span id="live-state">Live</span>
+      <button type="button" id="live-toggle" aria-pressed="false">
+        Pause
+      </button>
+      <button type="button" id="live-new" hidden />
+      <span class="unseen" role="status" id="live-told" />
+    </p>
+  );
+}
+
+function Export({ query }: { readonly query: URLSearchParams }) {
+  const address = addressOf('/log/export', query);
+  const link = (format: string, words: string) => (
+    <a href={`${address}${address.includes('?') ? '&' : '?'}format=${format}`} download>
+      {words}
+    </a>
   );
   return (
-    <form class="filters" method="get" action="/log">
-      <label>
-        <span>Search</span>
-        <input
-          type="search"
-          name="text"
-          value={chosen('text')}
-          placeholder="host, rule, tracker…"
-        />
-      </label>
-      <label>
-        <span>Action</span>
-        <select name="action">
-          <option value="">any</option>
-          {ACTIONS.map((action) => option('action', action, ACTION_WORDS[action]))}
-        </select>
-      </label>
-      <label>
-        <span>Device</span>
-        <select name="device">
-          <option value="">any</option>
-          {devices.map((device) => option('device', device.id, device.name ?? device.address))}
-        </select>
-      </label>
-      <label>
-        <span>When</span>
-        <select name="last">
-          <option value="">any time</option>
-          {Object.entries(SPAN_WORDS).map(([value, words]) => option('last', value, words))}
-        </select>
-      </label>
-      {(['host', 'page', 'tracker', 'list'] as const).map((key) =>
-        chosen(key) === '' ? null : <input type="hidden" name={key} value={chosen(key)} />,
+    <p class="export quiet" title={`At most ${number(MAX_EXPORTED)} rows, the newest first`}>
+      These rows as {link('csv', 'CSV')} or {link('jsonl', 'JSON lines')}
+    </p>
+  );
+}
+
+function addressOf(path: string, query: URLSearchParams): string {
+  return logAddress(query).replace('/log', path);
+}
+
+function Nothing({ conditions }: LogView) {
+  const { host, unopened, text } = conditions;
+  const isAll = Object.keys(conditions).length === 0;
+  return (
+    <div class="quiet" id="none">
+      <p>
+        {isAll
+          ? 'Nothing was acted on yet. What Eyelid blocks, cleans or notes is listed here.'
+          : 'No row meets these conditions.'}{' '}
+        {host === undefined ? null : (
+          <a href={`/rules?host=${encodeURIComponent(host)}`}>Make a rule for {host}</a>
+        )}
+      </p>
+      {unopened === true ? (
+        <p>
+          What passes through unopened is only counted, unless <code>log.scope</code> is{' '}
+          <code>all</code>; the overview has the counts.
+        </p>
+      ) : null}
+      {text === undefined ? null : (
+        <p>
+          A text is looked for in the newest rows that meet the other conditions. Name a time, a
+          device or a site to look further back.
+        </p>
       )}
-      <button type="submit">Show</button>
-    </form>
-  );
-}
-
-/** Each condition as a link that takes it away. */
-function Chips({ query, conditions, devices }: LogView) {
-  const { device, host, page, tracker, list, action, text, since, until } = conditions;
-  const name = devices.find(({ id }) => id === device);
-  const last = parseSpan(query.get('last'));
-  const chips = [
-    ['text', text],
-    ['action', action === undefined ? undefined : ACTION_WORDS[action].toLowerCase()],
-    ['device', name?.name ?? name?.address ?? device],
-    ['host', host],
-    ['page', page],
-    ['tracker', tracker],
-    ['list', list],
-    ['last', last === null ? undefined : SPAN_WORDS[last]],
-    [
-      'since',
-      last === null && since !== undefined ? new Date(since).toLocaleString('en-GB') : undefined,
-    ],
-    ['until', until === undefined ? undefined : new Date(until).toLocaleString('en-GB')],
-  ] as const;
-  const shown = chips.filter(([, value]) => value !== undefined);
-  if (shown.length === 0) return null;
-  return (
-    <ul class="chips" aria-label="Conditions">
-      {shown.map(([key, value]) => (
-        <li>
-          <a href={logAddress(query, { [key]: null })} title="Take this condition away">
-            <span class="quiet">{key === 'page' ? 'site' : key === 'last' ? 'when' : key}</span>{' '}
-            {value}
-            <span aria-hidden="true"> ×</span>
-          </a>
-        </li>
-      ))}
-      <li>
-        <a href="/log">All</a>
-      </li>
-    </ul>
+    </div>
   );
 }

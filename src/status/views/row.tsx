@@ -1,19 +1,22 @@
 import type { Child } from 'hono/jsx';
 import type { LogRow } from '../../model/log.ts';
-import type { RuleRef } from '../../model/rule.ts';
 import { logAddress } from '../filter.ts';
-import { MAX_PATH } from '../rule-line.ts';
+import type { Weighed } from '../ports.ts';
 import { badge, sentence, verdict } from '../sentence.ts';
-import { counted, size, span, Time } from './format.tsx';
-import { type Frame, Hidden } from './layout.tsx';
-import { cut, opposite, tone } from './log-item.tsx';
+import { size, Time } from './format.tsx';
+import { cut, tone } from './log-item.tsx';
+import { Change, type ChangeView } from './row-change.tsx';
+import { Asked, Headers, Names, Timing } from './row-details.tsx';
+import { RuleText, Tried } from './row-rules.tsx';
 
-export interface RowView {
-  readonly frame: Frame;
-  readonly row: LogRow;
+export interface RowView extends ChangeView {
   /** What the rule means, in a sentence; null where it is gone. */
   readonly meaning: string | null;
   readonly undoneMeaning: string | null;
+  /** What the rules in force make of it; null where they are not asked. */
+  readonly weighed: Weighed | null;
+  /** The names of the lists that can be looked at line by line. */
+  readonly files: ReadonlySet<string>;
 }
 
 const LONG = 1_000;
@@ -29,62 +32,110 @@ export function RowPage(view: RowView) {
       <h1>
         <span class={`badge ${tone(row)}`}>{badge(row)}</span> {cut(sentence(row), LONG)}
       </h1>
+      <RowBody {...view} />
+    </article>
+  );
+}
+
+/** The same below the row of the list, whose sentence stands there already. */
+export function RowBody(view: RowView) {
+  const { row } = view;
+  return (
+    <>
       <p class="lead">{cut(verdict(row), LONG)}</p>
       <Change {...view} />
       <dl class="detail">
         <Fact name="When">
           <Time at={row.at} show="moment" />
         </Fact>
-        <Fact name="Device">
-          <a href={filtered({ device: row.device })}>{cut(row.deviceName)}</a>
-        </Fact>
-        {row.page === null ? null : (
-          <Fact name="Site">
-            <a href={filtered({ page: row.page })}>{cut(row.page)}</a>
-          </Fact>
-        )}
-        <Fact name={row.kind === 'tunnel' ? 'Connection' : 'Exchange'}>
-          <code>{cut(`${row.method} ${row.host}:${row.port}${row.path}`, LONG)}</code>
-        </Fact>
-        {row.kind === 'tunnel' ? null : (
-          <Fact name="Type">
-            {row.type}, {row.party === 'unknown' ? 'party unknown' : `${row.party} party`}
-          </Fact>
-        )}
-        {row.tracker === null ? null : (
-          <Fact name="Tracker">
-            <a href={filtered({ tracker: row.tracker })}>{cut(row.tracker)}</a>
-          </Fact>
-        )}
-        {row.rule === null ? null : (
-          <Fact name={row.action === 'allow' ? 'Exception' : 'Rule'}>
-            <RuleText rule={row.rule} meaning={view.meaning} />
-          </Fact>
-        )}
-        {row.undone === null ? null : (
-          <Fact name="Undone by it">
-            <RuleText rule={row.undone} meaning={view.undoneMeaning} />
-          </Fact>
-        )}
+        <Who {...view} />
+        <Why {...view} />
         {row.removed.length === 0 ? null : (
-          <Fact name="Taken out or changed">
+          <Fact name={row.observed ? 'Would be taken out' : 'Taken out or changed'}>
             <Names all={row.removed} />
+          </Fact>
+        )}
+        {row.report === undefined ? null : (
+          <Fact name="Asked for">
+            <Asked report={row.report} />
           </Fact>
         )}
         {row.fields.length === 0 ? null : (
           <Fact name="About the person">
-            <Names all={row.fields} />
-            <span class="line quiet">
-              names only; the values are not kept unless log.detail says so
-            </span>
+            <Names all={row.fields} values={row.details?.values ?? []} />
+          </Fact>
+        )}
+        {row.details === undefined || row.details.headers.length === 0 ? null : (
+          <Fact name="Headers">
+            <Headers names={row.details.headers} />
           </Fact>
         )}
         <Fact name="Carried">
-          {size(row.bytesUp)} up, {size(row.bytesDown)} down, {span(row.duration)}
+          {size(row.bytesUp)} up, {size(row.bytesDown)} down
           {answerWords(row)}
         </Fact>
+        <Fact name="Timing">
+          <Timing row={row} />
+        </Fact>
       </dl>
-    </article>
+    </>
+  );
+}
+
+function Who({ row }: RowView) {
+  return (
+    <>
+      <Fact name="Device">
+        <a href={filtered({ device: row.device })}>{cut(row.deviceName)}</a>
+        {row.level === undefined ? null : <span class="quiet"> at level {row.level}</span>}
+      </Fact>
+      {row.page === null ? null : (
+        <Fact name="Site">
+          <a href={filtered({ page: row.page })}>{cut(row.page)}</a>{' '}
+          <a class="aside" href={insight('site', row.page)}>
+            all that it tried to tell
+          </a>
+        </Fact>
+      )}
+      <Fact name={row.kind === 'tunnel' ? 'Connection' : 'Exchange'}>
+        <code>{cut(`${row.method} ${row.host}:${row.port}${row.path}`, LONG)}</code>
+      </Fact>
+      {row.kind === 'tunnel' ? null : (
+        <Fact name="Type">
+          {row.type}, {row.party === 'unknown' ? 'party unknown' : `${row.party} party`}
+        </Fact>
+      )}
+      {row.tracker === null ? null : (
+        <Fact name="Tracker">
+          <a href={filtered({ tracker: row.tracker })}>{cut(row.tracker)}</a>{' '}
+          <a class="aside" href={insight('tracker', row.tracker)}>
+            all that it asked for
+          </a>
+        </Fact>
+      )}
+    </>
+  );
+}
+
+function Why({ row, meaning, undoneMeaning, weighed, files }: RowView) {
+  return (
+    <>
+      {row.rule === null ? null : (
+        <Fact name={row.action === 'allow' ? 'Exception' : 'Rule'}>
+          <RuleText rule={row.rule} meaning={meaning} files={files} />
+        </Fact>
+      )}
+      {row.undone === null ? null : (
+        <Fact name="Undone by it">
+          <RuleText rule={row.undone} meaning={undoneMeaning} files={files} />
+        </Fact>
+      )}
+      {weighed === null ? null : (
+        <Fact name="Exceptions tried">
+          <Tried weighed={weighed} files={files} />
+        </Fact>
+      )}
+    </>
   );
 }
 
@@ -98,95 +149,15 @@ function filtered(condition: Readonly<Record<string, string>>): string {
   return logAddress(new URLSearchParams(condition));
 }
 
+function insight(what: 'site' | 'tracker', name: string): string {
+  return `/insight/${what}?${new URLSearchParams({ name })}`;
+}
+
 function Fact({ name, children }: { readonly name: string; readonly children?: Child }) {
   return (
     <div>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
-  );
-}
-
-function RuleText({ rule, meaning }: { readonly rule: RuleRef; readonly meaning: string | null }) {
-  return (
-    <>
-      <code>{cut(rule.text, LONG)}</code>
-      <span class="line quiet">
-        {cut(rule.list)}, line {rule.line}
-      </span>
-      <span class="line">{meaning ?? 'This rule is no longer in the files.'}</span>
-    </>
-  );
-}
-
-function Names({ all }: { readonly all: readonly string[] }) {
-  const shown = all.slice(0, 60);
-  return (
-    <span class="names">
-      {shown.map((name) => (
-        <code>{cut(name, 80)}</code>
-      ))}
-      {all.length > shown.length ? counted(all.length - shown.length, 'more name') : null}
-    </span>
-  );
-}
-
-/** Allow or block, for this site or everywhere, the host or the path. */
-function Change({ row, frame }: RowView) {
-  const path = row.path.replace(/[?#].*$/, '');
-  const likely = opposite(row.action);
-  const button = (action: 'allow' | 'block', word: string) => (
-    <button
-      type="submit"
-      formaction={`/rules/${action}`}
-      class={action === likely ? 'primary' : undefined}
-    >
-      {word}
-    </button>
-  );
-  return (
-    <form class="change" method="post" action={`/rules/${likely}`}>
-      <Hidden frame={frame} />
-      <input type="hidden" name="host" value={row.host} />
-      <fieldset>
-        <legend>From now on</legend>
-        <label>
-          <input type="radio" name="path" value="" checked />
-          <span>
-            all of <code>{cut(row.host)}</code>
-          </span>
-        </label>
-        {path === '' || path === '/' || path.length > MAX_PATH ? null : (
-          <label>
-            <input type="radio" name="path" value={path} />
-            <span>
-              only what begins with <code>{cut(row.host + path, LONG)}</code>
-            </span>
-          </label>
-        )}
-      </fieldset>
-      <fieldset>
-        <legend>Where</legend>
-        {row.page === null ? null : (
-          <label>
-            <input type="radio" name="page" value={row.page} checked />
-            <span>
-              when <code>{cut(row.page)}</code> asks
-            </span>
-          </label>
-        )}
-        <label>
-          <input type="radio" name="page" value="" checked={row.page === null} />
-          <span>everywhere</span>
-        </label>
-      </fieldset>
-      <p class="actions">
-        {button('allow', 'Allow')}
-        {button('block', 'Block')}
-        <span class="quiet">
-          adds a line to <code>rules/my-rules.txt</code>
-        </span>
-      </p>
-    </form>
   );
 }

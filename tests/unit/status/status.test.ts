@@ -660,7 +660,7 @@ describe('the log', () => {
       'ud[em]',
       'fbp',
       'class="primary">Allow',
-      'value="/tr/"',
+      '<code>@@||www.facebook.com^$domain=shop.example</code>',
       'the server was not asked',
     ]) {
       expect(blocked).toContain(part);

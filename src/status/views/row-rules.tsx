@@ -1,0 +1,81 @@
+import type { RuleRef } from '../../model/rule.ts';
+import type { Weighed, WeighedRule } from '../ports.ts';
+import { ACTION_WORDS } from '../sentence.ts';
+import { counted } from './format.tsx';
+import { cut } from './log-item.tsx';
+
+const LONG = 1_000;
+
+/** Where a rule stands, as a link to its line where that is a file of rules. */
+export function RulePlace(props: { readonly rule: RuleRef; readonly files: ReadonlySet<string> }) {
+  const { rule, files } = props;
+  const words = `${cut(rule.list, 80)}, line ${rule.line}`;
+  if (!files.has(rule.list)) return <span class="quiet">{words}</span>;
+  const address = `/rules/file/${encodeURIComponent(rule.list)}?line=${rule.line}#L${rule.line}`;
+  return <a href={address}>{words}</a>;
+}
+
+/** A rule with its place and its meaning. */
+export function RuleText(props: {
+  readonly rule: RuleRef;
+  readonly meaning: string | null;
+  readonly files: ReadonlySet<string>;
+}) {
+  const { rule, meaning } = props;
+  return (
+    <>
+      <code>{cut(rule.text, LONG)}</code>
+      <span class="line">
+        <RulePlace {...props} />
+      </span>
+      <span class="line">{meaning ?? 'This rule is no longer in the files.'}</span>
+    </>
+  );
+}
+
+/**
+ * What was tried on the exchange, weighed anew: the rule that decides, then
+ * those that take part, then those that lost and to whom.
+ */
+export function Tried(props: { readonly weighed: Weighed; readonly files: ReadonlySet<string> }) {
+  const { weighed, files } = props;
+  const { action, rules, more } = weighed;
+  const exceptions = rules.filter((rule) => rule.action === 'allow').length;
+  return (
+    <>
+      <span class="line">
+        As the rules stand now, it would be <strong>{ACTION_WORDS[action].toLowerCase()}</strong>.{' '}
+        {rules.length === 0
+          ? 'No rule and no exception fits.'
+          : `${counted(rules.length - exceptions, 'rule')} and ${counted(exceptions, 'exception')} fit.`}
+      </span>
+      {rules.length === 0 ? null : (
+        <ol class="tried">
+          {rules.map((rule) => (
+            <TriedRule rule={rule} files={files} />
+          ))}
+        </ol>
+      )}
+      {more === 0 ? null : <span class="line">and {counted(more, 'more rule')}</span>}
+      <span class="line quiet">
+        Judged by what the log keeps: the address with the names of its fields, without values, body
+        and headers. Rules that look at those may say otherwise.
+      </span>
+    </>
+  );
+}
+
+function TriedRule(props: { readonly rule: WeighedRule; readonly files: ReadonlySet<string> }) {
+  const { rule, files } = props;
+  const kind = rule.action === 'allow' ? 'exception' : `rule: ${ACTION_WORDS[rule.action]}`;
+  return (
+    <li class={rule.lost === null ? undefined : 'lost'}>
+      <code>{cut(rule.text, 300)}</code>
+      <span class="line">
+        {kind.toLowerCase()}, <RulePlace rule={rule} files={files} />:{' '}
+        {rule.lost === null ? 'in force' : `not in force, because ${cut(rule.lost, 300)}`}
+      </span>
+      {rule.meaning === null ? null : <span class="line quiet">{cut(rule.meaning, 300)}</span>}
+    </li>
+  );
+}
