@@ -15,7 +15,6 @@ import { listDownload, openRoster } from './lists.ts';
 import type { Log } from './log.ts';
 import type { Level } from './model/device.ts';
 import { openOperations } from './operations.ts';
-import { openOperations } from './operations.ts';
 import { reachable } from './own-addresses.ts';
 import { openPauses } from './pausing.ts';
 import { OnceAllows } from './proxy/once.ts';
@@ -117,8 +116,6 @@ async function build(
   closers.push(() => recent.close());
   const operations = openOperations(recorder);
   closers.push(() => operations.close());
-  const operations = openOperations(recorder);
-  closers.push(() => operations.close());
   const queries = new LogQueries(db);
   closers.push(() => queries.close());
 
@@ -209,7 +206,6 @@ async function build(
     ...{ recorder, queries, devices, neighbours, pausing, programs, rules, lists, once },
     recent: recent.recent,
     identifiers: own.identifiers,
-    operations: operations.port,
     operations: operations.port,
     chosen,
     logBytes: () => usedBytes(db),

@@ -64,7 +64,6 @@ export interface StatusSources {
   readonly lists: Subscriptions;
   readonly identifiers: IdentifiersPort;
   readonly operations: OperationsPort;
-  readonly operations: OperationsPort;
   readonly chosen: Settings;
   /** What the log takes on the disk, without what is free in it. */
   readonly logBytes: () => number;
@@ -99,7 +98,6 @@ export function statusPortsOf(from: StatusSources): StatusPorts {
     access: from.access,
     sessions: fileSessionStore(join(home.data, 'sessions.json'), from.access),
     runtime: settingsPort(from.chosen, from.logBytes),
-    operations: from.operations,
     operations: from.operations,
     tokens: createTokens({ store: fileTokenStore(home.data), now, random: randomBytes }),
     settings: {

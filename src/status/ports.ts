@@ -184,31 +184,6 @@ export interface OperationsPort {
   residentMemory(): number;
 }
 
-/** How the program fares, for the metrics. */
-export interface OperationsPort {
-  /** Milliseconds since the epoch. */
-  readonly startedAt: number;
-  /** What was carried since then. */
-  totals(): {
-    readonly exchanges: readonly {
-      readonly action: string;
-      readonly observed: boolean;
-      readonly count: number;
-    }[];
-    readonly tunnels: readonly { readonly reason: string; readonly count: number }[];
-    /** Connections that were refused by their host. */
-    readonly refused: number;
-    readonly bytesUp: number;
-    readonly bytesDown: number;
-  };
-  /** Events that the log lost. */
-  dropped(): number;
-  /** Seconds that turns of the loop took since this was last asked. */
-  loopDelay(): { readonly median: number; readonly p99: number; readonly max: number };
-  /** Bytes. */
-  residentMemory(): number;
-}
-
 /** The certificate that devices are asked to trust. */
 export interface AuthorityFiles {
   readonly certificatePem: string;
@@ -314,7 +289,6 @@ export interface StatusPorts {
   readonly sessions: SessionStore;
   readonly runtime: SettingsPort;
   readonly tokens: Tokens;
-  readonly operations: OperationsPort;
   readonly operations: OperationsPort;
   readonly settings: Settings;
   /** The registrable domain of a hostname, or itself where it has none. */
