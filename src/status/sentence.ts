@@ -3,6 +3,7 @@ import type { Event } from '../model/event.ts';
 import type { Action, RuleRef } from '../model/rule.ts';
 import { isStopped, toldSentence } from '../model/told.ts';
 import { whyUnopened } from '../model/unopened.ts';
+import { type Place, takenOut } from './taken-out.ts';
 
 /** How an action is called on the page. */
 export const ACTION_WORDS: Readonly<Record<Action, string>> = {
@@ -80,7 +81,7 @@ function did(event: Event): string {
 
 function plain(event: Event): string {
   const who = event.page ?? event.deviceName;
-  const what = event.tracker === null ? event.host : `${event.host} (${event.tracker})`;
+  const what = whom(event);
   const verb = event.page === null && event.type === 'document' ? 'open' : 'contact';
   if (isStopped(event)) return `${who} wanted to ${verb} ${what}.`;
   const unopened = event.tunnel === null ? '' : `, unopened${whyNot(event)}`;
@@ -93,12 +94,38 @@ function whyNot(event: Event): string {
   return words === null ? '' : `: ${words}`;
 }
 
+/** A site's own server, and what is taken out on the way to anybody, is not the tracker. */
+function whom({ host, page, tracker, action }: Event): string {
+  const isOwn = host === page;
+  const target = isOwn ? 'its own server' : host;
+  return tracker === null || action === 'strip' ? target : `${target} (${tracker})`;
+}
+
 function changed(event: Event): string {
-  const would = event.observed ? 'would have been ' : event.removed.length === 1 ? 'was ' : 'were ';
-  if (event.action === 'strip')
-    return `; ${names(event.removed) || 'parts of it'} ${would}taken out`;
+  if (event.action === 'strip') {
+    return `${event.observed ? ', and would have done so' : ''} without ${partsOf(event)}`;
+  }
   if (event.action !== 'rewrite' || event.observed) return '';
   return `; changed: ${names(event.removed) || 'the answer'}`;
+}
+
+const PLACES: Readonly<Record<Place, (found: string, isOne: boolean) => string>> = {
+  address: (found) => `${found} in its address`,
+  within: (found) => `${found} in an address that it told`,
+  body: (found) => `${found} in what it sent`,
+  header: (found, isOne) => `the ${isOne ? 'header' : 'headers'} ${found}`,
+  cookie: (found, isOne) => `the ${isOne ? 'cookie' : 'cookies'} ${found}`,
+  other: (found) => found,
+};
+
+/** "fbclid in its address and the cookies _fbp and _fbc, which are for Meta". */
+function partsOf(event: Event): string {
+  const places = [...takenOut(event)];
+  if (places.length === 0) return 'parts of it';
+  const said = places.map(([place, found]) => PLACES[place](names(found), found.length === 1));
+  const are = event.removed.length === 1 ? 'is' : 'are';
+  const forWhom = event.tracker === null ? '' : `, which ${are} for ${event.tracker}`;
+  return `${said.join(', and ')}${forWhom}`;
 }
 
 function tense(summary: string, event: Event): string {

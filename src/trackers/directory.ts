@@ -187,12 +187,16 @@ const HOSTS: Readonly<Record<string, string>> = {
   'logs.roku.com': 'Roku',
 };
 
+/** What rules say that are about many trackers at once: no name that a person could look up. */
+const NOBODY: ReadonlySet<string> = new Set(['Several', 'Unknown']);
+
 /**
  * Company and product behind a request: what the rule says, else what is known
  * of the host or a parent of it, else null.
  */
 export function trackerOf(hostname: Hostname, rule: Rule | null): string | null {
-  if (rule !== null && rule.tracker !== null) return rule.tracker;
+  const said = rule?.tracker ?? null;
+  if (said !== null && !NOBODY.has(said)) return said;
   let name: string = hostname;
   while (name !== '') {
     if (Object.hasOwn(HOSTS, name)) return HOSTS[name] as string;

@@ -35,24 +35,42 @@ describe('what happened', () => {
       'shop.example contacted www.facebook.com (Meta Pixel).',
     ],
     [
-      { action: 'strip', removed: ['fbclid'], tracker: null },
+      { action: 'strip', removed: ['dl'], tracker: null },
       'Cleaned',
-      'shop.example contacted www.facebook.com; fbclid was taken out.',
+      'shop.example contacted www.facebook.com without dl in its address.',
+    ],
+    [
+      {
+        action: 'strip',
+        type: 'document',
+        page: null,
+        host: 'shop.example',
+        path: '/a?fbclid&q=1',
+        removed: ['fbclid'],
+        tracker: 'Meta',
+      },
+      'Cleaned',
+      'Laptop opened shop.example without fbclid in its address, which is for Meta.',
+    ],
+    [
+      { action: 'strip', host: 'shop.example', removed: ['_fbp', '_fbc', 'u.em (body)'] },
+      'Cleaned',
+      'shop.example contacted its own server without the cookies _fbp and _fbc, and u.em in what it sent, which are for Meta Pixel.',
     ],
     [
       { action: 'strip', removed: ['_fbp', '_fbc'], tracker: null },
       'Cleaned',
-      'shop.example contacted www.facebook.com; _fbp and _fbc were taken out.',
+      'shop.example contacted www.facebook.com without the cookies _fbp and _fbc.',
     ],
     [
       { action: 'strip', removed: ['_fbp'], observed: true, tracker: null },
       'Would be cleaned',
-      'shop.example contacted www.facebook.com; _fbp would have been taken out.',
+      'shop.example contacted www.facebook.com, and would have done so without the cookie _fbp.',
     ],
     [
       { action: 'strip', tracker: null },
       'Cleaned',
-      'shop.example contacted www.facebook.com; parts of it were taken out.',
+      'shop.example contacted www.facebook.com without parts of it.',
     ],
     [
       { action: 'rewrite', tracker: null },

@@ -32,6 +32,12 @@ describe('trackerOf', () => {
     expect(trackerOf(hostname as Hostname, rule(null))).toBe(tracker);
   });
 
+  it.each(['Several', 'Unknown'])('a rule about %s says nothing of whom', (said) => {
+    expect(trackerOf('shop.example' as Hostname, rule(said))).toBeNull();
+    expect(trackerOf('an.facebook.com' as Hostname, rule(said))).toBe('Meta Audience Network');
+    expect(trackerOf('an.facebook.com' as Hostname, rule('Criteo'))).toBe('Criteo');
+  });
+
   it('knows every host whose hits are understood', () => {
     const hosts = VENDORS.flatMap((vendor) => vendor.hosts);
     expect(hosts.filter((host) => trackerOf(host as Hostname, null) === null)).toEqual([]);
