@@ -499,13 +499,6 @@ export function household(options: HouseholdOptions = {}): Household {
       loopDelay: () => ({ median: 0.001, p99: 0.004, max: 0.02 }),
       residentMemory: () => 90_000_000,
     },
-    operations: {
-      startedAt: NOW - 3_600_000,
-      totals: () => ({ exchanges: [], tunnels: [], refused: 0, bytesUp: 0, bytesDown: 0 }),
-      dropped: () => options.droppedEvents ?? 0,
-      loopDelay: () => ({ median: 0.001, p99: 0.004, max: 0.02 }),
-      residentMemory: () => 90_000_000,
-    },
     tokens: createTokens({ store: memoryTokens(), now: () => now, random: randomBytes }),
     sessions: keptLogins(),
     runtime: runtimeSettings(options.settings ?? SETTINGS),
