@@ -14,6 +14,7 @@ import { effectiveConfig } from './settings.ts';
 /** The devices of a home, read once; nothing is written, whether the proxy runs or not. */
 export interface KnownDevices {
   get(id: DeviceId): Device | null;
+  list(): readonly Device[];
   /**
    * The one of that name, address, MAC or id; an address that was never seen
    * is a new device. Throws INPUT_INVALID where there is none, or are several.
@@ -43,6 +44,7 @@ export function readDevices(home: Home): KnownDevices {
   });
   return {
     get: (id) => registry.get(id),
+    list: () => registry.list(),
     named: (text) => {
       const device = findDevice(registry.list(), text, kernelMacOf);
       if (device !== null) return device;

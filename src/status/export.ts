@@ -43,12 +43,12 @@ export function exportRows(request: ExportRequest): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       start: (controller) => {
-        if (format === 'csv') controller.enqueue(encoder.encode(csvLine(COLUMNS.map(nameOf))));
+        if (format === 'csv') controller.enqueue(encoder.encode(csvHead()));
       },
       pull: async (controller) => {
         try {
           const { done, value } = await pages.next();
-          if (done !== true) return controller.enqueue(encoder.encode(encode(value, format)));
+          if (done !== true) return controller.enqueue(encoder.encode(encodeRows(value, format)));
           if (value) controller.enqueue(encoder.encode(cutLine(format, most)));
           controller.close();
           ended();
@@ -90,7 +90,13 @@ async function* readPages(
   }
 }
 
-function encode(rows: readonly LogRow[], format: ExportFormat): string {
+/** The first line of a file of rows as CSV. */
+export function csvHead(): string {
+  return csvLine(COLUMNS.map(nameOf));
+}
+
+/** Rows as they stand in such a file, each with the end of its line. */
+export function encodeRows(rows: readonly LogRow[], format: ExportFormat): string {
   if (format === 'jsonl') return rows.map((row) => `${JSON.stringify(withWhy(row))}\n`).join('');
   return rows.map((row) => csvLine(COLUMNS.map(([, value]) => value(row)))).join('');
 }
