@@ -31,6 +31,7 @@ import { Recorder } from './record/recorder.ts';
 import { Retention } from './record/retention.ts';
 import { usedBytes } from './record/used-bytes.ts';
 import { openRuleCompiling } from './rule-compiling.ts';
+import { openRuleDesks } from './rule-desks.ts';
 import { explainRule } from './rules/explain.ts';
 import { RuleLoader } from './rules/loader.ts';
 import { UNHURRIED } from './rules/slices.ts';
@@ -172,6 +173,8 @@ async function build(
     await closed;
   });
 
+  const desks = openRuleDesks(home, config, rules, classify.domainOf, now);
+  closers.push(() => desks.close());
   const learning = new Learning({
     file: learntFile(home),
     domainOf: classify.domainOf,
@@ -204,6 +207,7 @@ async function build(
   const statusPorts = statusPortsOf({
     ...{ home, config, log, now, ports, access, authority },
     ...{ recorder, queries, devices, neighbours, pausing, programs, rules, lists, once },
+    ruleFiles: desks.files,
     recent: recent.recent,
     identifiers: own.identifiers,
     operations: operations.port,

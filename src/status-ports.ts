@@ -36,6 +36,7 @@ import type {
   ProgramsPort,
   StatusPorts,
 } from './status/ports.ts';
+import type { RuleFilesPort } from './status/rule-files.ts';
 import { fileSessionStore } from './status/session-file.ts';
 import { fileTokenStore } from './status/token-file.ts';
 import { createTokens } from './status/tokens.ts';
@@ -59,6 +60,7 @@ export interface StatusSources {
   readonly pausing: OpenPauses;
   readonly programs: ProgramsPort;
   readonly rules: RuleLoader;
+  readonly ruleFiles: RuleFilesPort;
   readonly once: OncePort;
   readonly recent: RecentReader;
   readonly lists: Subscriptions;
@@ -85,6 +87,7 @@ export function statusPortsOf(from: StatusSources): StatusPorts {
     },
     pauses: pausesPort(from.pausing, now),
     programs: from.programs,
+    ruleFiles: from.ruleFiles,
     rules: rulesPort(rules, home.rules, (id) => from.devices.get(id)),
     once: from.once,
     recent: from.recent,

@@ -29,6 +29,8 @@ type InputName =
   | 'path'
   | 'page'
   | 'device'
+  | 'program'
+  | 'all'
   | 'line'
   | 'source'
   | 'text'
@@ -40,6 +42,10 @@ type InputName =
   | 'level'
   | 'mode'
   | 'target'
+  | 'base'
+  | 'id'
+  | 'sure'
+  | 'key'
   | 'for';
 
 /** How a wish ended, in words for the person who had it. */

@@ -10,7 +10,7 @@ export interface Asset {
 }
 
 /** Scripts by name; `page` is on every page, the others where a page asks for them. */
-export const SCRIPTS = ['page', 'log', 'live', 'keys', 'welcome'] as const;
+export const SCRIPTS = ['page', 'log', 'live', 'keys', 'rules', 'welcome'] as const;
 export type ScriptName = (typeof SCRIPTS)[number];
 
 export interface Assets {
@@ -34,6 +34,7 @@ const STYLES = [
   'row',
   'pages',
   'programs',
+  'rules',
   'narrow',
 ].map((n) => `${n}.css`);
 

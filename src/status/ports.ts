@@ -12,6 +12,7 @@ import type { SettingKey, SettingView } from '../model/setting.ts';
 import type { ListStatus } from '../model/subscription.ts';
 import type { Hostname } from '../model/terms.ts';
 import type { PacFallback } from './pac.ts';
+import type { RuleFilesPort } from './rule-files.ts';
 import type { Login } from './sessions.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -272,6 +273,7 @@ export interface StatusPorts {
   readonly pauses: PausesPort;
   readonly programs: ProgramsPort;
   readonly rules: Rules;
+  readonly ruleFiles: RuleFilesPort;
   readonly once: OncePort;
   /** The last minutes of a device. */
   readonly recent: RecentReader;

@@ -28,6 +28,7 @@ import type { SettingView } from '../../src/model/setting.ts';
 import type { ListStatus } from '../../src/model/subscription.ts';
 import type { Credential, StatusPorts } from '../../src/status/ports.ts';
 import { createTokens, type KeptToken, type TokenStore } from '../../src/status/tokens.ts';
+import { noRuleFiles } from './rule-files.ts';
 
 /** A Tuesday, half past two in the afternoon, UTC. */
 export const NOW = Date.UTC(2026, 2, 3, 14, 30);
@@ -243,6 +244,8 @@ export interface HouseholdOptions {
   readonly devices?: readonly Device[];
   readonly programs?: readonly ProgramView[];
   readonly lists?: readonly RuleListInfo[];
+  /** Absent: none. */
+  readonly ruleFiles?: StatusPorts['ruleFiles'];
   readonly subscribed?: readonly ListStatus[];
   readonly learnt?: readonly LearntView[];
   readonly recent?: StatusPorts['recent'];
@@ -431,6 +434,7 @@ export function household(options: HouseholdOptions = {}): Household {
       },
       end: (target) => pauses.delete(target),
     },
+    ruleFiles: options.ruleFiles ?? noRuleFiles(),
     rules: {
       current: () => ({ size: lists.reduce((sum, list) => sum + list.rules, 0), lists }),
       personal: () => personal,

@@ -1,6 +1,8 @@
-import type { RuleListInfo, RuleProblem, RuleRef } from '../../model/rule.ts';
-import { logAddress } from '../filter.ts';
-import { counted, number } from './format.tsx';
+import type { RuleListInfo, RuleRef } from '../../model/rule.ts';
+import type { ListStatus } from '../../model/subscription.ts';
+import { ruleAddress } from '../rule-address.ts';
+import type { RuleFileInfo, RuleRemark } from '../rule-files.ts';
+import { counted, Num, number, Time } from './format.tsx';
 import { type Frame, Hidden } from './layout.tsx';
 import { Learnt, type LearntSection } from './learnt.tsx';
 import { cut } from './log-item.tsx';
@@ -8,126 +10,184 @@ import { cut } from './log-item.tsx';
 export interface RulesView {
   readonly frame: Frame;
   readonly size: number;
+  readonly files: readonly RuleFileInfo[];
+  /** What is in force besides: downloaded lists and what was learnt. */
   readonly lists: readonly RuleListInfo[];
+  readonly subscribed: readonly ListStatus[];
+  /** How often the rules of a file or list applied in the last seven days. */
+  readonly hitsOf: (list: string) => number;
+  readonly identifiers: number;
   readonly personal: readonly RuleRef[];
   readonly learnt: LearntSection;
   /** What an explanation page asked to have filled in. */
   readonly wish: { readonly host: string; readonly path: string; readonly page: string };
 }
 
-const MAX_PROBLEMS = 200;
+const MAX_REMARKS = 50;
 const MAX_PERSONAL = 500;
 
 export function RulesPage(view: RulesView) {
+  const { frame, size, files, lists, learnt } = view;
   return (
     <>
       <h1>Rules</h1>
       <p class="lead">
-        {counted(view.size, 'rule')} in {counted(view.lists.length, 'file')}. They are plain text in{' '}
-        <code>rules/</code>; a file that is saved is in force within a second. Others are
-        downloaded: see <a href="/lists">Lists</a>.
+        {counted(size, 'rule')} in force. They are plain text in <code>rules/</code>; a file that is
+        saved, here or by any editor, is in force within a second.
       </p>
       <AddRule {...view} />
       <Personal {...view} />
-      <Learnt frame={view.frame} learnt={view.learnt} />
       <section>
         <h2>Files</h2>
-        <table class="wide">
-          <thead>
-            <tr>
-              <th scope="col">File</th>
-              <th scope="col" class="num">
-                Rules
-              </th>
-              <th scope="col">State</th>
-            </tr>
-          </thead>
-          <tbody>
-            {view.lists.map((list) => (
-              <ListLine list={list} />
-            ))}
-          </tbody>
-        </table>
+        <ul class="rule-files">
+          {files.map((file) => (
+            <FileItem file={file} hits={view.hitsOf(file.name)} />
+          ))}
+        </ul>
+        <p>
+          <a href="/rules/hits">How often each rule applied, and which never did</a>
+        </p>
       </section>
-      {view.lists.map((list) => (
-        <Problems list={list} />
-      ))}
+      <section>
+        <h2>Downloaded, learnt, watched for</h2>
+        <ul class="rule-files">
+          {lists.map((list) => (
+            <ListItem list={list} view={view} />
+          ))}
+          <li>
+            <p>
+              <a href="/identifiers">Identifiers</a>
+            </p>
+            <p class="quiet">
+              {counted(view.identifiers, 'address', 'addresses')} and numbers of the household that
+              are watched for
+              <Hits count={view.hitsOf('identifiers')} />
+            </p>
+          </li>
+        </ul>
+        <p>
+          <a href="/lists">Lists: add, update, remove</a>
+        </p>
+      </section>
+      <Learnt frame={frame} learnt={learnt} />
     </>
   );
 }
 
-function ListLine({ list }: { readonly list: RuleListInfo }) {
-  const errors = list.problems.filter(({ severity }) => severity === 'error').length;
-  const ineffective = list.problems.length - errors;
-  return (
-    <tr>
-      <th scope="row">
-        <a href={logAddress(new URLSearchParams({ list: list.list }))}>{cut(list.list)}</a>
-      </th>
-      <td class="num">{number(list.rules)}</td>
-      <td>
-        {list.stale ? <span class="badge block">last good version</span> : null}
-        {errors > 0 ? (
-          <a class="badge strip" href={`#${anchor(list)}`}>
-            {counted(errors, 'error')}
-          </a>
-        ) : null}
-        {errors === 0 && !list.stale ? <span class="badge allow">good</span> : null}
-        {ineffective > 0 ? (
-          <span class="quiet">{counted(ineffective, 'line')} a proxy cannot carry out</span>
-        ) : null}
-      </td>
-    </tr>
-  );
-}
-
-function Problems({ list }: { readonly list: RuleListInfo }) {
-  const errors = list.problems.filter(({ severity }) => severity === 'error');
-  const ineffective = list.problems.filter(({ severity }) => severity === 'ineffective');
-  if (list.problems.length === 0) return null;
-  return (
-    <section id={anchor(list)}>
-      {errors.length === 0 ? null : (
-        <>
-          <h3>{cut(list.list)}: lines that are not in force</h3>
-          <ProblemList problems={errors} />
-        </>
-      )}
-      {ineffective.length === 0 ? null : (
-        <details>
-          <summary>
-            {cut(list.list)}: {counted(ineffective.length, 'line')} a proxy cannot carry out
-          </summary>
-          <ProblemList problems={ineffective} />
-        </details>
-      )}
-    </section>
-  );
-}
-
-function ProblemList({ problems }: { readonly problems: readonly RuleProblem[] }) {
-  const more = problems.length - MAX_PROBLEMS;
+function Hits({ count }: { readonly count: number }) {
   return (
     <>
-      <ol class="problems">
-        {problems.slice(0, MAX_PROBLEMS).map((problem) => (
-          <li>
-            <span class="mono quiet">line {problem.line}</span>
-            <code>{cut(problem.text)}</code>
-            <span>{cut(problem.reason, 300)}</span>
-          </li>
-        ))}
-      </ol>
-      {more > 0 ? <p class="quiet">and {counted(more, 'line')} more</p> : null}
+      , applied <Num value={count} /> times in 7 days
     </>
   );
 }
 
-function anchor(list: RuleListInfo): string {
-  return `list-${list.list.replace(/[^a-zA-Z0-9]/g, '-')}`;
+function FileItem({ file, hits }: { readonly file: RuleFileInfo; readonly hits: number }) {
+  const { name, rules, off, changedAt, remarks, ineffective, expired } = file;
+  const errors = remarks.filter(({ severity }) => severity === 'error').length;
+  const warnings = remarks.length - errors - expired.length;
+  return (
+    <li id={anchor(name)}>
+      <p>
+        <a class="mono" href={ruleAddress(name)}>
+          {cut(name)}
+        </a>
+        {file.stale ? <span class="badge block">last good version</span> : null}
+        {errors > 0 ? <span class="badge block">{counted(errors, 'error')}</span> : null}
+        {warnings > 0 ? <span class="badge strip">{counted(warnings, 'warning')}</span> : null}
+        {expired.length > 0 ? (
+          <span class="badge strip">{number(expired.length)} ended</span>
+        ) : null}
+        {off > 0 && rules === 0 ? <span class="badge">switched off</span> : null}
+        {remarks.length === 0 && !file.stale && rules > 0 ? (
+          <span class="badge allow">good</span>
+        ) : null}
+      </p>
+      <p class="quiet">
+        {counted(rules, 'rule')}
+        {off > 0 ? `, ${counted(off, 'signature')} switched off` : ''}
+        {ineffective > 0 ? `, ${counted(ineffective, 'line')} a proxy cannot carry out` : ''}
+        <Hits count={hits} />
+        {changedAt === null ? null : (
+          <>
+            , changed <Time at={changedAt} show="day" />
+          </>
+        )}
+      </p>
+      <Remarks name={name} remarks={remarks} />
+    </li>
+  );
+}
+
+function Remarks(props: { readonly name: string; readonly remarks: readonly RuleRemark[] }) {
+  const { name, remarks } = props;
+  if (remarks.length === 0) return null;
+  const more = remarks.length - MAX_REMARKS;
+  return (
+    <details open={remarks.length <= 3}>
+      <summary>{counted(remarks.length, 'line')} to look at</summary>
+      <ul class="rule-remarks">
+        {remarks.slice(0, MAX_REMARKS).map(({ line, severity, reason }) => (
+          <li class={severity}>
+            <a
+              class="no"
+              href={ruleAddress(name, line)}
+              aria-label={`line ${line} of ${cut(name)}`}
+            >
+              line {line}
+            </a>
+            <span>
+              <b>{severity === 'error' ? 'not in force' : 'warning'}:</b> {cut(reason, 300)}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {more > 0 ? <p class="quiet">And {number(more)} more.</p> : null}
+    </details>
+  );
+}
+
+function ListItem({ list, view }: { readonly list: RuleListInfo; readonly view: RulesView }) {
+  const status = view.subscribed.find(({ name }) => name === list.list);
+  const errors = list.problems.filter(({ severity }) => severity === 'error');
+  const other = list.problems.length - errors.length;
+  return (
+    <li id={anchor(list.list)}>
+      <p>
+        <a class="mono" href={ruleAddress(list.list)}>
+          {cut(list.list)}
+        </a>
+        {list.stale || status?.failing === true ? (
+          <span class="badge block">last good copy</span>
+        ) : (
+          <span class="badge allow">good</span>
+        )}
+        {errors.length > 0 ? (
+          <span class="badge strip">{counted(errors.length, 'error')}</span>
+        ) : null}
+      </p>
+      <p class="quiet">
+        {counted(list.rules, 'rule')}
+        {other > 0 ? `, ${counted(other, 'line')} a proxy cannot carry out` : ''}
+        <Hits count={view.hitsOf(list.list)} />
+        {status?.fetched == null ? null : (
+          <>
+            , copy of <Time at={status.fetched} show="day" />
+          </>
+        )}
+      </p>
+      <Remarks name={list.list} remarks={errors} />
+    </li>
+  );
+}
+
+/** Where other pages send to: `#list-meta-txt`. */
+function anchor(name: string): string {
+  return `list-${name.replace(/[^a-zA-Z0-9]/g, '-')}`;
 }
 
 function Personal({ frame, personal }: RulesView) {
+  const shown = personal.slice(-MAX_PERSONAL).toReversed();
   return (
     <section>
       <h2>Your own rules</h2>
@@ -137,10 +197,16 @@ function Personal({ frame, personal }: RulesView) {
         </p>
       ) : (
         <ol class="own">
-          {personal.slice(-MAX_PERSONAL).map((rule) => (
+          {shown.map((rule) => (
             <li>
               <code>{cut(rule.text)}</code>
-              <span class="quiet">line {rule.line}</span>
+              <a
+                class="quiet"
+                href={ruleAddress(rule.list, rule.line)}
+                aria-label={`line ${rule.line} of ${rule.list}`}
+              >
+                line {rule.line}
+              </a>
               <form method="post" action="/rules/undo">
                 <Hidden frame={frame} back="/rules" />
                 <input type="hidden" name="line" value={String(rule.line)} />
@@ -153,6 +219,11 @@ function Personal({ frame, personal }: RulesView) {
           ))}
         </ol>
       )}
+      <p>
+        <a class="button" href={`${ruleAddress('my-rules.txt')}/edit`}>
+          Edit my-rules.txt
+        </a>
+      </p>
     </section>
   );
 }

@@ -1,0 +1,44 @@
+import type { Config } from './config/schema.ts';
+import type { Home } from './home.ts';
+import { builtDesk, RuleDeskThread } from './replay/rule-desk-thread.ts';
+import { ruleFilesPort } from './rule-files-port.ts';
+import type { RuleLoader } from './rules/loader.ts';
+import type { RuleFilesPort } from './status/rule-files.ts';
+
+/** A word that takes longer is not typed along with; a week of exchanges takes its time. Milliseconds. */
+const LINT_LIMIT = 20_000;
+const PREVIEW_LIMIT = 60_000;
+/** A thread has its memory; who types asks again soon. */
+const IDLE = 30_000;
+
+export interface RuleDesks {
+  readonly files: RuleFilesPort;
+  close(): void;
+}
+
+/** What the page may ask and change of rule files as texts, and the threads that answer some of it. */
+export function openRuleDesks(
+  home: Home,
+  config: Config,
+  loader: RuleLoader,
+  domainOf: (host: string) => string,
+  now: () => number,
+): RuleDesks {
+  const options = {
+    worker: builtDesk(),
+    home: home.path,
+    // Loaded where there is no thread only: the start does not need it.
+    fallback: async () => (await import('./replay/rule-desk.ts')).createDesk(home.path),
+    idle: IDLE,
+  };
+  const lint = new RuleDeskThread({ ...options, newestWins: false, limit: LINT_LIMIT });
+  const preview = new RuleDeskThread({ ...options, newestWins: true, limit: PREVIEW_LIMIT });
+  const groups = Object.keys(config.groups).map((name) => name.toLowerCase());
+  return {
+    files: ruleFilesPort({ home, loader, lint, preview, domainOf, groups, now }),
+    close: () => {
+      lint.close();
+      preview.close();
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import type { Hono } from 'hono';
+import type { RuleHits } from '../../model/insight.ts';
+import type { Env, StatusContext } from '../env.ts';
+import { frameFor, type Parts } from '../parts.ts';
+import { hitsByList, neverHit } from '../rule-hits.ts';
+import { document } from '../views/layout.tsx';
+import { RuleHitsPage } from '../views/rule-hits.tsx';
+import { RulesPage } from '../views/rules.tsx';
+
+const DAY = 24 * 3_600_000;
+const WEEK = 7;
+const SPANS = [1, WEEK, 30, 90] as const;
+/** The longest words of the address that are looked at. */
+const MAX_WORD = 1_000;
+
+/** The page of all rules, and how often each applied. */
+export function addRuleRoutes(app: Hono<Env>, parts: Parts): void {
+  app.get('/rules', async (c) => c.html(await rules(c, parts)));
+  app.get('/rules/hits', async (c) => c.html(await hits(c, parts)));
+  app.get('/api/rules/hits', async (c) => c.json(await hitsOf(parts, c)));
+}
+
+async function rules(c: StatusContext, parts: Parts): Promise<string> {
+  const { rules: port, ruleFiles, lists, learnt, log, identifiers, now } = parts.ports;
+  const query = new URL(c.req.url).searchParams;
+  const wish = (key: string) => (query.get(key) ?? '').slice(0, MAX_WORD);
+  const [files, subscribed, learntNow, applied] = await Promise.all([
+    ruleFiles.list(),
+    lists.list(),
+    learnt.read(),
+    log.ruleHits({ since: now() - WEEK * DAY }),
+  ]);
+  const counts = new Map(hitsByList(applied).map(({ list, count }) => [list, count]));
+  const own = new Set(files.map(({ name }) => name));
+  const frame = frameFor(c, parts);
+  const current = port.current();
+  return document(
+    'Rules',
+    frame,
+    <RulesPage
+      frame={frame}
+      size={current.size}
+      files={files}
+      lists={current.lists.filter(({ list }) => !own.has(list))}
+      subscribed={subscribed}
+      hitsOf={(list) => counts.get(list) ?? 0}
+      identifiers={identifiers.list().length}
+      personal={port.personal()}
+      learnt={learntNow}
+      wish={{ host: wish('host'), path: wish('path'), page: wish('page') }}
+    />,
+  );
+}
+
+/** What was applied, and what of the files of `rules/` was not. */
+async function hitsOf(parts: Parts, c: StatusContext) {
+  const { log, ruleFiles, now } = parts.ports;
+  const asked = Number(c.req.query('days'));
+  const days = SPANS.find((span) => span === asked) ?? WEEK;
+  const list = (c.req.query('list') ?? '').slice(0, MAX_WORD);
+  const [all, files] = await Promise.all([
+    log.ruleHits({ since: now() - days * DAY }),
+    ruleFiles.list(),
+  ]);
+  const isAsked = (name: string) => list === '' || name === list;
+  const hits = all.filter((one) => isAsked(one.list));
+  const never = files
+    .filter(({ name }) => isAsked(name))
+    .map(({ name }) => {
+      const own = ruleFiles.rules(name);
+      return { list: name, rules: own.length, never: neverHit(own, hits) };
+    });
+  return { days, hits, never, names: namesOf(all, files) };
+}
+
+function namesOf(
+  hits: readonly RuleHits[],
+  files: readonly { readonly name: string }[],
+): readonly string[] {
+  return [...new Set([...files.map(({ name }) => name), ...hits.map(({ list }) => list)])];
+}
+
+async function hits(c: StatusContext, parts: Parts): Promise<string> {
+  const { days, hits: found, never, names } = await hitsOf(parts, c);
+  const list = c.req.query('list') ?? '';
+  return document(
+    'How often rules applied',
+    frameFor(c, parts),
+    <RuleHitsPage
+      days={days}
+      spans={SPANS}
+      list={list === '' ? null : list}
+      names={names}
+      hits={hitsByList(found)}
+      never={never}
+    />,
+  );
+}
