@@ -15,6 +15,8 @@ import { effectiveConfig } from './settings.ts';
 export interface KnownDevices {
   get(id: DeviceId): Device | null;
   list(): readonly Device[];
+  /** The groups of the config file. */
+  readonly groups: readonly string[];
   /**
    * The one of that name, address, MAC or id; an address that was never seen
    * is a new device. Throws INPUT_INVALID where there is none, or are several.
@@ -45,6 +47,7 @@ export function readDevices(home: Home): KnownDevices {
   return {
     get: (id) => registry.get(id),
     list: () => registry.list(),
+    groups: Object.keys(groups),
     named: (text) => {
       const device = findDevice(registry.list(), text, kernelMacOf);
       if (device !== null) return device;
