@@ -1,5 +1,7 @@
 import type { TunnelReason } from '../model/connection.ts';
+import type { Level } from '../model/device.ts';
 import type { Event } from '../model/event.ts';
+import type { MarkKind } from '../model/insight.ts';
 import type { Party, ResourceType } from '../model/request.ts';
 import type { Action } from '../model/rule.ts';
 
@@ -58,6 +60,23 @@ export const TUNNEL_CODES: Readonly<Record<TunnelReason, number>> = {
   'not-tls': 11,
   'no-name': 12,
   'no-common-protocol': 13,
+};
+
+export const LEVEL_CODES: Readonly<Record<Level, number>> = {
+  off: 1,
+  hostname: 2,
+  trackers: 3,
+  full: 4,
+};
+
+export const MARK_CODES: Readonly<Record<MarkKind, number>> = {
+  email: 1,
+  phone: 2,
+  person: 3,
+  customer: 4,
+  browser: 5,
+  click: 6,
+  advertising: 7,
 };
 
 /**

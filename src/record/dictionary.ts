@@ -1,5 +1,8 @@
+import type { Report } from '../model/event.ts';
 import type { RuleRef } from '../model/rule.ts';
 import type { LogDatabase } from './database.ts';
+import { createMarkWords, type MarkWords } from './mark-words.ts';
+import { createTexts } from './texts.ts';
 
 /**
  * The small numbers of stored words, made where they are new. All calls belong
@@ -16,6 +19,10 @@ export interface Dictionary {
   nameKept(text: string, day: number): number;
   host(text: string, domain: number, day: number): number;
   rule(rule: RuleRef, day: number): number;
+  /** What was reported, without whom it was about. */
+  report(report: Pick<Report, 'what' | 'asked'>, day: number): number;
+  headers(names: readonly string[], day: number): number;
+  readonly marks: Omit<MarkWords, 'forget'>;
 }
 
 /** A word and the last days on which an event and a counter used it, as stored. */
@@ -42,6 +49,9 @@ export function createDictionary(db: LogDatabase): Dictionary {
   const names = new Map<string, Word>();
   const hosts = new Map<string, Word>();
   const rules = new Map<string, RuleWord>();
+  const reports = createTexts(db, 'reports');
+  const headers = createTexts(db, 'header_lists');
+  const marks = createMarkWords(db);
   const find = {
     name: db.prepare<[string], Word>('SELECT id, used, kept FROM names WHERE text = ?'),
     host: db.prepare<[string], Word>('SELECT id, used, 0 AS kept FROM hosts WHERE text = ?'),
@@ -67,6 +77,7 @@ export function createDictionary(db: LogDatabase): Dictionary {
 
   const forget = () => {
     for (const map of [names, hosts, rules]) map.clear();
+    for (const kind of [reports, headers, marks]) kind.forget();
   };
   const nameOf = (text: string): Word =>
     names.get(text) ??
@@ -121,6 +132,9 @@ export function createDictionary(db: LogDatabase): Dictionary {
       word.used = Math.max(word.used, day);
       return word.id;
     },
+    report: ({ what, asked }, day) => reports.id(JSON.stringify([what, ...asked]), day),
+    headers: (list, day) => headers.id(JSON.stringify(list), day),
+    marks,
   };
 }
 

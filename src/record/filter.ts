@@ -1,14 +1,16 @@
 import type { LogFilter } from '../model/log.ts';
-import { ACTION_CODES } from './codes.ts';
+import { ACTION_CODES, LEVEL_CODES, TYPE_CODES } from './codes.ts';
 import type { LogDatabase } from './database.ts';
 import { reversed } from './dictionary.ts';
+import type { Fact } from './sketch.ts';
 import { hourOf } from './times.ts';
 
 type Parameters = Readonly<Record<string, string | number>>;
 
-/** One condition on a column of `events`, which has the index `events_<column>`. */
+/** One condition on a row of `events`. */
 export interface Condition {
-  readonly column: 'device' | 'host' | 'domain' | 'page' | 'tracker' | 'list' | 'action';
+  /** Has the index `events_<column>`, unless `index` is `none`. */
+  readonly column: Fact | 'host';
   /** What follows the column: `= @device`. */
   readonly test: string;
   readonly parameters: Parameters;
@@ -16,9 +18,12 @@ export interface Condition {
   readonly check: string;
   /**
    * What the index is good for: rows in the order of ids, rows that must be
-   * sorted, or nothing because it would be asked for too many values.
+   * sorted, or nothing because there is none, or it would be asked for too many
+   * values.
    */
   readonly index: 'ordered' | 'unordered' | 'none';
+  /** What sketches are asked for: any of these numbers of a fact. */
+  readonly sketched?: { readonly fact: Fact; readonly values: readonly number[] };
 }
 
 /** Ids between two bounds, both inclusive, and the exact times in milliseconds. */
@@ -45,7 +50,9 @@ export function createResolver(db: LogDatabase): ResolveFilter {
   const host = hostResolver(db);
   const device = deviceResolver(db);
   const nameId = db.prepare<[string], number>('SELECT id FROM names WHERE text = ?').pluck();
-  const name = (column: Condition['column'], text: string | undefined) => {
+  const rule = ruleResolver(db);
+  const devices = devicesResolver(db);
+  const name = (column: Fact, text: string | undefined) => {
     if (text === undefined) return [];
     const id = nameId.get(text);
     return id === undefined ? null : [equal(column, id)];
@@ -58,6 +65,11 @@ export function createResolver(db: LogDatabase): ResolveFilter {
       name('tracker', filter.tracker),
       name('list', filter.list),
       filter.action === undefined ? [] : [equal('action', ACTION_CODES[filter.action])],
+      devices(filter.devices),
+      rule(filter.rule),
+      filter.type === undefined ? [] : [unindexed('type', TYPE_CODES[filter.type])],
+      filter.level === undefined ? [] : [unindexed('level', LEVEL_CODES[filter.level])],
+      filter.unopened === true ? [UNOPENED] : [],
     ];
     const ids = range(filter);
     if (ids === null || found.some((conditions) => conditions === null)) return null;
@@ -65,6 +77,7 @@ export function createResolver(db: LogDatabase): ResolveFilter {
   };
 }
 
+/** The value is written out only as a parameter; `column` is a word of this program. */
 function equal(column: Condition['column'], value: number): Condition {
   return {
     column,
@@ -72,7 +85,28 @@ function equal(column: Condition['column'], value: number): Condition {
     check: `+${column} = @${column}`,
     parameters: { [column]: value },
     index: 'ordered',
+    ...(column === 'host' ? {} : { sketched: { fact: column, values: [value] } }),
   };
+}
+
+function unindexed(column: Fact, value: number): Condition {
+  return { ...equal(column, value), index: 'none' };
+}
+
+const UNOPENED: Condition = {
+  column: 'tunnel',
+  test: 'IS NOT NULL',
+  check: 'tunnel IS NOT NULL',
+  parameters: {},
+  index: 'none',
+  sketched: { fact: 'tunnel', values: [1] },
+};
+
+/** With more than this, sketches say nothing. */
+const MAX_SKETCHED = 12;
+
+function sketchedBy(fact: Fact, values: readonly number[]): Pick<Condition, 'sketched'> {
+  return values.length > MAX_SKETCHED ? {} : { sketched: { fact, values } };
 }
 
 type Resolve<Value> = (value: Value) => readonly Condition[] | null;
@@ -102,6 +136,53 @@ function deviceResolver(db: LogDatabase): Resolve<string | undefined> {
         check: `+device ${test}`,
         parameters: { label: text },
         index: 'unordered',
+        ...sketchedBy('device', [first, ...others]),
+      },
+    ];
+  };
+}
+
+/** Any of some devices, by their ids. */
+function devicesResolver(db: LogDatabase): Resolve<readonly string[] | undefined> {
+  const known = db
+    .prepare<[string], number>(
+      'SELECT id FROM names WHERE text IN (SELECT value FROM json_each(?))',
+    )
+    .pluck();
+  return (ids) => {
+    if (ids === undefined) return [];
+    const numbers = known.all(JSON.stringify(ids));
+    if (numbers.length === 0) return null;
+    const test = 'IN (SELECT value FROM json_each(@devices))';
+    return [
+      {
+        column: 'device',
+        test,
+        check: `+device ${test}`,
+        parameters: { devices: JSON.stringify(numbers) },
+        index: 'unordered',
+        ...sketchedBy('device', numbers),
+      },
+    ];
+  };
+}
+
+/** By the text of a rule, in any list and at any line. */
+function ruleResolver(db: LogDatabase): Resolve<string | undefined> {
+  const known = db.prepare<[string], number>('SELECT id FROM rules WHERE text = ?').pluck();
+  return (text) => {
+    if (text === undefined) return [];
+    const numbers = known.all(text);
+    if (numbers.length === 0) return null;
+    const test = 'IN (SELECT id FROM rules WHERE text = @rule)';
+    return [
+      {
+        column: 'rule',
+        test,
+        check: `rule ${test}`,
+        parameters: { rule: text },
+        index: 'none',
+        ...sketchedBy('rule', numbers),
       },
     ];
   };
@@ -123,6 +204,7 @@ function hostResolver(db: LogDatabase): Resolve<string | undefined> {
        WHERE names.text = @host AND (hosts.text = @host OR ${BELOW}) LIMIT 1`,
     )
     .pluck();
+  const domainOf = db.prepare<[number], number>('SELECT domain FROM hosts WHERE id = ?').pluck();
   const some = db
     .prepare<[Parameters], number>(
       `SELECT id FROM hosts WHERE text = @host UNION
@@ -138,7 +220,10 @@ function hostResolver(db: LogDatabase): Resolve<string | undefined> {
     if (domainId !== undefined) return [equal('domain', domainId)];
     const [id, ...others] = some.all(parameters);
     if (id === undefined) return null;
-    if (others.length === 0) return [equal('host', id)];
+    if (others.length === 0) {
+      const values = [domainOf.get(id) ?? 0];
+      return [{ ...equal('host', id), sketched: { fact: 'domain', values } }];
+    }
     const test = `IN (SELECT id FROM hosts WHERE text = @host UNION ALL
       SELECT id FROM hosts WHERE ${BELOW})`;
     const check = `(SELECT text = @host OR (${BELOW}) FROM hosts WHERE hosts.id = events.host)`;

@@ -1,5 +1,7 @@
 import type { Event } from '../model/event.ts';
 import type { RuleRef } from '../model/rule.ts';
+import { clean, whole } from './clean.ts';
+import { guardedDetails, guardedReport } from './guard-report.ts';
 
 /**
  * counts   nothing but hourly counters.
@@ -31,14 +33,6 @@ const WORD = /^(?:[a-z]{0,20}|[A-Z]{2,20}|(?:[A-Z][a-z]{2,20})+|[A-Z][a-z]?|\d{1
 const FILE = /\.[a-z][a-z0-9]{0,5}$/i;
 /** Stands for what was left out. */
 const LEFT_OUT = '…';
-/** Sums of thousands of these still are exact numbers, and it is a valid date. */
-const MAX_NUMBER = 8e12;
-
-/** Almost every text, and quicker to see than that none of the next is in it. */
-const PLAIN = /^[ -~]*$/;
-/** Control characters, line separators and the marks that turn the direction of text. */
-const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
 /**
  * The event as it may be stored at that detail: every text bounded and without
  * control characters, every number finite, and, unless `detail` is `values`, no
@@ -71,6 +65,11 @@ export function guarded(event: Event, detail: Detail): Event {
     duration: whole(event.duration),
     status: event.status === null ? null : whole(event.status),
     tunnel: event.tunnel,
+    ...(event.level === undefined ? {} : { level: event.level }),
+    ...(event.report === undefined ? {} : { report: guardedReport(event.report) }),
+    ...(event.details === undefined
+      ? {}
+      : { details: guardedDetails(event.details, detail === 'values') }),
   };
 }
 
@@ -82,12 +81,12 @@ export function guarded(event: Event, detail: Detail): Event {
  */
 export function withoutValues(path: string): string {
   const hash = path.indexOf('#');
-  const whole = hash < 0 ? path : path.slice(0, hash);
-  const mark = whole.indexOf('?');
-  const before = mark < 0 ? whole : whole.slice(0, mark);
+  const all = hash < 0 ? path : path.slice(0, hash);
+  const mark = all.indexOf('?');
+  const before = mark < 0 ? all : all.slice(0, mark);
   const bare = before.includes(';') ? before.replace(/(;[^=;/]*)=[^;/]*/g, '$1') : before;
   const place = bare.length > LONGEST_SEGMENT ? bare.replace(/[^/;]{41,}/g, segment) : bare;
-  return mark < 0 ? place : `${place}?${fieldNames(whole, mark + 1)}`;
+  return mark < 0 ? place : `${place}?${fieldNames(all, mark + 1)}`;
 }
 
 /** The names of the fields from `start` on, joined as they were. */
@@ -127,31 +126,9 @@ function isTitle(text: string): boolean {
   );
 }
 
-/** The text, cut at that length. */
-export function bounded(text: string, longest: number): string {
-  return text.length > longest ? text.slice(0, longest) : text;
-}
-
-/** The text without what would garble a terminal or a page. */
-export function printable(text: string): string {
-  return PLAIN.test(text) ? text : text.replace(UNPRINTABLE, '');
-}
-
 /** A host as it is stored. */
 export function cleanHost(host: string): string {
   return clean(host, MAX_HOST).toLowerCase();
-}
-
-function clean(text: string, longest: number): string {
-  // Cut first, so that a hostile megabyte is not searched; not again after,
-  // because nothing here makes a text longer.
-  return printable(bounded(text, longest));
-}
-
-/** A whole number that is finite and that thousands of can be summed up. */
-export function whole(number: number): number {
-  if (!Number.isFinite(number)) return 0;
-  return Math.max(-MAX_NUMBER, Math.min(MAX_NUMBER, Math.round(number)));
 }
 
 function names(list: readonly string[]): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { INSIGHT_TABLES } from './insight-schema.ts';
 import { PROGRAM_TABLES } from './program-schema.ts';
 
 /** One step of the schema. Steps are never edited once released, only added. */
@@ -163,6 +164,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { to: 1, sql: FIRST },
   { to: 2, sql: PROGRAM_TABLES },
   { to: 3, sql: TUNNEL_COLUMN },
+  { to: 4, sql: INSIGHT_TABLES },
 ];
 
 /** The schema this program writes and reads. */

@@ -136,8 +136,9 @@ export class Recorder implements EventSink, LiveFeed {
   }
 
   #count(event: Event): void {
+    const { detail } = this.#parts.settings;
     try {
-      const dropped = this.#tallies.add(event);
+      const dropped = this.#tallies.add(detail === 'counts' ? withoutMarks(event) : event);
       if (dropped > 0) this.#lose(dropped);
       if (this.#tallies.hasFull()) this.#schedule();
     } catch (error) {
@@ -225,4 +226,10 @@ export class Recorder implements EventSink, LiveFeed {
     this.#timer = null;
     this.#soon = null;
   }
+}
+
+/** Where only counts are kept, no identifier is, not even as a mark. */
+function withoutMarks(event: Event): Event {
+  const { report } = event;
+  return report === undefined ? event : { ...event, report: { ...report, marks: [] } };
 }

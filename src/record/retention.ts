@@ -1,5 +1,6 @@
+import { createBlockFiller } from './blocks.ts';
 import { type LogDatabase, sqliteCode } from './database.ts';
-import { noteDeletedWords } from './dictionary.ts';
+import { unusedWords } from './retention-words.ts';
 import { dayOf, dayOfHour, daysBefore, hourOf } from './times.ts';
 
 export interface RetentionSettings {
@@ -36,7 +37,8 @@ type Step = () => boolean;
 /**
  * Keeps the log within its age and its size, a small step at a time: no
  * statement deletes more than a few hundred rows, and the loop gets its turn
- * between two of them. `start` begins the timer (which holds no process),
+ * between two of them. Rows of before there were sketches get theirs, when
+ * nothing else is to be done. `settings` are read at each step. `start` begins the timer (which holds no process),
  * `close` ends it.
  */
 export class Retention {
@@ -52,6 +54,8 @@ export class Retention {
     // words last, when nothing refers to them any more.
     this.#steps = [
       oldEvents(db, () => daysBefore(now(), settings.days)),
+      oldMarks(db, () => dayOf(daysBefore(now(), settings.days))),
+      oldestMarks(db, tooLarge),
       oldestEvents(db, tooLarge),
       oldCounters(db, () => {
         const days = Math.max(settings.days, settings.counterDays);
@@ -60,6 +64,7 @@ export class Retention {
       oldestCounters(db, tooLarge),
       unusedWords(db, () => dayOf(now())),
       freePages(db),
+      createBlockFiller(db),
     ];
   }
 
@@ -99,10 +104,12 @@ export class Retention {
 }
 
 /** Whether the pages in use are more than allowed; pages that are free already do not count. */
-function sizeCheck(db: LogDatabase, { megabytes }: RetentionSettings): () => boolean {
-  const limit = (db.memory ? Math.min(megabytes, MEMORY_MEGABYTES) : megabytes) * MEGABYTE;
+function sizeCheck(db: LogDatabase, settings: RetentionSettings): () => boolean {
+  const limit = () =>
+    db.memory ? Math.min(settings.megabytes, MEMORY_MEGABYTES) : settings.megabytes;
   const number = (pragma: string) => Number(db.pragma(pragma, { simple: true }));
-  return () => (number('page_count') - number('freelist_count')) * number('page_size') > limit;
+  return () =>
+    (number('page_count') - number('freelist_count')) * number('page_size') > limit() * MEGABYTE;
 }
 
 function oldEvents(db: LogDatabase, cutoff: () => number): Step {
@@ -125,62 +132,51 @@ function oldestEvents(db: LogDatabase, tooLarge: () => boolean): Step {
   return () => tooLarge() && remove.run().changes > 0;
 }
 
-const COUNTERS = ['hour_devices', 'hour_domains', 'hour_actions', 'hour_trackers', 'hour_pages'];
-
-/** Deletes the counters of the hours before one, the oldest first. */
-function oldCounters(db: LogDatabase, before: () => number): Step {
-  const removals = COUNTERS.map((table) =>
-    db.prepare<[number]>(`DELETE FROM ${table} WHERE hour < ? ORDER BY hour LIMIT ${STEP_ROWS}`),
+function oldMarks(db: LogDatabase, before: () => number): Step {
+  const remove = db.prepare<[number]>(
+    `DELETE FROM day_marks WHERE day < ? ORDER BY day LIMIT ${STEP_ROWS}`,
   );
+  return () => remove.run(before()).changes > 0;
+}
+
+/** Where marks have become older than all events, because those had to make room. */
+function oldestMarks(db: LogDatabase, tooLarge: () => boolean): Step {
+  const oldest = db.prepare<[], number | null>('SELECT min(hour) FROM hours').pluck();
+  const remove = oldMarks(db, () => dayOfHour(oldest.get() ?? Number.MAX_SAFE_INTEGER));
+  return () => tooLarge() && remove();
+}
+
+const HOURLY = ['hour_devices', 'hour_domains', 'hour_actions', 'hour_trackers', 'hour_pages'];
+const DAILY = ['day_tried', 'day_rules', 'day_unopened'];
+
+/** Deletes the counters of the hours before one, the oldest first; those of days with their last hour. */
+function oldCounters(db: LogDatabase, before: () => number): Step {
+  const removal = (table: string, grain: 'hour' | 'day') =>
+    db.prepare<[number]>(
+      `DELETE FROM ${table} WHERE ${grain} < ? ORDER BY ${grain} LIMIT ${STEP_ROWS}`,
+    );
+  const hourly = HOURLY.map((table) => removal(table, 'hour'));
+  const daily = DAILY.map((table) => removal(table, 'day'));
   return () => {
     const hour = before();
-    return removals.some((removal) => removal.run(hour).changes > 0);
+    const day = dayOfHour(hour);
+    return (
+      hourly.some((each) => each.run(hour).changes > 0) ||
+      daily.some((each) => each.run(day).changes > 0)
+    );
   };
 }
 
 /** For the case that no event is left and the counters alone are too much. */
 function oldestCounters(db: LogDatabase, tooLarge: () => boolean): Step {
-  const oldest = db.prepare<[], { hour: number | null }>(
-    'SELECT min(hour) AS hour FROM hour_domains',
-  );
-  const removals = oldCounters(db, () => (oldest.get()?.hour ?? 0) + 1);
-  return () => tooLarge() && oldest.get()?.hour !== null && removals();
-}
-
-/**
- * Deletes the words whose last use lies before everything that is stored. A
- * word in use has a last use no earlier than the event or counter that uses it,
- * whatever the clock did, so none of those is ever taken.
- */
-function unusedWords(db: LogDatabase, today: () => number): Step {
-  const oldestHours = db.prepare<[], { events: number | null; counters: number | null }>(`
-    SELECT (SELECT min(hour) FROM hours) AS events,
-      (SELECT min(hour) FROM hour_devices) AS counters`);
-  const forgetHours = db.prepare(
-    'DELETE FROM hours WHERE last_id < coalesce((SELECT min(id) FROM events), 9e15)',
-  );
-  const removals = [
-    `DELETE FROM names WHERE used < @events AND kept < @counters LIMIT ${STEP_ROWS}`,
-    `DELETE FROM hosts WHERE used < @events LIMIT ${STEP_ROWS}`,
-    `DELETE FROM rules WHERE used < @events LIMIT ${STEP_ROWS}`,
-  ].map((sql) => db.prepare(sql));
-  const forgetLabels = db.prepare(
-    'DELETE FROM device_labels WHERE device NOT IN (SELECT id FROM names)',
-  );
-  const run = db.transaction(() => {
-    forgetHours.run();
-    const { events, counters } = oldestHours.get() ?? { events: null, counters: null };
-    const days = {
-      events: events === null ? today() : dayOfHour(events),
-      counters: counters === null ? today() : dayOfHour(counters),
-    };
-    const worked = removals.some((removal) => removal.run(days).changes > 0);
-    if (!worked) return false;
-    forgetLabels.run();
-    noteDeletedWords(db);
-    return true;
-  });
-  return () => run.immediate();
+  const oldest = db
+    .prepare<[], number | null>(
+      `SELECT min(hour) FROM (SELECT min(hour) AS hour FROM hour_domains
+       UNION ALL SELECT 24 * min(day) + 23 FROM day_tried)`,
+    )
+    .pluck();
+  const removals = oldCounters(db, () => (oldest.get() ?? 0) + 1);
+  return () => tooLarge() && typeof oldest.get() === 'number' && removals();
 }
 
 function freePages(db: LogDatabase): Step {

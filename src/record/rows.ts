@@ -1,9 +1,10 @@
-import type { Event } from '../model/event.ts';
+import type { Event, Report } from '../model/event.ts';
 import type { LogRow } from '../model/log.ts';
 import type { RuleRef } from '../model/rule.ts';
 import {
   ACTION_CODES,
   KIND_CODES,
+  LEVEL_CODES,
   PARTY_CODES,
   TUNNEL_CODES,
   TYPE_CODES,
@@ -45,6 +46,8 @@ interface StoredEvent {
   readonly duration: number;
   readonly status: number | null;
   readonly tunnel: number | null;
+  readonly level: number | null;
+  readonly report: string | null;
 }
 
 const SELECT = `
@@ -53,7 +56,8 @@ const SELECT = `
     rule.list AS ruleList, rule.line AS ruleLine, rule.text AS ruleText,
     undone.list AS undoneList, undone.line AS undoneLine, undone.text AS undoneText,
     tracker.text AS tracker, e.summary, e.fields, e.removed,
-    e.bytes_up AS bytesUp, e.bytes_down AS bytesDown, e.duration, e.status, e.tunnel
+    e.bytes_up AS bytesUp, e.bytes_down AS bytesDown, e.duration, e.status, e.tunnel,
+    e.level, reports.text AS report
   FROM events AS e
   LEFT JOIN names AS device ON device.id = e.device
   LEFT JOIN names AS label ON label.id = e.device_name
@@ -62,6 +66,7 @@ const SELECT = `
   LEFT JOIN names AS tracker ON tracker.id = e.tracker
   LEFT JOIN rules AS rule ON rule.id = e.rule
   LEFT JOIN rules AS undone ON undone.id = e.undone
+  LEFT JOIN reports ON reports.id = e.report
   WHERE e.id IN (SELECT value FROM json_each(?))`;
 
 export function createRowLoader(db: LogDatabase): LoadRows {
@@ -96,19 +101,35 @@ function logRow(row: StoredEvent): LogRow {
     duration: row.duration,
     status: row.status,
     tunnel: row.tunnel === null ? null : wordOf(TUNNEL_CODES, row.tunnel, null),
+    ...levelOf(row.level),
+    ...reportOf(row.report),
   };
+}
+
+function levelOf(code: number | null): Pick<Event, 'level'> {
+  const level = code === null ? null : wordOf(LEVEL_CODES, code, null);
+  return level === null ? {} : { level };
+}
+
+function reportOf(json: string | null): { report?: Report } {
+  const [what, ...asked] = listOf(json);
+  return what === undefined ? {} : { report: { what, asked, marks: [] } };
 }
 
 function ruleRef(list: string | null, line: number | null, text: string | null): RuleRef | null {
   return list === null || line === null || text === null ? null : { list, line, text };
 }
 
-/** What is no list of texts (a damaged file) reads as an empty one. */
-function listOf(json: string | null): readonly string[] {
+export function listOf(json: string | null): readonly string[] {
+  return itemsOf(json).filter((item) => typeof item === 'string');
+}
+
+/** What is no list (a damaged file) reads as an empty one. */
+export function itemsOf(json: string | null): readonly unknown[] {
   if (json === null) return [];
   try {
     const list: unknown = JSON.parse(json);
-    return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [];
+    return Array.isArray(list) ? list : [];
   } catch {
     return [];
   }

@@ -1,8 +1,11 @@
 import type { Event } from '../model/event.ts';
+import { isStopped } from '../model/told.ts';
+import { bounded, whole } from './clean.ts';
 import { ACTION_CODES, isActedOn } from './codes.ts';
 import type { DomainOf } from './domain-cache.ts';
-import { bounded, MAX_HOST, MAX_NAME, whole } from './guard.ts';
+import { MAX_HOST, MAX_NAME } from './guard.ts';
 import { hourOf, startOfHour } from './times.ts';
+import { addTry, emptyTries, isTry, type TriedTally, type TryTally } from './try-tally.ts';
 
 /** What one device exchanged with one registrable domain in one hour. */
 export interface Traffic {
@@ -10,6 +13,9 @@ export interface Traffic {
   acted: number;
   tunnelled: number;
   bytes: number;
+  /** What a tracker tried, and what of that never arrived. */
+  tried: number;
+  stopped: number;
 }
 
 export interface DeviceTally {
@@ -26,8 +32,9 @@ export interface HourTally {
   readonly devices: Map<string, DeviceTally>;
   /** By `actionIndex`. */
   readonly actions: number[];
-  readonly trackers: Map<string, number>;
-  readonly pages: Map<string, number>;
+  readonly trackers: Map<string, TriedTally>;
+  readonly pages: Map<string, TriedTally>;
+  readonly tries: TryTally;
 }
 
 /**
@@ -71,17 +78,26 @@ export function createTally(domainOf: DomainOf): Tally {
     return device;
   };
   const addHost = ({ hosts, domains }: DeviceTally, host: string, domain: string): Traffic => {
-    const traffic = domains.get(domain) ?? { total: 0, acted: 0, tunnelled: 0, bytes: 0 };
+    const traffic = domains.get(domain) ?? noTraffic();
     domains.set(domain, traffic);
     hosts.set(host, traffic);
     keys += 1;
     return traffic;
   };
-  const addName = (names: Map<string, number>, text: string, longest: number): void => {
+  const addName = (
+    names: Map<string, TriedTally>,
+    text: string,
+    longest: number,
+    stopped: number,
+  ): void => {
     const name = bounded(text, longest);
-    const count = names.get(name);
-    if (count === undefined) keys += 1;
-    names.set(name, (count ?? 0) + 1);
+    const counts = names.get(name) ?? { count: 0, stopped: 0 };
+    if (counts.count === 0) {
+      keys += 1;
+      names.set(name, counts);
+    }
+    counts.count += 1;
+    counts.stopped += stopped;
   };
   const trafficOf = (devices: Map<string, DeviceTally>, event: Event): Traffic => {
     const id = bounded(event.device, MAX_NAME);
@@ -91,9 +107,21 @@ export function createTally(domainOf: DomainOf): Tally {
     return device.hosts.get(host) ?? addHost(device, host, domainOf(event.host));
   };
 
+  const addTried = (event: Event, traffic: Traffic): void => {
+    const { tracker, page } = event;
+    const stopped = isStopped(event) ? 1 : 0;
+    if (tracker !== null) addName(newest.trackers, tracker, MAX_NAME, stopped);
+    if (isTry(event)) {
+      traffic.tried += 1;
+      traffic.stopped += stopped;
+      if (page !== null) addName(newest.pages, page, MAX_HOST, stopped);
+    }
+    keys += addTry(newest.tries, event);
+  };
+
   return {
     add(event) {
-      const { at, action, tracker, page } = event;
+      const { at, action } = event;
       if (!(at >= begin && at < end)) enter(at);
       const traffic = trafficOf(newest.devices, event);
       const acted = isActedOn(action);
@@ -103,8 +131,7 @@ export function createTally(domainOf: DomainOf): Tally {
       traffic.bytes += whole(event.bytesUp) + whole(event.bytesDown);
       const index = actionIndex(ACTION_CODES[action], event.observed);
       newest.actions[index] = (newest.actions[index] ?? 0) + 1;
-      if (tracker !== null) addName(newest.trackers, tracker, MAX_NAME);
-      if (acted && page !== null) addName(newest.pages, page, MAX_HOST);
+      addTried(event, traffic);
       events += 1;
     },
     hours: () => hours.values(),
@@ -129,5 +156,10 @@ function emptyHour(hour: number): HourTally {
     actions: new Array(2 * ACTIONS).fill(0),
     trackers: new Map(),
     pages: new Map(),
+    tries: emptyTries(),
   };
+}
+
+export function noTraffic(): Traffic {
+  return { total: 0, acted: 0, tunnelled: 0, bytes: 0, tried: 0, stopped: 0 };
 }

@@ -1,10 +1,19 @@
-import type { Event } from '../model/event.ts';
+import type { Event, EventDetails } from '../model/event.ts';
 import type { LogRow } from '../model/log.ts';
-import { ACTION_CODES, KIND_CODES, PARTY_CODES, TUNNEL_CODES, TYPE_CODES } from './codes.ts';
+import { createBlocks } from './blocks.ts';
+import {
+  ACTION_CODES,
+  KIND_CODES,
+  LEVEL_CODES,
+  PARTY_CODES,
+  TUNNEL_CODES,
+  TYPE_CODES,
+} from './codes.ts';
 import { createCounters } from './counters.ts';
 import type { LogDatabase } from './database.ts';
 import { createDictionary, type Dictionary } from './dictionary.ts';
 import type { DomainOf } from './domain-cache.ts';
+import type { Facts } from './sketch.ts';
 import { createTally, type Tally } from './tally.ts';
 import { dayOf, hourOf } from './times.ts';
 
@@ -15,9 +24,6 @@ import { dayOf, hourOf } from './times.ts';
  */
 export type WriteBatch = (events: readonly Event[], tally: Tally | null) => readonly LogRow[];
 
-type Value = string | number | null;
-
-/** In the order in which `values` gives them. */
 const COLUMNS = [
   'at',
   'device',
@@ -45,14 +51,25 @@ const COLUMNS = [
   'duration',
   'status',
   'tunnel',
-];
+  'level',
+  'report',
+  'marks',
+  'headers',
+  'field_values',
+  'decided',
+  'first_byte',
+] as const;
+
+type Column = (typeof COLUMNS)[number];
+type Values = Facts & { readonly [Name in Exclude<Column, keyof Facts>]: string | number | null };
 
 /** `domainOf` gives a host's registrable domain, or the host where it has none. */
 export function createWriter(db: LogDatabase, domainOf: DomainOf): WriteBatch {
   const words = createDictionary(db);
   const count = createCounters(db, words);
-  const insert = db.prepare<[Value[]]>(
-    `INSERT INTO events (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`,
+  const blocks = createBlocks(db);
+  const insert = db.prepare<[Values]>(
+    `INSERT INTO events (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((name) => `@${name}`).join(', ')})`,
   );
   const span = db.prepare(`
     INSERT INTO hours (hour, first_id, last_id) VALUES (?, ?, ?)
@@ -65,9 +82,12 @@ export function createWriter(db: LogDatabase, domainOf: DomainOf): WriteBatch {
     const rows: LogRow[] = [];
     for (const event of events) {
       own.add(event);
-      const { lastInsertRowid } = insert.run(values(event, words, domainOf(event.host)));
-      rows.push({ ...event, id: Number(lastInsertRowid) });
+      const stored = values(event, words, domainOf(event.host));
+      const id = Number(insert.run(stored).lastInsertRowid);
+      blocks.add(id, stored);
+      rows.push(listedRow(event, id));
     }
+    blocks.store();
     for (const [hour, [first, last]] of spans(rows)) span.run(hour, first, last);
     count(own);
     if (tally !== null) count(tally);
@@ -79,47 +99,71 @@ export function createWriter(db: LogDatabase, domainOf: DomainOf): WriteBatch {
     } catch (error) {
       // The words of a transaction that was rolled back do not exist.
       words.forget();
+      blocks.forget();
       throw error;
     }
   };
 }
 
-function values(event: Event, words: Dictionary, domain: string): Value[] {
+/** As a list of rows has it: see `LogRow`. */
+function listedRow({ details: _, report, ...event }: Event, id: number): LogRow {
+  return { ...event, id, ...(report === undefined ? {} : { report: { ...report, marks: [] } }) };
+}
+
+function values(event: Event, words: Dictionary, domain: string): Values {
   const day = dayOf(event.at);
   const domainId = words.nameUsed(domain, day);
   const name = (text: string | null) => (text === null ? null : words.nameUsed(text, day));
-  return [
-    event.at,
-    words.nameUsed(event.device, day),
-    words.nameUsed(event.deviceName, day),
-    KIND_CODES[event.kind],
-    event.method,
-    words.host(event.host, domainId, day),
-    domainId,
-    event.port,
-    event.path,
-    name(event.page),
-    TYPE_CODES[event.type],
-    PARTY_CODES[event.party],
-    ACTION_CODES[event.action],
-    event.observed ? 1 : 0,
-    event.rule === null ? null : words.rule(event.rule, day),
-    name(event.rule?.list ?? null),
-    event.undone === null ? null : words.rule(event.undone, day),
-    name(event.tracker),
-    event.summary,
-    listText(event.fields),
-    listText(event.removed),
-    event.bytesUp,
-    event.bytesDown,
-    event.duration,
-    event.status,
-    event.tunnel === null ? null : TUNNEL_CODES[event.tunnel],
-  ];
+  return {
+    at: event.at,
+    device: words.nameUsed(event.device, day),
+    device_name: words.nameUsed(event.deviceName, day),
+    kind: KIND_CODES[event.kind],
+    method: event.method,
+    host: words.host(event.host, domainId, day),
+    domain: domainId,
+    port: event.port,
+    path: event.path,
+    page: name(event.page),
+    type: TYPE_CODES[event.type],
+    party: PARTY_CODES[event.party],
+    action: ACTION_CODES[event.action],
+    observed: event.observed ? 1 : 0,
+    rule: event.rule === null ? null : words.rule(event.rule, day),
+    list: name(event.rule?.list ?? null),
+    undone: event.undone === null ? null : words.rule(event.undone, day),
+    tracker: name(event.tracker),
+    summary: event.summary,
+    fields: listText(event.fields),
+    removed: listText(event.removed),
+    bytes_up: event.bytesUp,
+    bytes_down: event.bytesDown,
+    duration: event.duration,
+    status: event.status,
+    tunnel: event.tunnel === null ? null : TUNNEL_CODES[event.tunnel],
+    level: event.level === undefined ? null : LEVEL_CODES[event.level],
+    report: event.report === undefined ? null : words.report(event.report, day),
+    marks: listText((event.report?.marks ?? []).map((mark) => words.marks.id(mark, day))),
+    ...detailValues(event.details, words, day),
+  };
+}
+
+function detailValues(details: EventDetails | undefined, words: Dictionary, day: number) {
+  if (details === undefined) {
+    return { headers: null, field_values: null, decided: null, first_byte: null };
+  }
+  const { headers, values: fields, decided, firstByte } = details;
+  const pairs = fields.map(({ name, value }) => [name, value]);
+  return {
+    headers: words.headers(headers, day),
+    field_values: listText(pairs),
+    decided: decided === null ? null : Math.round(decided * 1000),
+    first_byte: firstByte === null ? null : Math.round(firstByte * 1000),
+  };
 }
 
 /** Most lists are empty, and NULL takes no room. */
-function listText(list: readonly string[]): string | null {
+function listText(list: readonly unknown[]): string | null {
   return list.length === 0 ? null : JSON.stringify(list);
 }
 

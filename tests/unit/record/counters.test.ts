@@ -65,7 +65,7 @@ test('traffic per hour, device and registrable domain adds up over batches', () 
   ]);
 });
 
-test('sites are counted only where something was acted on, trackers always', () => {
+test('sites are counted only where a tracker tried something, trackers always', () => {
   const log = openLog();
   const { db } = log;
   const count = counterOf(log);
@@ -77,7 +77,7 @@ test('sites are counted only where something was acted on, trackers always', () 
   ]);
   const counts = (table: string, column: string) =>
     db.prepare(`SELECT text, count FROM ${table} JOIN names ON id = ${column}`).raw().all();
-  expect(counts('hour_pages', 'page')).toEqual([['shop.example', 1]]);
+  expect(counts('hour_pages', 'page')).toEqual([['shop.example', 2]]);
   expect(counts('hour_trackers', 'tracker')).toEqual([['Meta Pixel', 3]]);
   expect(db.prepare('SELECT action, observed, count FROM hour_actions').raw().all()).toEqual([
     [0, 0, 1],

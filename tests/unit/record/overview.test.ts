@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Event } from '../../../src/model/event.ts';
 import { ACTIONS } from '../../../src/model/rule.ts';
+import { isStopped } from '../../../src/model/told.ts';
 import { createOverview } from '../../../src/record/overview.ts';
 import { ACTED, device, event, HOUR, HOUR_MS, logOf, openLog, pass } from './samples.ts';
 
@@ -32,14 +33,16 @@ test('every number is that of a naive count, at any detail', () => {
     fc.property(
       fc.array(someEvent, { maxLength: 120 }),
       fc.integer({ min: HOUR - 8 * HOUR_MS, max: HOUR + 8 * HOUR_MS }),
+      fc.option(fc.integer({ min: HOUR - 7 * HOUR_MS, max: HOUR + 9 * HOUR_MS })),
       fc.constantFrom('counts' as const, 'names' as const),
-      (events, since, detail) => {
+      (events, since, until, detail) => {
         const log = logOf(events, { detail, scope: 'acted' });
-        const overview = createOverview(log.db)(since);
+        const overview = createOverview(log.db)({ since, ...(until === null ? {} : { until }) });
         log.db.close();
 
         const start = Math.floor(since / HOUR_MS) * HOUR_MS;
-        const counted = events.filter(({ at }) => at >= start);
+        const end = until === null ? Infinity : Math.ceil(until / HOUR_MS) * HOUR_MS;
+        const counted = events.filter(({ at }) => at >= start && at < end);
         expect(overview.since).toBe(start);
         expect(overview.total).toBe(counted.length);
         expect(overview.actedOn).toBe(counted.filter(acted).length);
@@ -47,9 +50,22 @@ test('every number is that of a naive count, at any detail', () => {
         expect(overview.tunnelled).toBe(tunnelled.length);
         expect(asMap(overview.byAction)).toEqual(tally(counted.map(({ action }) => action)));
         expect(asMap(overview.byTracker)).toEqual(tally(counted.map(({ tracker }) => tracker)));
-        expect(asMap(overview.byPage)).toEqual(
-          tally(counted.filter(acted).map(({ page }) => page)),
+        const tried = counted.filter((each) => acted(each) || each.tracker !== null);
+        expect(asMap(overview.byPage)).toEqual(tally(tried.map(({ page }) => page)));
+        const stopped = counted.filter(isStopped);
+        for (const { name, stopped: some } of overview.byTracker) {
+          expect(some).toBe(stopped.filter(({ tracker }) => tracker === name).length);
+        }
+        for (const { name, stopped: some } of overview.byPage) {
+          expect(some).toBe(stopped.filter(({ page }) => page === name).length);
+        }
+        expect(asMap(overview.unopened)).toEqual(
+          tally(tunnelled.map(({ host }) => host.split('.').slice(-2).join('.'))),
         );
+        for (const { at, byAction } of overview.byHour) {
+          const own = counted.filter((each) => each.at - (each.at % HOUR_MS) === at);
+          expect(asMap(byAction)).toEqual(tally(own.map(({ action }) => action)));
+        }
 
         const devices = tally(counted.map((each) => each.device));
         expect(new Map(overview.byDevice.map((each) => [each.device, each.count]))).toEqual(
@@ -82,7 +98,7 @@ test('every number is that of a naive count, at any detail', () => {
 });
 
 test('an empty log has an overview of noughts', () => {
-  expect(createOverview(openLog().db)(HOUR + 1)).toEqual({
+  expect(createOverview(openLog().db)({ since: HOUR + 1 })).toEqual({
     since: HOUR,
     total: 0,
     tunnelled: 0,
@@ -91,6 +107,7 @@ test('an empty log has an overview of noughts', () => {
     byTracker: [],
     byPage: [],
     byDevice: [],
+    unopened: [],
     byHour: [],
   });
 });
@@ -102,17 +119,17 @@ test('a device carries its newest name, and lists end at a hundred', () => {
     event({ deviceName: 'Old phone' }),
     pass({ deviceName: 'New phone' }),
   ]);
-  const overview = createOverview(log.db)(HOUR);
+  const overview = createOverview(log.db)({ since: HOUR });
   expect(overview.byDevice.map(({ name }) => name)).toEqual(['New phone']);
   expect(overview.byTracker).toHaveLength(100);
-  expect(overview.byTracker[0]).toEqual({ name: 'Meta Pixel', count: 1 });
+  expect(overview.byTracker[0]).toEqual({ name: 'Meta Pixel', count: 1, stopped: 1 });
 });
 
 test('no event is read: the numbers stay when all rows are gone', () => {
   const log = logOf([event(), pass()]);
   const overview = createOverview(log.db);
-  const before = overview(HOUR);
+  const before = overview({ since: HOUR });
   log.db.exec('DELETE FROM events');
-  expect(overview(HOUR)).toEqual(before);
+  expect(overview({ since: HOUR })).toEqual(before);
   expect(before.total).toBe(2);
 });

@@ -55,7 +55,9 @@ function naive(events: readonly Event[]): Counts {
     }
     add(`${hour} ${ACTION_CODES[each.action]} ${each.observed ? 1 : 0}`, 1);
     if (each.tracker !== null) add(`${hour} tracker ${each.tracker}`, 1);
-    if (each.page !== null && acted) add(`${hour} page ${each.page}`, 1);
+    if (each.page !== null && (acted || each.tracker !== null)) {
+      add(`${hour} page ${each.page}`, 1);
+    }
   }
   return Object.fromEntries(counts);
 }
@@ -122,7 +124,8 @@ test('hosts of one domain share its sums, and only new texts are keys', () => {
   expect(tally.keys).toBe(3);
   const [hour] = tally.hours();
   const sums = [...(hour?.devices.values() ?? [])].flatMap(({ domains }) => [...domains]);
-  expect(sums).toEqual([['meta.example', { total: 1000, acted: 0, tunnelled: 0, bytes: 743_000 }]]);
+  const counts = { total: 1000, acted: 0, tunnelled: 0, bytes: 743_000, tried: 0, stopped: 0 };
+  expect(sums).toEqual([['meta.example', counts]]);
   expect(hour?.actions[actionIndex(ACTION_CODES.pass, false)]).toBe(1000);
 });
 
@@ -144,5 +147,5 @@ test('texts are bounded and numbers finite', () => {
   const [hour] = tally.hours();
   expect(hour?.hour).toBe(0);
   const sums = [...(hour?.devices.values() ?? [])].flatMap(({ domains }) => [...domains.values()]);
-  expect(sums).toEqual([{ total: 1, acted: 1, tunnelled: 0, bytes: 8e12 }]);
+  expect(sums).toEqual([{ total: 1, acted: 1, tunnelled: 0, bytes: 8e12, tried: 1, stopped: 1 }]);
 });
