@@ -1,16 +1,15 @@
 import type { Hono } from 'hono';
-import { changePassword, logIn, loginToken, loginTokenFits } from '../actions.ts';
+import { logIn, loginToken, loginTokenFits } from '../actions.ts';
 import type { Env, StatusContext } from '../env.ts';
 import { fromOwnPage, safeNext, setSessionCookie, visitorOf } from '../guard.ts';
 import { frameFor, type Parts, showsTrust } from '../parts.ts';
 import { document } from '../views/layout.tsx';
 import { LoginPage } from '../views/login.tsx';
-import { SettingsPage } from '../views/settings.tsx';
 import { readForm } from './forms.tsx';
 
 const DAY_SECONDS = 86_400;
 
-/** Logging in and out, and the password. */
+/** Logging in and out. */
 export function addSessionRoutes(app: Hono<Env>, parts: Parts): void {
   app.get('/login', (c) => {
     const next = safeNext(c.req.query('next'));
@@ -43,18 +42,6 @@ export function addSessionRoutes(app: Hono<Env>, parts: Parts): void {
     setSessionCookie(c, '', 0);
     return c.redirect('/login', 303);
   });
-
-  app.get('/settings', (c) => c.html(settingsPage(c, parts, null)));
-
-  app.post('/settings/password', async (c) => {
-    const session = c.get('session');
-    if (session === null) return c.redirect('/login', 303);
-    const form = c.get('form');
-    const outcome = await changePassword(parts, session, c.env.info.clientAddress, form);
-    if (!outcome.ok) return c.html(settingsPage(c, parts, outcome.text), outcome.status);
-    parts.sessions.leaveNotice(session.key, { text: `${outcome.text}.`, undo: null });
-    return c.redirect('/settings', 303);
-  });
 }
 
 function loginPage(c: StatusContext, parts: Parts, next: string, error: string | null): string {
@@ -67,20 +54,6 @@ function loginPage(c: StatusContext, parts: Parts, next: string, error: string |
       next={next}
       error={error}
       trusted={showsTrust(c, parts)}
-    />,
-  );
-}
-
-function settingsPage(c: StatusContext, parts: Parts, error: string | null): string {
-  const frame = { ...frameFor(c, parts), here: '/settings' };
-  return document(
-    'Settings',
-    frame,
-    <SettingsPage
-      frame={frame}
-      hasPassword={parts.ports.access.load()?.kind === 'password'}
-      error={error}
-      version={parts.ports.settings.version}
     />,
   );
 }

@@ -1,28 +1,17 @@
-import {
-  type Device,
-  LEVELS,
-  type Level,
-  type LevelSource,
-  MODES,
-  type Mode,
-  type NameSource,
-  type SharedBy,
-} from '../../model/device.ts';
+import { type Device, LEVELS } from '../../model/device.ts';
 import type { Pause } from '../../model/pause.ts';
 import type { ProgramView } from '../../model/program.ts';
-import { shownLevel } from '../actions.ts';
-import { logAddress } from '../filter.ts';
-import { Time } from './format.tsx';
-import { type Frame, Hidden } from './layout.tsx';
+import { LEVEL_WORDS } from './device-words.ts';
+import { Counted, Time } from './format.tsx';
+import type { Frame } from './layout.tsx';
 import { cut } from './log-item.tsx';
-import { PauseForm, PausesSection } from './pauses.tsx';
-import { Programs } from './programs.tsx';
+import { PausesSection } from './pauses.tsx';
 
 export interface DevicesView {
   readonly frame: Frame;
   readonly devices: readonly Device[];
-  readonly isRandomMac: (mac: string) => boolean;
-  readonly sharedBy: (device: Device) => SharedBy | null;
+  /** Exchanges of the last 24 hours by the device's id, and how many were acted on. */
+  readonly carried: ReadonlyMap<string, { readonly count: number; readonly actedOn: number }>;
   /** The groups that can be paused. */
   readonly groups: readonly string[];
   /** The pause that holds for a device, be it its own or not. */
@@ -32,47 +21,35 @@ export interface DevicesView {
   readonly clientAddress: string;
 }
 
-const LEVEL_WORDS: Readonly<Record<Level | 'auto', string>> = {
-  auto: 'by host name at first, in full for each program that trusts the certificate',
-  off: 'nothing is opened, blocked or logged',
-  hostname: 'nothing is opened; trackers are blocked by host name',
-  trackers: 'only hosts that some rule is about are opened and filtered',
-  full: 'exchanges are opened and filtered, but for the do-not-intercept list',
-};
 const CHOICES = ['auto', ...LEVELS] as const;
-const SOURCE_WORDS: Readonly<Record<LevelSource, string>> = {
-  config: 'set in config/eyelid.yaml',
-  hand: 'set by hand',
-  group: 'set for its group in config/eyelid.yaml',
-  default: 'as every new device',
-};
-const NAME_WORDS: Readonly<Record<NameSource, string>> = {
-  config: 'named in config/eyelid.yaml',
-  hand: 'named by hand',
-  lease: 'named by itself, says the DHCP server',
-  dns: "named by itself, says the network's resolver",
-};
-const SHARED_WORDS: Readonly<Record<SharedBy, string>> = {
-  container:
-    "This is the address of the container's host. Its NAT may give it to every device, which then cannot be told apart: let the container use the host's network.",
-  gateway:
-    "This is the router's own address. A router that redirects in its own name gives it to every device, which then cannot be told apart: let it route to Eyelid instead of redirecting.",
-  mac: 'Many addresses share its MAC, so a router stands in between: the devices behind it are told apart by address.',
-};
-const MODE_WORDS: Readonly<Record<Mode, string>> = {
-  enforce: 'enforce the rules',
-  observe: 'only observe',
-};
 
+/** All devices, each with what matters most of it; what can be changed is on its own page. */
 export function DevicesPage(view: DevicesView) {
   const devices = [...view.devices].sort((a, b) => b.lastSeen - a.lastSeen);
   return (
     <>
-      <h1>Devices</h1>
+      <div class="head">
+        <h1>Devices</h1>
+        <a class="button" href="/devices/add">
+          Add a device
+        </a>
+      </div>
       <p class="lead">
-        A new device is filtered by host name. Each of its programs that{' '}
-        <a href="/welcome">trusts the certificate</a> is opened and filtered in full.
+        A new device is filtered by host name. Each of its programs that trusts the certificate is
+        opened and filtered in full.
       </p>
+      {devices.length === 0 ? (
+        <p class="hint">
+          No device was seen yet. <a href="/devices/add">Point one at the proxy</a>, and it shows up
+          here.
+        </p>
+      ) : null}
+      <ul class="devices">
+        {devices.map((device) => (
+          <DeviceLine device={device} view={view} />
+        ))}
+      </ul>
+      <PausesSection frame={view.frame} pauses={view.frame.pauses} groups={view.groups} />
       <details class="levels">
         <summary>What the levels mean</summary>
         <dl class="detail">
@@ -84,99 +61,68 @@ export function DevicesPage(view: DevicesView) {
           ))}
         </dl>
       </details>
-      <PausesSection frame={view.frame} pauses={view.frame.pauses} groups={view.groups} />
-      {devices.length === 0 ? (
-        <p class="quiet">No device was seen yet. Point one at the proxy, and it shows up here.</p>
-      ) : null}
-      <ul class="devices">
-        {devices.map((device) => (
-          <DeviceCard device={device} view={view} />
-        ))}
-      </ul>
     </>
   );
 }
 
-function DeviceCard({ device, view }: { readonly device: Device; readonly view: DevicesView }) {
-  const name = device.name ?? device.address;
-  const shared = view.sharedBy(device);
-  const pause = view.pauseOf(device);
+function DeviceLine({ device, view }: { readonly device: Device; readonly view: DevicesView }) {
+  const trusting = view.programsOf(device).filter(({ program }) => program.proof !== null).length;
+  const carried = view.carried.get(device.id);
   return (
     <li class="device">
-      <div class="about">
-        <h2>
-          {cut(name)}
-          {device.address === view.clientAddress ? (
-            <span class="badge allow">this device</span>
+      <h2>
+        <a href={`/devices/${encodeURIComponent(device.id)}`}>
+          {cut(device.name ?? device.address, 60)}
+        </a>
+        <Badges device={device} pause={view.pauseOf(device)} clientAddress={view.clientAddress} />
+      </h2>
+      <p class="facts">
+        <span>
+          Level <strong>{device.level}</strong>
+          {device.levelFrom === 'default' && trusting > 0 ? (
+            <>
+              , full for <Counted value={trusting} one="program" />
+            </>
           ) : null}
-          {pause === null ? null : (
-            <span class="badge">
-              paused until <Time at={pause.until} show="moment" />
-            </span>
-          )}
-        </h2>
-        <p class="facts">
-          <span class="mono">{device.address}</span>
-          {device.mac === null ? (
-            <span>MAC unknown: told apart by its address</span>
-          ) : (
-            <span class="mono">{device.mac}</span>
-          )}
-          {device.mac !== null && view.isRandomMac(device.mac) ? (
-            <span title="Phones make up a MAC for each network, and may change it">
-              private address
-            </span>
-          ) : null}
-          {device.nameFrom === undefined ? null : <span>{NAME_WORDS[device.nameFrom]}</span>}
-        </p>
-        {shared === null ? null : <p class="hint">{SHARED_WORDS[shared]}</p>}
-        <p class="facts">
+        </span>
+        <span class="mono">{device.address}</span>
+        {device.groups.map((name) => (
+          <span>group {cut(name, 40)}</span>
+        ))}
+      </p>
+      <p class="facts">
+        {carried === undefined || carried.count === 0 ? (
+          <span>nothing in the last 24 hours</span>
+        ) : (
           <span>
-            Level <strong>{device.level}</strong>: {SOURCE_WORDS[device.levelFrom]}
+            <Counted value={carried.count} one="exchange" /> in the last 24 hours,{' '}
+            <Counted value={carried.actedOn} one="was" many="were" /> acted on
           </span>
-          <span>
-            last seen <Time at={device.lastSeen} show="moment" />
-          </span>
-          <a href={logAddress(new URLSearchParams({ device: device.id }))}>its log</a>
-        </p>
-      </div>
-      <form method="post" action={`/devices/${encodeURIComponent(device.id)}`}>
-        <Hidden frame={view.frame} />
-        <label>
-          <span>Name</span>
-          <input name="name" value={device.name ?? ''} maxlength={60} autocomplete="off" />
-        </label>
-        <label>
-          <span>Level</span>
-          <select name="level" disabled={device.levelFrom === 'config'}>
-            {CHOICES.map((level) => (
-              <option value={level} selected={shownLevel(device) === level}>
-                {level === 'auto' ? 'automatic' : level}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          <span>Mode</span>
-          <select name="mode">
-            {MODES.map((mode) => (
-              <option value={mode} selected={device.mode === mode}>
-                {MODE_WORDS[mode]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button type="submit" aria-label={`Save ${cut(name)}`}>
-          Save
-        </button>
-      </form>
-      <PauseForm
-        target={`device:${device.id}`}
-        name="Pause"
-        whom={cut(name)}
-        view={{ frame: view.frame, pauses: view.frame.pauses, groups: view.groups }}
-      />
-      <Programs frame={view.frame} device={device} programs={view.programsOf(device)} />
+        )}
+        <span>
+          last seen <Time at={device.lastSeen} show="when" />
+        </span>
+      </p>
     </li>
+  );
+}
+
+/** What is special about a device just now. */
+export function Badges(props: {
+  readonly device: Device;
+  readonly pause: Pause | null;
+  readonly clientAddress: string;
+}) {
+  const { device, pause, clientAddress } = props;
+  return (
+    <>
+      {device.address === clientAddress ? <span class="badge allow">this device</span> : null}
+      {device.mode === 'observe' ? <span class="badge would">only observed</span> : null}
+      {pause === null ? null : (
+        <span class="badge">
+          paused until <Time at={pause.until} show="moment" />
+        </span>
+      )}
+    </>
   );
 }

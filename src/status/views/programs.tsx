@@ -12,6 +12,8 @@ const PROOF_WORDS: Readonly<Record<Proof, string>> = {
   probe: 'it took an answer of ours for a blocked host',
   use: 'it works with hosts that are opened',
 };
+/** More are folded up at first. */
+const SHOWN_AT_ONCE = 6;
 const CHOICES = ['auto', ...LEVELS] as const;
 
 interface ProgramsView {
@@ -23,11 +25,11 @@ interface ProgramsView {
 
 /** The programs of a device: who trusts the certificate, and what is passed through for whom. */
 export function Programs({ frame, device, programs }: ProgramsView) {
-  if (programs.length === 0) return null;
+  if (programs.length === 0) return <p class="quiet">None was seen yet.</p>;
   const trusting = programs.filter(({ program }) => program.proof !== null).length;
   const passed = programs.reduce((sum, { refusedHosts }) => sum + refusedHosts.length, 0);
   return (
-    <details class="programs">
+    <details class="programs" open={programs.length <= SHOWN_AT_ONCE}>
       <summary>
         {counted(programs.length, 'program')}, {trusting} of them trusting the certificate
         {passed === 0 ? '' : `; ${counted(passed, 'host')} passed through unopened`}

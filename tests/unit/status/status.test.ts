@@ -529,9 +529,14 @@ describe('devices', () => {
 
   test('shows addresses, a private MAC and which one is looking', async () => {
     const { browser } = await loggedIn({ devices: [device(), phone] });
-    const text = await (await browser.get('/devices', {}, { clientAddress: phone.address })).text();
+    const seen = { clientAddress: phone.address };
+    const path = `/devices/${encodeURIComponent(phone.id)}`;
+    const text = await (await browser.get(path, {}, seen)).text();
     expect(text).toContain('192.168.1.31');
     expect(text).toContain('d2:00:00:00:00:01');
+    const list = await (await browser.get('/devices', {}, seen)).text();
+    expect(list).toContain('192.168.1.31');
+    expect(list.match(/this device/g)).toHaveLength(1);
     expect(text.match(/private address/g)).toHaveLength(1);
     expect(text.match(/this device/g)).toHaveLength(1);
   });
