@@ -14,6 +14,7 @@ import { Learning, learntFile } from './learning.ts';
 import { listDownload, openRoster } from './lists.ts';
 import type { Log } from './log.ts';
 import type { Level } from './model/device.ts';
+import { openNotifying } from './notifying.ts';
 import { openOperations } from './operations.ts';
 import { reachable } from './own-addresses.ts';
 import { openPauses } from './pausing.ts';
@@ -102,7 +103,11 @@ async function build(
   const classify = createClassifier(now);
 
   // Remember: the log and what it is read by.
-  const db = openDatabase(join(home.data, 'events.db'), warn);
+  const troubles: string[] = [];
+  const db = openDatabase(join(home.data, 'events.db'), (message) => {
+    troubles.push(message);
+    warn(message);
+  });
   closers.push(() => void db.close());
   const chosen = openSettings(home, config, warn, now);
   chosen.start();
@@ -219,9 +224,11 @@ async function build(
     },
     domainOf: classify.domainOf,
   });
+  const notifying = openNotifying({ home, config, sources: statusPorts, hurt: troubles, warn });
+  closers.push(() => notifying.close());
   const page = createLazyPage(async () => {
     const { createStatus } = await import('./status/status.tsx');
-    return createStatus(statusPorts);
+    return createStatus({ ...statusPorts, notifications: notifying.port });
   }, statusPorts.reportError);
   closers.push(() => page.close());
 
@@ -258,6 +265,7 @@ async function build(
   for (const descriptor of inherited) await proxy.transparent.inherit(descriptor);
   for (const { address, port } of listen.transparent) await proxy.transparent.open(address, port);
   lists.start();
+  notifying.start();
   // What nobody should wait for, neither the start nor the first who asks for it.
   setImmediate(() => {
     warmUp(forProxy.upstreamContext, log);

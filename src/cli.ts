@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   identifiers: async () => (await import('./cli/identifiers.ts')).addIdentifiers,
   devices: async () => (await import('./cli/devices.ts')).addDevices,
   doctor: async () => (await import('./cli/doctor.ts')).addDoctor,
+  notify: async () => (await import('./cli/notify.ts')).addNotify,
   token: async () => (await import('./cli/token.ts')).addToken,
   ca: async () => (await import('./cli/ca.ts')).addCa,
 };

@@ -75,7 +75,7 @@ export interface StatusSources {
 }
 
 /** All that the page may see and change. */
-export function statusPortsOf(from: StatusSources): StatusPorts {
+export function statusPortsOf(from: StatusSources): Omit<StatusPorts, 'notifications'> {
   const { home, config, log, now, ports, authority, rules } = from;
   return {
     log: logReader(from.queries),

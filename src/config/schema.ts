@@ -3,6 +3,7 @@ import { LEVELS, MODES } from '../model/device.ts';
 import { parseHostname } from '../model/terms.ts';
 import type { HostException } from './do-not-intercept.ts';
 import { groups } from './groups.ts';
+import { notify } from './notify.ts';
 import { subscriptions } from './subscriptions.ts';
 import {
   parseCidr,
@@ -252,6 +253,7 @@ export const configSchema = z.strictObject({
         .describe('How much the program says of itself on standard error.'),
     })
     .prefault({}),
+  notify: notify.prefault({}),
   status: z
     .strictObject({
       hosts: z

@@ -3,6 +3,7 @@ import type { Event } from '../model/event.ts';
 import type { Identifier } from '../model/identifier.ts';
 import type { LearntView } from '../model/learnt.ts';
 import type { LiveFeed, LogReader } from '../model/log.ts';
+import type { NotifyEvent, TargetStatus } from '../model/notification.ts';
 import type { OnceWish } from '../model/once.ts';
 import type { Pause, PauseTarget } from '../model/pause.ts';
 import type { Fingerprint, ProgramView } from '../model/program.ts';
@@ -160,6 +161,16 @@ export interface OncePort {
   allow(wish: OnceWish): void;
 }
 
+/** What is told outside of the house. */
+export interface NotificationsPort {
+  readonly events: readonly NotifyEvent[];
+  /** Names of devices and sites may be told. */
+  readonly detail: boolean;
+  targets(): readonly TargetStatus[];
+  /** Sends a test to each; what went wrong, by target, or null. */
+  test(): Promise<readonly (string | null)[]>;
+}
+
 /** How the program fares, for the metrics. */
 export interface OperationsPort {
   /** Milliseconds since the epoch. */
@@ -292,6 +303,7 @@ export interface StatusPorts {
   readonly runtime: SettingsPort;
   readonly tokens: Tokens;
   readonly operations: OperationsPort;
+  readonly notifications: NotificationsPort;
   readonly settings: Settings;
   /** The registrable domain of a hostname, or itself where it has none. */
   readonly domainOf: (hostname: string) => string;

@@ -250,6 +250,7 @@ export interface HouseholdOptions {
   readonly learnt?: readonly LearntView[];
   readonly recent?: StatusPorts['recent'];
   readonly credential?: Credential;
+  readonly notifications?: StatusPorts['notifications'];
   readonly settings?: readonly SettingView[];
   readonly guest?: boolean;
   readonly nextAuthority?: StatusPorts['nextAuthority'];
@@ -276,6 +277,13 @@ function watchedFor(): StatusPorts['identifiers'] {
     },
   };
 }
+
+const NO_NOTIFICATIONS: StatusPorts['notifications'] = {
+  events: ['newTracker', 'weekly'],
+  detail: false,
+  targets: () => [],
+  test: async () => [],
+};
 
 /** Tokens of the API, without a disk. */
 export function memoryTokens(): TokenStore {
@@ -496,6 +504,7 @@ export function household(options: HouseholdOptions = {}): Household {
         credential = next;
       },
     },
+    notifications: options.notifications ?? NO_NOTIFICATIONS,
     operations: {
       startedAt: NOW - 3_600_000,
       totals: () => ({ exchanges: [], tunnels: [], refused: 0, bytesUp: 0, bytesDown: 0 }),
