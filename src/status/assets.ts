@@ -30,6 +30,7 @@ const STYLES = [
   'controls',
   'charts',
   'overview',
+  'insight',
   'log',
   'row',
   'pages',

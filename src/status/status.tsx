@@ -15,6 +15,7 @@ import { addApiRoutes } from './routes/api.ts';
 import { addDeviceRoutes } from './routes/devices.tsx';
 import { addFormRoutes, checkForms } from './routes/forms.tsx';
 import { addIdentifierRoutes } from './routes/identifiers.tsx';
+import { addInsightRoutes } from './routes/insight.tsx';
 import { addLearntRoutes } from './routes/learnt.ts';
 import { addListRoutes } from './routes/lists.tsx';
 import { addLiveRoutes } from './routes/live.tsx';
@@ -98,6 +99,7 @@ function createApp(parts: Parts): Hono<Env> {
   addSessionRoutes(app, parts);
   addSettingRoutes(app, parts);
   addOverviewRoutes(app, parts);
+  addInsightRoutes(app, parts);
   addDeviceRoutes(app, parts);
   addFormRoutes(app, parts);
   addLogRoutes(app, parts);

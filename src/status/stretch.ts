@@ -27,16 +27,17 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /**
- * The stretch of `?last=24h`, of those that a page offers; the first of them
- * where the word is another. A day ends with the hour that runs, longer ones
+ * The stretch of `?last=24h`, of those that a page offers; `otherwise`, or the
+ * first of them, where the word is another. A day ends with the hour that runs, longer ones
  * with the day that runs, by this machine's time zone, which is the household's.
  */
 export function parseStretch(
   text: string | null,
   offered: readonly [StretchName, ...StretchName[]],
   now: number,
+  otherwise = offered[0],
 ): Stretch {
-  const name = offered.find((word) => word === text) ?? offered[0];
+  const name = offered.find((word) => word === text) ?? otherwise;
   const { words, before, bars, barHours } = STRETCHES[name];
   const barMs = barHours * HOUR;
   const length = bars * barMs;

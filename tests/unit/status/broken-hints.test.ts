@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fingerprint, ProgramView, Refusal } from '../../../src/model/program.ts';
+import type { Hostname } from '../../../src/model/terms.ts';
 import { brokenHints } from '../../../src/status/broken-hints.ts';
 import { device, NOW } from '../../support/status-ports.ts';
 
@@ -19,7 +20,13 @@ function program(name: string | null, hosts: readonly number[], all: number | nu
       ...{ firstSeen: SINCE, lastSeen: NOW },
     },
     refusedHosts: hosts.map((since, i) => ({
-      ...{ ...key, hostname: `h${i}.example`, carriedAt: null, silences: 0, silentSince: 0 },
+      ...{
+        ...key,
+        hostname: `h${i}.example` as Hostname,
+        carriedAt: null,
+        silences: 0,
+        silentSince: 0,
+      },
       ...{ silentAt: 0, refusal: refusal(since) },
     })),
   };

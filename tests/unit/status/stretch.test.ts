@@ -39,3 +39,8 @@ test('the links keep what else was asked for', () => {
     '/insight/site?name=a.example&last=7d',
   ]);
 });
+
+test('a page may show another one than the first where none is asked for', () => {
+  expect(parseStretch(null, ['24h', '7d', '30d'], NOW, '7d').name).toBe('7d');
+  expect(parseStretch('30d', ['24h', '7d', '30d'], NOW, '7d').name).toBe('30d');
+});

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { type Link, MARK_KINDS } from '../../../src/model/insight.ts';
+import { linkMeaning, linkSentence } from '../../../src/status/link-words.ts';
+
+function link(changes: Partial<Link> = {}): Link {
+  return {
+    ...{ kind: 'email', mark: 'AbCdEfGhIjk', count: 14, stopped: 12, first: 0, last: 1 },
+    sites: ['a.example', 'b.example', 'c.example', 'd.example'],
+    devices: [
+      { device: 'mac:1', name: 'Laptop' },
+      { device: 'mac:2', name: 'Phone' },
+    ],
+    trackers: ['Meta Pixel', 'TikTok Pixel'],
+    ...changes,
+  };
+}
+
+test('a link is told in a sentence', () => {
+  expect(linkSentence(link())).toBe(
+    'An e-mail address was tried on 4 sites and from 2 devices, by Meta Pixel and TikTok Pixel.',
+  );
+  const app = link({ kind: 'advertising', sites: [], trackers: ['Adjust'] });
+  expect(linkSentence(app)).toBe('An advertising id was tried from 2 devices, by Adjust.');
+});
+
+test.each([
+  [14, 14, 'all 14 were stopped: from here, these trackers could link nothing by it.'],
+  [14, 13, 'shows one visit, and links it to no other.'],
+  [14, 12, 'by the 2 that went on these trackers could link visits, unless a rule took it out'],
+  [14, 0, 'none of 14 was stopped: by the 14 that went on'],
+])('of %i tries %i were stopped, which is said honestly', (count, stopped, words) => {
+  expect(linkMeaning(link({ count, stopped }))).toContain(words);
+});
+
+test.each(MARK_KINDS)('%s has words of its own', (kind) => {
+  expect(linkSentence(link({ kind }))).not.toContain('undefined');
+  expect(linkMeaning(link({ kind }))).not.toContain('undefined');
+});
+
+test('long names are cut', () => {
+  expect(linkSentence(link({ trackers: ['x'.repeat(500)] })).length).toBeLessThan(200);
+});
