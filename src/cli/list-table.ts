@@ -1,5 +1,6 @@
 import type { CatalogueEntry } from '../model/catalogue.ts';
 import type { ListActivity, ListOutcome, ListStatus } from '../model/subscription.ts';
+import { columns } from './columns.ts';
 
 const NUMBER = new Intl.NumberFormat('en-GB');
 const MINUTE = 60_000;
@@ -77,17 +78,4 @@ function span(time: number): string {
   if (time >= 2 * DAY) return `${Math.round(time / DAY)} d`;
   if (time >= 2 * HOUR) return `${Math.round(time / HOUR)} h`;
   return `${Math.max(0, Math.round(time / MINUTE))} min`;
-}
-
-function columns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = rows.reduce<readonly number[]>(
-    (widest, row) => row.map((cell, at) => Math.max(widest[at] ?? 0, cell.length)),
-    [],
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }
