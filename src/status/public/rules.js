@@ -56,7 +56,7 @@ function edit(sheet, area, findings, preview) {
     const good = total === 0 ? ' Nothing is wrong with it.' : '';
     const list = element('ul', '', { class: 'rule-remarks' });
     for (const { line, severity, reason } of found.slice(0, MAX_SHOWN)) {
-      const item = element('li', '', { class: severity });
+      const item = element('li', '', { class: `is-${severity}` });
       const jump = element('button', `line ${line}`, { type: 'button', class: 'no' });
       jump.addEventListener('click', () => goTo(line));
       const said = element('span', '');

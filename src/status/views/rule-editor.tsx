@@ -132,7 +132,7 @@ function Findings({ findings }: { readonly findings: RuleFindings }) {
       </p>
       <ul class="rule-remarks">
         {shown.map(({ line, severity, reason }) => (
-          <li class={severity}>
+          <li class={`is-${severity}`}>
             <span class="no">line {number(line)}</span>
             <span>
               <b>{SEVERITY_WORDS[severity]}:</b> {cut(reason, 300)}

@@ -64,7 +64,8 @@ function About({ part, info }: RuleFileView) {
   return (
     <>
       <p class="lead">
-        {counted(info.rules, 'rule')} in force, in {counted(part.total, 'line')}
+        {counted(info.rules - info.expired.length, 'rule')} in force, in{' '}
+        {counted(part.total, 'line')}
         {info.off === 0 ? '' : `; ${counted(info.off, 'signature')} switched off`}.
       </p>
       {info.stale ? (
@@ -116,7 +117,7 @@ function Line(props: {
       </a>
       <code class={isComment(text) ? 'quiet' : undefined}>{cut(text, MAX_LINE)}</code>
       {remarks.map(({ severity, reason }) => (
-        <span class={`said ${severity}`}>
+        <span class={`said is-${severity}`}>
           {severity === 'error' ? 'Not in force' : 'Warning'}: {cut(reason, 300)}
         </span>
       ))}

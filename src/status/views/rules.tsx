@@ -128,7 +128,7 @@ function Remarks(props: { readonly name: string; readonly remarks: readonly Rule
       <summary>{counted(remarks.length, 'line')} to look at</summary>
       <ul class="rule-remarks">
         {remarks.slice(0, MAX_REMARKS).map(({ line, severity, reason }) => (
-          <li class={severity}>
+          <li class={`is-${severity}`}>
             <a
               class="no"
               href={ruleAddress(name, line)}
