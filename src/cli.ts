@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   allow: async () => (await import('./cli/allow.ts')).addAllow,
   block: async () => (await import('./cli/allow.ts')).addBlock,
   log: async () => (await import('./cli/log.ts')).addLog,
+  stats: async () => (await import('./cli/stats.ts')).addStats,
   learn: async () => (await import('./cli/learn.ts')).addLearn,
   learnt: async () => (await import('./cli/learnt.ts')).addLearnt,
   lists: async () => (await import('./cli/lists.ts')).addLists,
