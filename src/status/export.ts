@@ -38,8 +38,14 @@ export interface ExportRequest {
  * log as fast as its reader takes it and holds no more than two pages of it.
  */
 export function exportRows(request: ExportRequest): ReadableStream<Uint8Array> {
-  const { format, ended, most = MAX_EXPORTED } = request;
-  const pages = readPages(request, most);
+  const { format, most = MAX_EXPORTED } = request;
+  const leaving = new AbortController();
+  const pages = readPages(request, most, leaving.signal);
+  const ended = () => {
+    if (leaving.signal.aborted) return;
+    leaving.abort();
+    request.ended();
+  };
   return new ReadableStream<Uint8Array>(
     {
       start: (controller) => {
@@ -48,19 +54,16 @@ export function exportRows(request: ExportRequest): ReadableStream<Uint8Array> {
       pull: async (controller) => {
         try {
           const { done, value } = await pages.next();
+          if (leaving.signal.aborted) return;
           if (done !== true) return controller.enqueue(encoder.encode(encodeRows(value, format)));
           if (value) controller.enqueue(encoder.encode(cutLine(format, most)));
           controller.close();
-          ended();
         } catch (error) {
           controller.error(error);
-          ended();
         }
-      },
-      cancel: async () => {
         ended();
-        await pages.return(false);
       },
+      cancel: ended,
     },
     { highWaterMark: 1 },
   );
@@ -74,11 +77,12 @@ export function exportRows(request: ExportRequest): ReadableStream<Uint8Array> {
 async function* readPages(
   { log, conditions }: ExportRequest,
   most: number,
+  leaving: AbortSignal,
 ): AsyncGenerator<readonly LogRow[], boolean, void> {
   const { text, ...others } = conditions;
   let before: number | undefined;
   let left = most;
-  while (true) {
+  while (!leaving.aborted) {
     const paging = before === undefined ? {} : { before };
     const rows = await log.rows({ ...others, ...paging, limit: PAGE });
     const found = text === undefined ? rows : rows.filter((row) => meets(row, { text }));
@@ -88,6 +92,7 @@ async function* readPages(
     if (rows.length < PAGE) return false;
     before = rows.at(-1)?.id;
   }
+  return false;
 }
 
 /** The first line of a file of rows as CSV. */

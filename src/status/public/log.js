@@ -76,7 +76,7 @@ async function showLines(form) {
   const part = await fetchPart(`${form.getAttribute('action')}/part?${query}`);
   // Who chose again meanwhile waits for that answer.
   if (String(chosen()) !== String(asked)) return;
-  fill(form.parentElement.querySelector('.lines'), part.querySelector('.lines'));
+  fill(form.parentElement.querySelector('.proposals'), part.querySelector('.proposals'));
 }
 
 async function post(address, fields, token) {
@@ -97,10 +97,10 @@ async function post(address, fields, token) {
 async function send(form, row) {
   const { csrf, back: _, ...fields } = Object.fromEntries(new FormData(form));
   const told = document.createElement('div');
-  told.className = 'notice told';
+  told.className = 'notice answer';
   told.setAttribute('role', 'status');
-  row.querySelector('.told')?.remove();
-  row.querySelector('.what').after(told);
+  row.querySelector('.answer')?.remove();
+  row.querySelector('.quick, .what:last-child').after(told);
   const { text, rule } = await post(`/api${form.getAttribute('action')}`, fields, csrf);
   told.append(Object.assign(document.createElement('p'), { textContent: text }));
   if (rule === null) return;

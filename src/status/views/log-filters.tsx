@@ -79,7 +79,7 @@ export function Filters(view: FilterView) {
           options={Object.entries(SPAN_WORDS)}
         />
         <button type="submit">Show</button>
-        <details class="more">
+        <details class="conditions">
           <summary>More conditions{countOf(RARE.filter((key) => query.get(key)).length)}</summary>
           <Rare {...view} />
         </details>

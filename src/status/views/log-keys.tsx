@@ -20,7 +20,7 @@ export function LogKeys() {
       </p>
       <dialog id="keys" aria-labelledby="keys-title">
         <h2 id="keys-title">Keys of the log</h2>
-        <dl class="keys">
+        <dl class="key-list">
           {KEYS.map(([key, words]) => (
             <div>
               <dt>

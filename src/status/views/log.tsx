@@ -29,7 +29,7 @@ export function LogPage(view: LogView) {
       <h1>Log</h1>
       <Filters {...view} />
       <Chips {...view} />
-      <div class="bar">
+      <div class="log-bar">
         {live ? (
           <Live />
         ) : (

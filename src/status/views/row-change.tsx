@@ -23,7 +23,7 @@ const LENGTH_WORDS = { once: 'once', '15m': '15 minutes', '1h': 'an hour', good:
 export function Change(view: ChangeView) {
   const { row } = view;
   return (
-    <section class="change" aria-label="From now on">
+    <section class="next-time" aria-label="From now on">
       <Choices {...view} />
       <Lines {...view} />
       <p class="quiet">
@@ -111,7 +111,7 @@ function Address({ children }: { readonly children: string }) {
 function Lines({ row, proposals, choice, frame }: ChangeView) {
   const likely = opposite(row.action);
   return (
-    <div class="lines" aria-live="polite">
+    <div class="proposals" aria-live="polite">
       {proposals.map((proposal) => (
         <ProposalForm proposal={proposal} frame={frame} isLikely={proposal.action === likely} />
       ))}

@@ -40,17 +40,14 @@ export function RuleText(props: {
 export function Tried(props: { readonly weighed: Weighed; readonly files: ReadonlySet<string> }) {
   const { weighed, files } = props;
   const { action, rules, more } = weighed;
-  const exceptions = rules.filter((rule) => rule.action === 'allow').length;
   return (
     <>
       <span class="line">
         As the rules stand now, it would be <strong>{ACTION_WORDS[action].toLowerCase()}</strong>.{' '}
-        {rules.length === 0
-          ? 'No rule and no exception fits.'
-          : `${counted(rules.length - exceptions, 'rule')} and ${counted(exceptions, 'exception')} fit.`}
+        {fitWords(rules)}
       </span>
       {rules.length === 0 ? null : (
-        <ol class="tried">
+        <ol class="weighed">
           {rules.map((rule) => (
             <TriedRule rule={rule} files={files} />
           ))}
@@ -63,6 +60,13 @@ export function Tried(props: { readonly weighed: Weighed; readonly files: Readon
       </span>
     </>
   );
+}
+
+function fitWords(rules: readonly WeighedRule[]): string {
+  const exceptions = rules.filter(({ action }) => action === 'allow').length;
+  if (rules.length === 0) return 'No rule and no exception fits.';
+  if (exceptions === 0) return 'No exception fits. What does:';
+  return `${counted(exceptions, 'exception')} ${exceptions === 1 ? 'fits' : 'fit'}. All that does:`;
 }
 
 function TriedRule(props: { readonly rule: WeighedRule; readonly files: ReadonlySet<string> }) {

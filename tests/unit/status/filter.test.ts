@@ -2,15 +2,21 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DeviceId } from '../../../src/model/device.ts';
+import { LEVELS } from '../../../src/model/device.ts';
+import { RESOURCE_TYPES } from '../../../src/model/request.ts';
 import { ACTIONS } from '../../../src/model/rule.ts';
 import { openDatabase } from '../../../src/record/database.ts';
 import { LogQueries } from '../../../src/record/queries.ts';
 import { createWriter } from '../../../src/record/writer.ts';
 import { logAddress, meets, parseConditions, parseNumber } from '../../../src/status/filter.ts';
-import { NOW, row } from '../../support/status-ports.ts';
+import { device, NOW, row } from '../../support/status-ports.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const parse = (query: string) => parseConditions(new URLSearchParams(query), NOW);
+const kids = ['ip:10.0.0.0', 'ip:10.0.0.2'].map((id) =>
+  device({ id: id as DeviceId, groups: ['kids'] }),
+);
+const parse = (query: string) =>
+  parseConditions(new URLSearchParams(query), NOW, [device(), ...kids]);
 
 describe('reading the address bar', () => {
   test.each([
@@ -30,6 +36,12 @@ describe('reading the address bar', () => {
     [`tracker=${'x'.repeat(300)}`, { tracker: 'x'.repeat(200) }],
     ['device=mac:aa&list=a.txt&tracker=Meta', { device: 'mac:aa', list: 'a.txt', tracker: 'Meta' }],
     ['before=5&limit=9999&__proto__=x', {}],
+    ['group=kids', { devices: ['ip:10.0.0.0', 'ip:10.0.0.2'] }],
+    ['group=nobody', { devices: [] }],
+    ['type=script&level=full&unopened=1', { type: 'script', level: 'full', unopened: true }],
+    ['type=scripts&level=half&unopened=yes', {}],
+    [`rule=${'x'.repeat(2_000)}`, { rule: 'x'.repeat(1_000) }],
+    ['since=2026-13-03T14:30&until=2026-03-03', {}],
   ])('%s', (query, conditions) => {
     expect(parse(query)).toEqual(conditions);
   });
@@ -38,10 +50,18 @@ describe('reading the address bar', () => {
     fc.assert(
       fc.property(fc.string(), (query) => {
         for (const value of Object.values(parse(query))) {
-          expect(typeof value === 'number' || String(value).length <= 200).toBe(true);
+          expect(typeof value === 'number' || String(value).length <= 1_000).toBe(true);
         }
       }),
     );
+  });
+
+  test('a date and time are of this machine, as the form has them', () => {
+    const at = new Date(2026, 2, 3, 14, 30);
+    expect(parse('since=2026-03-03T14:30&until=2026-03-03T14:30:05')).toEqual({
+      since: at.getTime(),
+      until: at.getTime() + 5_000,
+    });
   });
 
   test.each([
@@ -90,6 +110,13 @@ describe('live rows', () => {
     [{ text: 'laptop' }, true],
     [{ text: '?id&EV' }, true],
     [{ text: 'nowhere' }, false],
+    [{ devices: ['x', r.device] }, true],
+    [{ devices: [] }, false],
+    [{ rule: 'meta-pixel-hit', type: 'image' }, true],
+    [{ rule: 'meta-pixel' }, false],
+    [{ type: 'script' }, false],
+    [{ level: 'full' }, false],
+    [{ unopened: true }, false],
   ] as const)('%j: %s', (conditions, expected) => {
     expect(meets(r, conditions)).toBe(expected);
   });
@@ -120,6 +147,11 @@ describe('live rows', () => {
             action: ACTIONS[n % ACTIONS.length] ?? 'block',
             path: `/p${n}?q&r`,
             rule: n % 2 === 0 ? { list: `l${n % 5}.txt`, line: n, text: `||${host}^` } : null,
+            undone: n % 7 === 0 ? { list: 'u.txt', line: n, text: `||undone${n}^` } : null,
+            type: RESOURCE_TYPES[n % 5] ?? 'other',
+            ...(n % 4 === 3 ? {} : { level: LEVELS[n % 4] ?? 'full' }),
+            ...(n % 6 === 0 ? { kind: 'tunnel' } : {}),
+            ...(n % 12 === 0 ? { action: 'pass', tunnel: 'do-not-intercept' } : {}),
           });
         }),
       ),
@@ -139,7 +171,12 @@ describe('live rows', () => {
         device: fc.constantFrom('ip:10.0.0.0', 'ip:10.0.0.1'),
         action: fc.constantFrom(...ACTIONS),
         list: fc.constantFrom('l0.txt', 'l2.txt'),
-        text: fc.constantFrom('META', 'shop', '/p1', 'device 2', '||x', '%', '_', 'q&r'),
+        devices: fc.subarray(['ip:10.0.0.0', 'ip:10.0.0.2', 'ip:10.0.0.9']),
+        rule: fc.constantFrom('||a.example^', '||b.test^', '||c.test^'),
+        type: fc.constantFrom(...RESOURCE_TYPES),
+        level: fc.constantFrom(...LEVELS),
+        unopened: fc.boolean(),
+        text: fc.constantFrom('META', 'shop', '/p1', 'device 2', '||x', '%', '_', 'q&r', 'undone2'),
         since: fc.integer({ min: NOW, max: NOW + 40_000 }),
         until: fc.integer({ min: NOW, max: NOW + 40_000 }),
       },
