@@ -22,6 +22,7 @@ import { addLiveRoutes } from './routes/live.tsx';
 import { addLogRoutes } from './routes/log.tsx';
 import { addLogApiRoutes } from './routes/log-api.ts';
 import { addOverviewRoutes } from './routes/overview.tsx';
+import { addNotificationRoutes } from './routes/notifications.tsx';
 import { addOperationsRoutes } from './routes/operations.ts';
 import { addPublicRoutes, PUBLIC_PATHS } from './routes/public.tsx';
 import { addRuleFileRoutes } from './routes/rule-files.tsx';
@@ -111,6 +112,7 @@ function createApp(parts: Parts): Hono<Env> {
   addRuleFileRoutes(app, parts);
   addRuleTextRoutes(app, parts);
   addTokenRoutes(app, parts);
+  addNotificationRoutes(app, parts);
   addIdentifierRoutes(app, parts);
   addLearntRoutes(app, parts);
   app.notFound((c) => {

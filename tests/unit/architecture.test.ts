@@ -8,7 +8,7 @@ import { ERROR_CODES } from '../../src/model/errors.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const ROOMS =
-  'model classify decide act rules trackers certs device doctor household record proxy config status'.split(
+  'model classify decide act rules trackers certs device doctor household notify record proxy config status'.split(
     ' ',
   );
 
