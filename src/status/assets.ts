@@ -35,6 +35,7 @@ const STYLES = [
   'row',
   'pages',
   'programs',
+  'devices',
   'rules',
   'narrow',
 ].map((n) => `${n}.css`);

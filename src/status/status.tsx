@@ -30,6 +30,7 @@ import { addRuleTextRoutes } from './routes/rule-texts.ts';
 import { addRuleRoutes } from './routes/rules.tsx';
 import { addSessionRoutes } from './routes/session.tsx';
 import { addSettingRoutes } from './routes/settings.tsx';
+import { addSetupRoutes } from './routes/setup.tsx';
 import { addTokenRoutes } from './routes/tokens.tsx';
 import { Sessions } from './sessions.ts';
 import { document } from './views/layout.tsx';
@@ -101,6 +102,8 @@ function createApp(parts: Parts): Hono<Env> {
   addSettingRoutes(app, parts);
   addOverviewRoutes(app, parts);
   addInsightRoutes(app, parts);
+  // Before the devices: the page that adds one has an address below theirs.
+  addSetupRoutes(app, parts);
   addDeviceRoutes(app, parts);
   addFormRoutes(app, parts);
   addLogRoutes(app, parts);

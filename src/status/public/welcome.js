@@ -24,6 +24,16 @@ function showTrust(box, state) {
   for (const text of box.querySelectorAll('[data-state]')) {
     text.hidden = text.dataset.state !== state;
   }
+  const isThrough = state !== 'outside' && state !== 'unknown';
+  const isTrusted = isThrough && state !== 'untrusted';
+  for (const [step, isDone] of Object.entries({
+    connect: isThrough,
+    install: isTrusted,
+    trust: isTrusted,
+    see: isTrusted,
+  })) {
+    document.querySelector(`#${step} [data-done]`).hidden = !isDone;
+  }
   const button = document.getElementById('open-https');
   button.hidden = state === 'open';
   button.disabled = state !== 'trusted';

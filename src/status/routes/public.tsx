@@ -2,11 +2,10 @@ import type { Hono } from 'hono';
 import { type Asset, allAssets, pathOf, SCRIPTS } from '../assets.ts';
 import type { Env, StatusContext } from '../env.ts';
 import { isKnownHost } from '../guard.ts';
-import { bracketed, pacAddress, pacFile } from '../pac.ts';
-import { frameFor, type Parts, showsTrust } from '../parts.ts';
+import { pacFile } from '../pac.ts';
+import { type Parts, showsTrust } from '../parts.ts';
 import type { AuthorityFiles } from '../ports.ts';
-import { document } from '../views/layout.tsx';
-import { platformOf, WelcomePage } from '../views/welcome.tsx';
+import { ownAddress } from '../setup-facts.ts';
 
 /** What needs no login: a device is set up before anybody can log in on it. */
 export const PUBLIC_PATHS: readonly string[] = [
@@ -35,7 +34,6 @@ export const PUBLIC_PATHS: readonly string[] = [
 
 export function addPublicRoutes(app: Hono<Env>, parts: Parts): void {
   const { settings } = parts.ports;
-  app.get('/welcome', (c) => c.html(welcome(c, parts)));
   app.get('/trust', (c) => trust(c, parts));
   app.get('/favicon.ico', (c) => c.redirect('/icon.svg', 301));
   for (const asset of allAssets(parts.assets)) {
@@ -80,12 +78,6 @@ function download(body: string | Uint8Array, headers: Readonly<Record<string, st
   return new Response(typeof body === 'string' ? body : Uint8Array.from(body), { headers });
 }
 
-/** The proxy's address as whoever asks reaches it. */
-function ownAddress(c: StatusContext, { ports }: Parts): string {
-  const asked = new URL(c.req.url).hostname;
-  return pacAddress(asked, c.env.info.localAddress, ports.settings.addresses());
-}
-
 function serve(c: StatusContext, asset: Asset): Response {
   const exact = c.req.url.endsWith(asset.address);
   return c.body(asset.body, 200, {
@@ -121,28 +113,4 @@ function whyClosed(c: StatusContext, { ports }: Parts): 'paused' | 'level' | nul
 function isOurOrigin(origin: string, parts: Parts): boolean {
   const host = /^https?:\/\/([^/]+)$/.exec(origin)?.[1];
   return host !== undefined && isKnownHost(host, parts.ports.settings);
-}
-
-function welcome(c: StatusContext, parts: Parts): string {
-  const { authority, settings } = parts.ports;
-  const { port } = new URL(c.req.url);
-  const address = ownAddress(c, parts);
-  return document(
-    'Set up this device',
-    frameFor(c, parts),
-    <WelcomePage
-      fingerprint={authority.fingerprint}
-      notAfter={authority.notAfter}
-      next={parts.ports.nextAuthority()}
-      internalName={settings.internalName}
-      probeAddress={settings.probeAddress}
-      proxy={{ address, port: settings.proxyPort }}
-      // Not under the internal name: only the proxy knows that one.
-      pacAddress={`http://${bracketed(address)}:${settings.statusPort ?? port}/proxy.pac`}
-      platform={platformOf(c.req.header('user-agent') ?? '')}
-      viaProxy={c.env.info.viaProxy}
-      trusted={showsTrust(c, parts)}
-    />,
-    ['welcome'],
-  );
 }

@@ -24,7 +24,7 @@ const MENU = [
   ['/lists', 'Lists'],
   ['/devices', 'Devices'],
   ['/identifiers', 'Identifiers'],
-  ['/welcome', 'Add a device'],
+  ['/devices/add', 'Add a device'],
   ['/settings', 'Settings'],
 ] as const;
 
@@ -78,7 +78,8 @@ export function document(
  */
 function Menu({ here }: { readonly here: string }) {
   const path = here.replace(/[?#].*$/, '');
-  const current = MENU.find(([address]) => isAt(path, address));
+  // The last that fits is the closest: the page that adds a device lies below the devices.
+  const current = MENU.findLast(([address]) => isAt(path, address));
   return (
     <>
       <nav class="side" aria-label="Pages">

@@ -832,13 +832,16 @@ describe('setting up', () => {
     expect(await reached.text()).toContain('PROXY [fd00::2]:8080');
   });
 
-  test('the page shows the fingerprint and opens the steps of the platform', async () => {
+  test('the page shows the fingerprint and the steps of the platform, or of a chosen one', async () => {
     const { browser, ports } = home();
     const agent = 'Mozilla/5.0 (Linux; Android 15) Chrome/140';
     const text = await (await browser.get('/welcome', { 'user-agent': agent })).text();
     expect(text).toContain(ports.authority.fingerprint);
     expect(text).toContain('http://192.168.1.2:8081/proxy.pac');
-    expect(text.match(/<details open[^>]*><summary>([^<]*)/)?.[1]).toBe('Android');
+    expect(text.match(/aria-current="true">([^<]*)/)?.[1]).toBe('Android');
+    expect(text).toContain('href="/ca.crt">Download eyelid-ca.crt');
+    const chosen = await browser.get('/welcome?for=mac', { 'user-agent': agent });
+    expect((await chosen.text()).match(/aria-current="true">([^<]*)/)?.[1]).toBe('Mac');
   });
 });
 
