@@ -1,18 +1,14 @@
 import type { LogFilter } from '../model/log.ts';
+import { createBlockSearch, type Prepared, parametersOf, type Wanted } from './block-search.ts';
 import type { LogDatabase } from './database.ts';
 import { type Condition, createResolver, likePattern, type ResolvedFilter } from './filter.ts';
+import { TEXT_COLUMNS, TEXT_ROWS, withText } from './text-search.ts';
 
 /** The ids of the rows a filter wants, in its order. */
 export type FindIds = (filter: LogFilter) => readonly number[];
 
 const MAX_ROWS = 1000;
-/**
- * A text is looked for in at most this many rows that meet the other
- * conditions, the newest first (with `after`, the oldest first). Beyond that a
- * person narrows the search by time, device or site.
- */
-export const TEXT_ROWS = 10_000;
-/** How far rows are counted when the rarest condition is sought. */
+/** How far rows are counted when the rarest condition is sought: fewer are looked at one by one. */
 const COUNTED = 5000;
 const MAX_STATEMENTS = 200;
 
@@ -25,49 +21,81 @@ const IN_RANGE = 'id BETWEEN @low AND @high AND at BETWEEN @since AND @until';
  * thousand; SQLite's own statistics know averages only, and trackers are
  * anything but average. A condition that yields no order (several hosts) leads
  * only where its rows are few enough to be sorted.
+ *
+ * Where none is rare, or none has an index, the sketches of the blocks say where
+ * rows may be that meet all of them (block-search.ts). Rows that have no sketch
+ * yet are looked through as before. `rare` is how many rows are few.
  */
-export function createSearch(db: LogDatabase): FindIds {
+export function createSearch(db: LogDatabase, rare = COUNTED): FindIds {
   const resolve = createResolver(db);
-  const statements = new Map<string, ReturnType<typeof prepare>>();
-  const prepare = (sql: string) => db.prepare<[object], number>(sql).pluck();
-  const prepared = (sql: string) => {
-    const known = statements.get(sql);
-    if (known !== undefined) return known;
-    if (statements.size >= MAX_STATEMENTS) statements.clear();
-    const statement = prepare(sql);
-    statements.set(sql, statement);
-    return statement;
-  };
+  const prepared = createStatements(db);
+  const inBlocks = createBlockSearch(db, prepared);
 
   const rows = (condition: Condition, { range }: ResolvedFilter): number =>
     prepared(`SELECT count(*) FROM (SELECT 1 FROM events ${led(condition)}
       WHERE ${tested(condition, condition)} AND id BETWEEN @low AND @high
-      LIMIT ${COUNTED})`).get({ ...condition.parameters, ...range }) ?? 0;
+      LIMIT ${rare})`).get({ ...condition.parameters, ...range }) ?? 0;
 
-  const leader = (resolved: ResolvedFilter): Condition | null => {
-    const { conditions } = resolved;
-    if (conditions.length === 1 && conditions[0]?.index === 'ordered') return conditions[0];
-    const counted = conditions
+  const leader = (resolved: ResolvedFilter): Leader => {
+    const counted = resolved.conditions
       .filter(({ index }) => index !== 'none')
       .map((condition) => ({ condition, count: rows(condition, resolved) }))
-      .filter(({ condition, count }) => condition.index === 'ordered' || count < COUNTED)
+      .filter(({ condition, count }) => condition.index === 'ordered' || count < rare)
       .sort((a, b) => a.count - b.count);
-    return counted[0]?.condition ?? null;
+    const [rarest] = counted;
+    return { condition: rarest?.condition ?? null, isRare: (rarest?.count ?? rare) < rare };
+  };
+
+  const byIndex = (resolved: ResolvedFilter, by: Condition | null, wanted: Wanted) => {
+    const matching = matchingRows(resolved, by, wanted.order);
+    const parameters = {
+      ...parametersOf(resolved.conditions),
+      ...resolved.range,
+      limit: wanted.limit,
+    };
+    const { text } = wanted;
+    return text === null
+      ? prepared(firstOf(matching)).all(parameters)
+      : prepared(containing(matching, wanted.order)).all({ ...parameters, text });
+  };
+
+  const find = (resolved: ResolvedFilter, wanted: Wanted): readonly number[] => {
+    const [only, ...others] = resolved.conditions;
+    if (only === undefined) return byIndex(resolved, null, wanted);
+    if (others.length === 0 && only.index === 'ordered') return byIndex(resolved, only, wanted);
+    const { condition, isRare } = leader(resolved);
+    if (isRare) return byIndex(resolved, condition, wanted);
+    return inBlocks(resolved, wanted, (older, left) =>
+      byIndex(older, condition, { ...wanted, limit: left }),
+    );
   };
 
   return (filter) => {
     const resolved = resolve(filter);
     if (resolved === null) return [];
-    const order = filter.after === undefined ? 'DESC' : 'ASC';
-    const matching = matchingRows(resolved, leader(resolved), order);
-    const parameters = Object.assign({}, ...resolved.conditions.map((c) => c.parameters));
-    const text = filter.text ?? '';
-    return prepared(text === '' ? firstOf(matching) : containing(matching, order)).all({
-      ...parameters,
-      ...resolved.range,
-      ...(text === '' ? {} : { text: likePattern(text) }),
+    return find(resolved, {
+      order: filter.after === undefined ? 'DESC' : 'ASC',
+      text: filter.text === undefined || filter.text === '' ? null : likePattern(filter.text),
       limit: Math.max(1, Math.min(MAX_ROWS, Math.trunc(filter.limit))),
     });
+  };
+}
+
+interface Leader {
+  readonly condition: Condition | null;
+  /** Few rows meet it, so that looking at each is quick. */
+  readonly isRare: boolean;
+}
+
+function createStatements(db: LogDatabase): Prepared {
+  const statements = new Map<string, ReturnType<Prepared>>();
+  return (sql) => {
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    if (statements.size >= MAX_STATEMENTS) statements.clear();
+    const statement = db.prepare<[object], number>(sql).pluck();
+    statements.set(sql, statement);
+    return statement;
   };
 }
 
@@ -94,26 +122,6 @@ function firstOf(matching: string): string {
 }
 
 function containing(matching: string, order: 'ASC' | 'DESC'): string {
-  const texts = [
-    'path',
-    'hosts.text',
-    'device.text',
-    'page.text',
-    'tracker.text',
-    'rule.text',
-    'undone.text',
-  ];
-  return `
-    SELECT found.id FROM (
-      SELECT id, path, host, device_name, page, tracker, rule, undone
-      ${matching} LIMIT ${TEXT_ROWS}
-    ) AS found
-    LEFT JOIN hosts ON hosts.id = found.host
-    LEFT JOIN names AS device ON device.id = found.device_name
-    LEFT JOIN names AS page ON page.id = found.page
-    LEFT JOIN names AS tracker ON tracker.id = found.tracker
-    LEFT JOIN rules AS rule ON rule.id = found.rule
-    LEFT JOIN rules AS undone ON undone.id = found.undone
-    WHERE ${texts.map((column) => `${column} LIKE @text ESCAPE '\\'`).join(' OR ')}
-    ORDER BY found.id ${order} LIMIT @limit`;
+  return `SELECT id FROM (${withText(`SELECT ${TEXT_COLUMNS} ${matching} LIMIT ${TEXT_ROWS}`)})
+    ORDER BY id ${order} LIMIT @limit`;
 }

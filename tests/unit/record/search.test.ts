@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createSearch, TEXT_ROWS } from '../../../src/record/search.ts';
+import { createSearch } from '../../../src/record/search.ts';
+import { TEXT_ROWS } from '../../../src/record/text-search.ts';
 import { createWriter } from '../../../src/record/writer.ts';
 import { device, domainOf, event, logOf, openLog } from './samples.ts';
 

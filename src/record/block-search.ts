@@ -1,0 +1,152 @@
+import { BLOCK_IDS, blockOf } from './blocks.ts';
+import type { LogDatabase } from './database.ts';
+import type { Condition, Range, ResolvedFilter } from './filter.ts';
+import { type Facts, type Sketch, sketchOf, sketchTest } from './sketch.ts';
+import { TEXT_COLUMNS, TEXT_ROWS, withText } from './text-search.ts';
+
+/** A statement that yields ids; each text is prepared once. */
+export type Prepared = (sql: string) => {
+  all(parameters: object): number[];
+  get(parameters: object): number | undefined;
+};
+
+export interface Wanted {
+  readonly order: 'ASC' | 'DESC';
+  /** A LIKE pattern, or null. */
+  readonly text: string | null;
+  readonly limit: number;
+}
+
+/**
+ * Finds rows by the sketches of their blocks, in order. `older` searches the
+ * rows of a range that have no sketch.
+ */
+export type SearchBlocks = (
+  resolved: ResolvedFilter,
+  wanted: Wanted,
+  older: (resolved: ResolvedFilter, left: number) => readonly number[],
+) => readonly number[];
+
+/** Blocks that are read at first; each time more, since what was sought was not near. */
+const FIRST_BLOCKS = 4;
+const MOST_BLOCKS = 256;
+/**
+ * A search for what hardly ever meets ends after this many milliseconds: others
+ * wait for an answer too. A page may be short then.
+ */
+const PATIENCE_MS = 1000;
+/** Sketches that are asked for one condition or the other; with more they would say nothing. */
+const MAX_ALTERNATIVES = 16;
+
+export function createBlockSearch(db: LogDatabase, prepared: Prepared): SearchBlocks {
+  const firstBlock = db.prepare<[], number | null>('SELECT min(block) FROM blocks').pluck();
+
+  const inSketched = (resolved: ResolvedFilter, wanted: Wanted): number[] => {
+    const next = candidates(prepared, resolved, wanted.order);
+    const begun = performance.now();
+    const found: number[] = [];
+    let looked = 0;
+    for (let size = FIRST_BLOCKS; performance.now() - begun < PATIENCE_MS; ) {
+      const blocks = next(size);
+      if (blocks.length === 0) break;
+      size = Math.min(MOST_BLOCKS, size * 4);
+      // A search for a text looks at a bounded number of rows, others at a page.
+      const limit = wanted.text === null ? wanted.limit - found.length : TEXT_ROWS - looked;
+      const ids = rowsOf(prepared, resolved, wanted.order, blocks, limit);
+      looked += ids.length;
+      found.push(...withThatText(prepared, ids, wanted));
+      if (found.length >= wanted.limit || looked >= TEXT_ROWS) break;
+    }
+    return found.slice(0, wanted.limit);
+  };
+
+  return (resolved, wanted, older) => {
+    const { range } = resolved;
+    const sketchedFrom = (firstBlock.get() ?? Number.MAX_SAFE_INTEGER) * BLOCK_IDS;
+    const parts = [
+      () => inSketched({ ...resolved, range: from(range, sketchedFrom) }, wanted),
+      (left: number) =>
+        range.low >= sketchedFrom
+          ? []
+          : older({ ...resolved, range: to(range, sketchedFrom - 1) }, left),
+    ];
+    const found: number[] = [];
+    for (const part of wanted.order === 'DESC' ? parts : parts.toReversed()) {
+      if (found.length < wanted.limit) found.push(...part(wanted.limit - found.length));
+    }
+    return found.slice(0, wanted.limit);
+  };
+}
+
+export function parametersOf(conditions: readonly Condition[]): object {
+  return Object.assign({}, ...conditions.map(({ parameters }) => parameters));
+}
+
+function from(range: Range, id: number): Range {
+  return { ...range, low: Math.max(range.low, id) };
+}
+
+function to(range: Range, id: number): Range {
+  return { ...range, high: Math.min(range.high, id) };
+}
+
+/** The next blocks, in order, of which a row may meet all conditions. */
+function candidates(
+  prepared: Prepared,
+  { conditions, range }: ResolvedFilter,
+  order: 'ASC' | 'DESC',
+): (count: number) => readonly number[] {
+  const tests = sketchesOf(conditions).map(sketchTest);
+  const meets = tests.length === 0 ? '1' : `(${tests.map((test) => test || '1').join(' OR ')})`;
+  const sql = `SELECT block FROM blocks WHERE block BETWEEN @low AND @high AND ${meets}
+    ORDER BY block ${order} LIMIT @count`;
+  let low = blockOf(range.low);
+  let high = blockOf(range.high);
+  return (count) => {
+    const blocks = low > high ? [] : prepared(sql).all({ low, high, count });
+    const last = blocks.at(-1);
+    if (order === 'ASC') low = (last ?? high) + 1;
+    else high = (last ?? low) - 1;
+    return blocks;
+  };
+}
+
+/** Of each combination of the values that conditions allow, its sketch; none: nothing is known. */
+function sketchesOf(conditions: readonly Condition[]): readonly Sketch[] {
+  let combinations: readonly Partial<Facts>[] = [{}];
+  for (const { sketched } of conditions) {
+    if (sketched === undefined) continue;
+    const { fact, values } = sketched;
+    if (combinations.length * values.length > MAX_ALTERNATIVES) continue;
+    combinations = combinations.flatMap((facts) =>
+      values.map((value) => ({ ...facts, [fact]: value })),
+    );
+  }
+  return combinations.map(sketchOf);
+}
+
+function rowsOf(
+  prepared: Prepared,
+  { conditions, range }: ResolvedFilter,
+  order: 'ASC' | 'DESC',
+  blocks: readonly number[],
+  limit: number,
+): number[] {
+  const tests = conditions.map(({ check }) => check);
+  // Named apart: what json_each yields has columns with names of ours.
+  const sql = `SELECT id FROM (SELECT value AS block FROM json_each(@blocks)) AS sought
+    CROSS JOIN events NOT INDEXED
+      ON id BETWEEN block * ${BLOCK_IDS} AND block * ${BLOCK_IDS} + ${BLOCK_IDS - 1}
+    WHERE ${[...tests, 'id BETWEEN @low AND @high', 'at BETWEEN @since AND @until'].join(' AND ')}
+    ORDER BY id ${order} LIMIT @limit`;
+  const parameters = { ...parametersOf(conditions), ...range, blocks: JSON.stringify(blocks) };
+  return prepared(sql).all({ ...parameters, limit });
+}
+
+function withThatText(prepared: Prepared, ids: number[], { text, order }: Wanted): number[] {
+  if (text === null || ids.length === 0) return ids;
+  const rows = `SELECT ${TEXT_COLUMNS} FROM events WHERE id IN (SELECT value FROM json_each(@ids))`;
+  return prepared(`SELECT id FROM (${withText(rows)}) ORDER BY id ${order}`).all({
+    ...{ text, ids: JSON.stringify(ids) },
+  });
+}
