@@ -10,7 +10,7 @@ export interface Asset {
 }
 
 /** Scripts by name; `page` is on every page, the others where a page asks for them. */
-export const SCRIPTS = ['page', 'log', 'live', 'keys', 'rules', 'welcome'] as const;
+export const SCRIPTS = ['page', 'broken', 'log', 'live', 'keys', 'rules', 'welcome'] as const;
 export type ScriptName = (typeof SCRIPTS)[number];
 
 export interface Assets {
@@ -37,6 +37,7 @@ const STYLES = [
   'programs',
   'devices',
   'rules',
+  'broken',
   'narrow',
 ].map((n) => `${n}.css`);
 

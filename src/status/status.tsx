@@ -12,6 +12,7 @@ import { frameFor, type Parts } from './parts.ts';
 import type { ClientInfo, StatusPorts } from './ports.ts';
 import { createRateLimit, isLoopback } from './rate-limit.ts';
 import { addApiRoutes } from './routes/api.ts';
+import { addBrokenRoutes } from './routes/broken.tsx';
 import { addDeviceRoutes } from './routes/devices.tsx';
 import { addFormRoutes, checkForms } from './routes/forms.tsx';
 import { addIdentifierRoutes } from './routes/identifiers.tsx';
@@ -111,6 +112,7 @@ function createApp(parts: Parts): Hono<Env> {
   addLiveRoutes(app, parts);
   addApiRoutes(app, parts);
   addListRoutes(app, parts);
+  addBrokenRoutes(app, parts);
   addRuleRoutes(app, parts);
   addRuleFileRoutes(app, parts);
   addRuleTextRoutes(app, parts);

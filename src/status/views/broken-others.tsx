@@ -1,0 +1,37 @@
+import { UNOPENED_WORDS } from '../../model/unopened.ts';
+import type { Others } from '../broken/others.ts';
+import { counted } from './format.tsx';
+import { cut } from './log-item.tsx';
+
+/** What happened besides, so that nobody looks in the wrong place. */
+export function Besides({ passed, unopened, failed }: Others) {
+  return (
+    <section class="besides">
+      <h2>What else happened</h2>
+      <ul>
+        <li>
+          {passed === 0
+            ? 'Nothing went through as it came.'
+            : `${counted(passed, 'exchange')} went through as ${passed === 1 ? 'it' : 'they'} came.`}
+        </li>
+        {failed.map(({ host, status, count }) => (
+          <li>
+            <span class="mono">{cut(host, 80)}</span>{' '}
+            {status === null ? 'did not answer' : `answered with error ${status}`}
+            {times(count)}. Eyelid had no part in it.
+          </li>
+        ))}
+        {unopened.map(({ host, reason, count }) => (
+          <li>
+            <span class="mono">{cut(host, 80)}</span> was passed through unopened{times(count)}:{' '}
+            {UNOPENED_WORDS[reason]}.
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function times(count: number): string {
+  return count === 1 ? '' : `, ${counted(count, 'time')}`;
+}
