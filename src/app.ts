@@ -45,6 +45,7 @@ import { statusPortsOf } from './status-ports.ts';
 import { openTelling } from './telling.ts';
 import { decode } from './trackers/decode.ts';
 import { trackerOf } from './trackers/directory.ts';
+import { decodeRemoved } from './trackers/removed.ts';
 import { openPrograms } from './trust.ts';
 
 /** Counters are small; they tell of trends long after the rows are gone. */
@@ -212,7 +213,7 @@ async function build(
   const statusPorts = statusPortsOf({
     ...{ home, config, log, now, ports, access, authority },
     ...{ recorder, queries, devices, neighbours, pausing, programs, rules, lists, once },
-    ruleFiles: desks.files,
+    ruleDesks: desks,
     recent: recent.recent,
     identifiers: own.identifiers,
     operations: operations.port,
@@ -242,7 +243,7 @@ async function build(
     rules: () => rules.current,
     leaves: new LeafStore(authority, now, new Map([[INTERNAL_NAME, [PROBE_ADDRESS]]])),
     classify,
-    trackers: { trackerOf, decode },
+    trackers: { trackerOf, decode, decodeRemoved },
     explain: explainRule,
     events: recent.watching(learning.watching(operations.sink)),
     learning,

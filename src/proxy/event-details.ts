@@ -2,7 +2,8 @@ import type { Device } from '../model/device.ts';
 import type { Event, EventDetails, Report } from '../model/event.ts';
 import type { RawHeaders, RequestInfo } from '../model/request.ts';
 import type { ExchangeNotes } from './context.ts';
-import type { Decoded, ProxyParts } from './ports.ts';
+import type { Decoded, ProxyParts, SeenReport } from './ports.ts';
+import { removedValues } from './removed-values.ts';
 
 /** An exchange that is over, and what a decoder understood of it. */
 interface Exchange {
@@ -12,24 +13,36 @@ interface Exchange {
   readonly decoded: Decoded | null;
 }
 
-type Parts = Pick<ProxyParts, 'telling' | 'identifiers'>;
+type Parts = Pick<ProxyParts, 'telling' | 'identifiers' | 'trackers' | 'classify'>;
 
 /** The event with what a single row shows. Of what is only counted nothing of it is made. */
 export function detailed(event: Event, exchange: Exchange, parts: Parts): Event {
   if (event.action === 'pass' && !parts.telling.keepsPasses) return event;
   const { device, request, notes, decoded } = exchange;
+  const report = decoded?.report ?? reportOfRemoved(request, notes, parts);
   return {
     ...event,
     level: parts.telling.levelOf(device, notes.program, request.hostname),
-    ...(decoded === null ? {} : { report: reportOf(decoded, parts) }),
+    ...(report === null ? {} : { report: reportOf(report, parts) }),
     details: detailsOf(exchange, parts),
   };
 }
 
 /** Whose identifiers they are is told by marks alone: here their values end. */
-function reportOf({ report }: Decoded, { telling, identifiers }: Parts): Report {
+function reportOf(report: SeenReport, { telling, identifiers }: Parts): Report {
   const { what, asked, identifiers: seen } = report;
   return { what: identifiers.mask(what), asked, marks: telling.marksOf(seen) };
+}
+
+/** What was taken out was tried to be told, understood or not. */
+function reportOfRemoved(
+  request: RequestInfo,
+  { verdict, body, removed }: ExchangeNotes,
+  parts: Parts,
+) {
+  if (removed.length === 0 || verdict?.action !== 'strip') return null;
+  const fields = [...parts.classify.queryFields(request.target), ...(body?.fields ?? [])];
+  return parts.trackers.decodeRemoved(request, removedValues(removed, fields, request.headers));
 }
 
 function detailsOf({ request, notes, decoded }: Exchange, parts: Parts): EventDetails {

@@ -43,6 +43,8 @@ export interface ProxyParts {
       fields: readonly Field[],
       removed: readonly string[],
     ): Decoded | null;
+    /** What fields and cookies were for that were taken out of a request that is not understood. */
+    decodeRemoved(request: RequestInfo, removed: readonly Field[]): SeenReport | null;
   };
   /** A rule as one sentence. */
   readonly explain: (rule: Rule) => string;
@@ -85,13 +87,16 @@ export interface Decoded {
   readonly tracker: string | null;
   readonly summary: string;
   readonly fields: readonly string[];
-  readonly report: {
-    readonly what: string;
-    readonly asked: readonly string[];
-    readonly identifiers: readonly SeenIdentifier[];
-  };
+  readonly report: SeenReport;
   /** What is in `fields`. */
   readonly values: readonly Field[];
+}
+
+/** What a tracker was meant to be told, with identifiers that leave the exchange as marks only. */
+export interface SeenReport {
+  readonly what: string;
+  readonly asked: readonly string[];
+  readonly identifiers: readonly SeenIdentifier[];
 }
 
 /** What events are told with, besides what happened. Asked for each event, since settings change. */

@@ -3,7 +3,7 @@ import { identifierWatch } from '../../../src/household/watch.ts';
 import type { Action } from '../../../src/model/rule.ts';
 import type { ExchangeNotes } from '../../../src/proxy/context.ts';
 import { exchangeEvent } from '../../../src/proxy/journal.ts';
-import type { Decoded, TellingPort } from '../../../src/proxy/ports.ts';
+import type { Decoded, ProxyParts, TellingPort } from '../../../src/proxy/ports.ts';
 import { request, rule } from '../act/samples.ts';
 import { MAIL, watched } from '../household/household.ts';
 import { device, sampleParts } from './samples.ts';
@@ -29,6 +29,7 @@ function eventOf(
   action: Action,
   change: Partial<TellingPort> = {},
   more: Partial<ExchangeNotes> = {},
+  trackers: Partial<ProxyParts['trackers']> = {},
 ) {
   const { parts } = sampleParts({
     identifiers: identifierWatch(
@@ -64,7 +65,7 @@ function eventOf(
   };
   return exchangeEvent(device({ level: 'trackers' }), sample, notes, MEASURED, {
     ...parts,
-    trackers: { ...parts.trackers, decode: () => DECODED },
+    trackers: { ...parts.trackers, decode: () => DECODED, ...trackers },
     telling: { ...parts.telling, ...change },
   });
 }
@@ -115,5 +116,28 @@ describe('the event of an exchange', () => {
     const event = eventOf('pass', { keepsPasses: true });
     expect(event).toMatchObject({ level: 'trackers', details: { decided: 0.25 } });
     expect(event).not.toHaveProperty('report');
+  });
+
+  it.each([
+    ['strip', ['a'], [{ name: 'a', value: 'b' }]],
+    ['strip', [], null],
+    ['log', ['a'], null],
+  ] as const)('of %s without %j, not understood, is told by %j', (action, removed, values) => {
+    const asked: unknown[] = [];
+    const report = { what: 'a visit', asked: ['browser id'], identifiers: [] };
+    const event = eventOf(
+      action,
+      {},
+      { removed },
+      {
+        decode: () => null,
+        decodeRemoved: (_request, found) => {
+          asked.push(found);
+          return report;
+        },
+      },
+    );
+    expect(asked).toEqual(values === null ? [] : [values]);
+    expect(event.report?.what).toBe(values === null ? undefined : 'a visit');
   });
 });

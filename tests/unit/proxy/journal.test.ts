@@ -59,6 +59,7 @@ function tellers(answer: Decoded | null = null) {
       asked.push([...fields.map(({ name, value }) => `${name}=${value}`), ...gone]);
       return answer;
     },
+    decodeRemoved: () => null,
   };
   const { classify, identifiers, telling } = parts;
   return { asked, parts: { classify, identifiers, telling, trackers } };

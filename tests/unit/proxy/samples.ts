@@ -161,6 +161,7 @@ export function sampleParts(change: Partial<ProxyParts> = {}): Sample {
     trackers: {
       trackerOf: (name, rule) => rule?.tracker ?? (name === 'tracker.test' ? 'Meta' : null),
       decode: () => null,
+      decodeRemoved: () => null,
     },
     explain: (rule) => `the rule ${rule.text}`,
     events: { record: (event) => events.push(event) },
