@@ -49,11 +49,19 @@ export function weekInNumbers({ trackers, newTrackers, devices }: Weeks): string
   const tried = trackers.filter(({ now }) => now.count > 0).length;
   const there = devices.filter(({ now }) => now.count > 0).length;
   return [
-    `In the last week ${tried} trackers tried ${total('now')} times from ${there} devices;`,
-    `${stopped} times they were stopped.`,
-    `The week before it was ${total('before')} times.`,
-    ...(newTrackers.length === 0 ? [] : [`${newTrackers.length} trackers were new.`]),
+    `In the last week trackers tried ${times(total('now'))}: ${counted(tried, 'tracker')}, from ${counted(there, 'device')}.`,
+    `They were stopped ${times(stopped)}.`,
+    `The week before they tried ${times(total('before'))}.`,
+    ...(newTrackers.length === 0 ? [] : [`New: ${counted(newTrackers.length, 'tracker')}.`]),
   ].join(' ');
+}
+
+function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
 }
 
 /** "a, b and c"; of many the first three. Control characters would break a line. */

@@ -55,6 +55,7 @@ export function createWatch(options: WatchOptions): () => Promise<void> {
   return async () => {
     known ??= memory.load();
     const next = known === null ? await firstLook(watched, now()) : await look(options, known);
+    // Its parts are always in this order.
     if (JSON.stringify(next) !== JSON.stringify(known)) memory.save(next);
     known = next;
     const found = watched.logTrouble();
@@ -81,8 +82,8 @@ async function firstLook(watched: Watched, now: number): Promise<NotifyMemory> {
 async function look(options: WatchOptions, known: NotifyMemory): Promise<NotifyMemory> {
   return {
     since: known.since,
-    devices: newDevices(options, known),
     companies: await newCompanies(options, known),
+    devices: newDevices(options, known),
     failing: await newFailures(options, known),
     week: await newWeek(options, known),
   };
