@@ -232,7 +232,7 @@ export const configSchema = z.strictObject({
         .enum(['counts', 'names', 'values'])
         .prefault('names')
         .describe(
-          'How much an event tells: `counts` only numbers, `names` the names of fields, `values` what was in the address too.',
+          'How much an event tells: `counts` only numbers, `names` the names of fields, `values` what was in the address and in the fields that were read too.',
         ),
       scope: z
         .enum(['acted', 'all'])
