@@ -26,8 +26,8 @@ import { INTERNAL_NAME, PROBE_ADDRESS, proxySettings } from './proxy-settings.ts
 import { openRecent } from './recent.ts';
 import { openDatabase } from './record/database.ts';
 import { SqliteDeviceStore } from './record/devices.ts';
+import { openLogReader } from './record/log-reader.ts';
 import { forgetProofsOfOthers } from './record/proofs.ts';
-import { LogQueries } from './record/queries.ts';
 import { Recorder } from './record/recorder.ts';
 import { Retention } from './record/retention.ts';
 import { usedBytes } from './record/used-bytes.ts';
@@ -123,8 +123,8 @@ async function build(
   closers.push(() => recent.close());
   const operations = openOperations(recorder);
   closers.push(() => operations.close());
-  const queries = new LogQueries(db);
-  closers.push(() => queries.close());
+  const reader = openLogReader(db, warn);
+  closers.push(() => reader.close());
 
   // Who: devices.
   const neighbours = new Neighbours(kernelNeighbours());
@@ -212,7 +212,7 @@ async function build(
   const once = new OnceAllows(now);
   const statusPorts = statusPortsOf({
     ...{ home, config, log, now, ports, access, authority },
-    ...{ recorder, queries, devices, neighbours, pausing, programs, rules, lists, once },
+    ...{ recorder, reader, devices, neighbours, pausing, programs, rules, lists, once },
     ruleDesks: desks,
     recent: recent.recent,
     identifiers: own.identifiers,

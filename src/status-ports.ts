@@ -20,8 +20,7 @@ import type { RecentReader } from './model/recent.ts';
 import { addresses, addressesOf } from './own-addresses.ts';
 import { type OpenPauses, pausesPort } from './pausing.ts';
 import { INTERNAL_NAME, PROBE_ADDRESS } from './proxy-settings.ts';
-import { logReader } from './record/log-reader.ts';
-import type { LogQueries } from './record/queries.ts';
+import type { OpenLogReader } from './record/log-reader.ts';
 import type { Recorder } from './record/recorder.ts';
 import type { RuleLoader } from './rules/loader.ts';
 import type { Subscriptions } from './rules/subscribe/subscriptions.ts';
@@ -54,7 +53,7 @@ export interface StatusSources {
   readonly access: AccessStore;
   readonly authority: Authority;
   readonly recorder: Recorder;
-  readonly queries: LogQueries;
+  readonly reader: OpenLogReader;
   readonly devices: DeviceRegistry;
   readonly neighbours: Neighbours;
   readonly pausing: OpenPauses;
@@ -78,7 +77,7 @@ export interface StatusSources {
 export function statusPortsOf(from: StatusSources): Omit<StatusPorts, 'notifications'> {
   const { home, config, log, now, ports, authority, rules } = from;
   return {
-    log: logReader(from.queries),
+    log: from.reader,
     feed: from.recorder,
     devices: {
       ...devicesPort(from.devices, from.forgetTraces),

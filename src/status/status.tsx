@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono, type MiddlewareHandler } from 'hono';
+import { AppError } from '../model/errors.ts';
 import { plainAddress } from '../model/terms.ts';
 import { loadAssets } from './assets.ts';
 import { limitBodies } from './body-size.ts';
@@ -130,7 +131,10 @@ function createApp(parts: Parts): Hono<Env> {
   });
   app.onError((error, c) => {
     parts.ports.reportError(error);
-    if (c.req.path.startsWith('/api/')) return c.json({ error: 'failed' }, 500);
+    // A log that cannot be read is nothing that a person could find out elsewhere.
+    const told = error instanceof AppError && error.code === 'LOG_UNUSABLE' ? error.message : null;
+    if (c.req.path.startsWith('/api/')) return c.json({ error: told ?? 'failed' }, 500);
+    if (told !== null) return c.text(`This page is made from the log. ${told}\n`, 500);
     return c.text('Something failed here. It was written to the log of the program.\n', 500);
   });
   return app;
