@@ -8,13 +8,27 @@ const webAddress = z.string().refine(isWebAddress, {
 /** What is told outside of the house, where, and how much of it. */
 export const notify = z.strictObject({
   webhooks: z
-    .array(z.strictObject({ url: webAddress, secret: z.string().min(8).optional() }))
+    .array(
+      z.strictObject({
+        url: webAddress.describe('Where the object is sent.'),
+        secret: z
+          .string()
+          .min(8)
+          .optional()
+          .describe('The key of the signature, 8 characters or more.'),
+      }),
+    )
     .prefault([])
     .describe(
       'Addresses that get a JSON object by POST: `{ url: ..., secret: ... }`. With a secret, `X-Eyelid-Signature` is the HMAC-SHA256 of the body under it.',
     ),
   ntfy: z
-    .array(z.strictObject({ url: webAddress, token: z.string().min(1).optional() }))
+    .array(
+      z.strictObject({
+        url: webAddress.describe('The address of the topic.'),
+        token: z.string().min(1).optional().describe('The access token, where one is needed.'),
+      }),
+    )
     .prefault([])
     .describe(
       'Topics of ntfy: `{ url: "https://ntfy.sh/a-long-name-of-yours", token: ... }`. Whoever knows the name of a public topic can read it.',
