@@ -2,6 +2,7 @@ import type { Config } from './config/schema.ts';
 import type { Home } from './home.ts';
 import { builtDesk, RuleDeskThread } from './replay/rule-desk-thread.ts';
 import { ruleFilesPort } from './rule-files-port.ts';
+import { createTurns, type InTurn } from './rules/edit/turns.ts';
 import type { RuleLoader } from './rules/loader.ts';
 import type { RuleFilesPort } from './status/rule-files.ts';
 
@@ -13,6 +14,8 @@ const IDLE = 30_000;
 
 export interface RuleDesks {
   readonly files: RuleFilesPort;
+  /** Writes to rule files, one after the other. */
+  readonly inTurn: InTurn;
   close(): void;
 }
 
@@ -34,8 +37,10 @@ export function openRuleDesks(
   const lint = new RuleDeskThread({ ...options, newestWins: false, limit: LINT_LIMIT });
   const preview = new RuleDeskThread({ ...options, newestWins: true, limit: PREVIEW_LIMIT });
   const groups = Object.keys(config.groups).map((name) => name.toLowerCase());
+  const inTurn = createTurns();
   return {
-    files: ruleFilesPort({ home, loader, lint, preview, domainOf, groups, now }),
+    files: ruleFilesPort({ home, loader, lint, preview, domainOf, groups, inTurn, now }),
+    inTurn,
     close: () => {
       lint.close();
       preview.close();

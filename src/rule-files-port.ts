@@ -7,6 +7,7 @@ import { keepText, pastText, pastTexts } from './rules/edit/past-texts.ts';
 import { type RuleText, readRuleText, ruleTextNames } from './rules/edit/rule-text.ts';
 import { saveText } from './rules/edit/save-text.ts';
 import { SHIPPED_FILES } from './rules/edit/shipped.ts';
+import type { InTurn } from './rules/edit/turns.ts';
 import { plainLineEnds } from './rules/edit/typed-text.ts';
 import type { Finding } from './rules/lint/finding.ts';
 import { lintFiles } from './rules/lint/lint.ts';
@@ -31,6 +32,8 @@ export interface RuleFilesSources {
   readonly domainOf: (host: string) => string;
   /** The groups of the config. */
   readonly groups: readonly string[];
+  /** Writes to rule files, the page's other ones among them. */
+  readonly inTurn: InTurn;
   readonly now: () => number;
 }
 
@@ -42,17 +45,9 @@ const REPORT_AGE = 60_000;
 
 /** What the page may ask and change of the texts of rule files. */
 export function ruleFilesPort(from: RuleFilesSources): RuleFilesPort {
-  const { home, loader, now } = from;
+  const { home, loader, inTurn, now } = from;
   const history = join(home.data, 'rule-history');
   const findingsOf = createReport(from);
-  let turn: Promise<unknown> = Promise.resolve();
-
-  /** One write after the other: each begins with what the one before has left. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = turn.then(work);
-    turn = done.catch(() => {});
-    return done;
-  };
   const known = async (name: string): Promise<RuleText> => {
     const text = await readRuleText(home.rules, name);
     if (text !== null) return text;

@@ -1,5 +1,6 @@
 import { IDENTIFIERS_LIST } from './household/tell.ts';
 import type { Device, DeviceId } from './model/device.ts';
+import type { InTurn } from './rules/edit/turns.ts';
 import { explainRule } from './rules/explain.ts';
 import type { RuleLoader } from './rules/loader.ts';
 import { appendRule, removeRule } from './rules/my-rules.ts';
@@ -10,10 +11,14 @@ import { weighRow } from './weigh-row.ts';
 const OWN_IDENTIFIER =
   'An identifier of the household, which you entered, was in what was sent. It is watched for until you remove it.';
 
-/** What the page may ask and change of the rules. A change is in force when its promise resolves. */
+/**
+ * What the page may ask and change of the rules. A change is in force when its
+ * promise resolves; `inTurn` keeps it from crossing what the editor writes.
+ */
 export function rulesPort(
   loader: RuleLoader,
   folder: string,
+  inTurn: InTurn,
   deviceOf: (id: DeviceId) => Device | null,
 ): Rules {
   const meaning: Rules['explain'] = (ref) => {
@@ -24,16 +29,18 @@ export function rulesPort(
   return {
     current: () => loader.current,
     personal: () => loader.personal(),
-    append: async (line, why) => {
-      const ref = await appendRule(folder, line, why, new Date());
-      await loader.reload();
-      return ref;
-    },
-    remove: async (rule) => {
-      const removed = await removeRule(folder, rule);
-      if (removed) await loader.reload();
-      return removed;
-    },
+    append: (line, why) =>
+      inTurn(async () => {
+        const ref = await appendRule(folder, line, why, new Date());
+        await loader.reload();
+        return ref;
+      }),
+    remove: (rule) =>
+      inTurn(async () => {
+        const removed = await removeRule(folder, rule);
+        if (removed) await loader.reload();
+        return removed;
+      }),
     explain: meaning,
     weigh: (row) => weighRow(row, deviceOf(row.device), loader.current, meaning),
   };

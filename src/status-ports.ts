@@ -22,6 +22,7 @@ import { type OpenPauses, pausesPort } from './pausing.ts';
 import { INTERNAL_NAME, PROBE_ADDRESS } from './proxy-settings.ts';
 import type { OpenLogReader } from './record/log-reader.ts';
 import type { Recorder } from './record/recorder.ts';
+import type { RuleDesks } from './rule-desks.ts';
 import type { RuleLoader } from './rules/loader.ts';
 import type { Subscriptions } from './rules/subscribe/subscriptions.ts';
 import { rulesPort } from './rules-port.ts';
@@ -35,7 +36,6 @@ import type {
   ProgramsPort,
   StatusPorts,
 } from './status/ports.ts';
-import type { RuleFilesPort } from './status/rule-files.ts';
 import { fileSessionStore } from './status/session-file.ts';
 import { fileTokenStore } from './status/token-file.ts';
 import { createTokens } from './status/tokens.ts';
@@ -59,7 +59,7 @@ export interface StatusSources {
   readonly pausing: OpenPauses;
   readonly programs: ProgramsPort;
   readonly rules: RuleLoader;
-  readonly ruleFiles: RuleFilesPort;
+  readonly ruleDesks: RuleDesks;
   readonly once: OncePort;
   readonly recent: RecentReader;
   readonly lists: Subscriptions;
@@ -86,8 +86,8 @@ export function statusPortsOf(from: StatusSources): Omit<StatusPorts, 'notificat
     },
     pauses: pausesPort(from.pausing, now),
     programs: from.programs,
-    ruleFiles: from.ruleFiles,
-    rules: rulesPort(rules, home.rules, (id) => from.devices.get(id)),
+    ruleFiles: from.ruleDesks.files,
+    rules: rulesPort(rules, home.rules, from.ruleDesks.inTurn, (id) => from.devices.get(id)),
     once: from.once,
     recent: from.recent,
     lists: listsPort(from.lists),

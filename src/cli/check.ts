@@ -111,7 +111,7 @@ function sentence({ list, line, severity, text, reason }: Finding): string {
 }
 
 function summary(
-  { list, rules, ineffective }: LintReport['lists'][number],
+  { list, rules, ineffective, off }: LintReport['lists'][number],
   findings: readonly Finding[],
 ): string {
   const own = findings.filter((finding) => finding.list === list);
@@ -121,7 +121,9 @@ function summary(
   });
   const more = ineffective === 0 ? '' : `, ${ineffective} that a proxy cannot carry out`;
   const errors = counted(countOf(own, 'error'), 'error');
-  return `${list}: ${counted(rules, 'rule')}, ${errors}${counts.join('')}${more}`;
+  const isOff = off > 0 && rules === 0 ? 'switched off, ' : '';
+  const asleep = off === 0 ? '' : `, ${counted(off, 'signature')} switched off`;
+  return `${list}: ${isOff}${counted(rules, 'rule')}, ${errors}${counts.join('')}${asleep}${more}`;
 }
 
 function counted(count: number, word: string): string {

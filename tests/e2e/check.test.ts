@@ -56,6 +56,19 @@ describe('check', () => {
     expect(stdout).toBe('test.txt: 2 rules, 0 errors\n');
   });
 
+  test('says what is switched off', async () => {
+    const signature = (id: string, more = '') =>
+      `  - id: ${id}\n    title: One\n    action: block\n${more}    when: { host: ${id}.test }\n`;
+    const off = file('off.yaml', `enabled: false\nsignatures:\n${signature('one')}`);
+    expect((await run('check', off)).stdout).toBe(
+      'off.yaml: switched off, 0 rules, 0 errors, 1 signature switched off\n',
+    );
+    const some = signature('one') + signature('two', '    enabled: false\n');
+    expect((await run('check', file('some.yaml', `signatures:\n${some}`))).stdout).toBe(
+      'some.yaml: 1 rule, 0 errors, 1 signature switched off\n',
+    );
+  });
+
   test('ends quietly where nobody reads on', async () => {
     const lines = Array.from({ length: 5_000 }, (_, at) => `|slip${at}.test\n`).join('');
     const path = file('long.txt', lines);

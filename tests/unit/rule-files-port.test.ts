@@ -6,6 +6,7 @@ import type { Hostname } from '../../src/model/terms.ts';
 import { createDesk } from '../../src/replay/rule-desk.ts';
 import { RuleDeskThread } from '../../src/replay/rule-desk-thread.ts';
 import { ruleFilesPort } from '../../src/rule-files-port.ts';
+import { createTurns } from '../../src/rules/edit/turns.ts';
 import { RuleLoader } from '../../src/rules/loader.ts';
 import { domainOf } from '../support/rule-set.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -36,7 +37,15 @@ async function open(files: Readonly<Record<string, string>>, list = '') {
       fallback: async () => createDesk(home.path),
     });
   const port = ruleFilesPort({
-    ...{ home, loader, lint: desk(), preview: desk(), groups: [], now: () => NOW },
+    ...{
+      home,
+      loader,
+      lint: desk(),
+      preview: desk(),
+      groups: [],
+      inTurn: createTurns(),
+      now: () => NOW,
+    },
     domainOf: (host) => domainOf(host as Hostname),
   });
   const onDisk = (name: string) => readFileSync(join(home.rules, name), 'utf8');

@@ -29,6 +29,8 @@ export interface LintedList {
   readonly rules: number;
   /** Lines that a proxy cannot carry out. */
   readonly ineffective: number;
+  /** Signatures that are right and switched off. */
+  readonly off: number;
 }
 
 export interface LintReport {
@@ -72,13 +74,14 @@ export function* lintFiles(
       .filter(({ kind }) => kind !== 'stub')
       .map(
         (file) =>
-          counts.get(file.list) ?? { list: file.list, rules: ruleCount(file), ineffective: 0 },
+          counts.get(file.list) ?? { list: file.list, ...signatureCounts(file), ineffective: 0 },
       ),
   };
 }
 
-function ruleCount(file: RuleFile): number {
-  return file.kind === 'signatures' ? file.signatures.length : 0;
+function signatureCounts(file: RuleFile): Pick<LintedList, 'rules' | 'off'> {
+  if (file.kind !== 'signatures') return { rules: 0, off: 0 };
+  return { rules: file.signatures.length, off: file.off.length };
 }
 
 function inOrder(findings: readonly Finding[], files: readonly RuleFile[]): readonly Finding[] {
@@ -117,7 +120,7 @@ function* lintLists(
     findings.push(findingAt(places.ref(place), remark, about));
   };
   const badfilters = badfiltersIn(texts, places);
-  const lists = texts.map(({ list }) => ({ list, rules: 0, ineffective: 0 }));
+  const lists = texts.map(({ list }) => ({ list, rules: 0, ineffective: 0, off: 0 }));
   const targets = yield* survey(texts, known, { badfilters, lists }, options, say);
   for (const [mark, place] of badfilters) if (!targets.has(mark)) say(place, WITHOUT_TARGET);
   yield* compare(texts, known, say);

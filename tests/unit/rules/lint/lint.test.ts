@@ -40,8 +40,8 @@ test('what only a trusted list may do is told of the others, and of no file of t
     'named.txt:2 duplicate',
   ]);
   expect(lists).toEqual([
-    { list: 'a', rules: 1, ineffective: 1 },
-    { list: 'named.txt', rules: 2, ineffective: 0 },
+    { list: 'a', rules: 1, ineffective: 1, off: 0 },
+    { list: 'named.txt', rules: 2, ineffective: 0, off: 0 },
   ]);
 });
 
@@ -180,7 +180,7 @@ test('what a proxy cannot do is counted, and told where it is asked for', () => 
   const files = { 'a.txt': '||a.example^\nb.example##.ad\n||c.example^$popup' };
   expect(found(files)).toEqual([]);
   expect(found(files, true)).toEqual(['a.txt:2 not-possible', 'a.txt:3 not-possible']);
-  expect(lint(files).lists).toEqual([{ list: 'a.txt', rules: 1, ineffective: 2 }]);
+  expect(lint(files).lists).toEqual([{ list: 'a.txt', rules: 1, ineffective: 2, off: 0 }]);
 });
 
 test('a finding says where, what and why', () => {
