@@ -28,6 +28,7 @@ import { openDatabase } from './record/database.ts';
 import { SqliteDeviceStore } from './record/devices.ts';
 import { openLogReader } from './record/log-reader.ts';
 import { forgetInLog } from './record/forget.ts';
+import { forgetInLog } from './record/forget.ts';
 import { forgetProofsOfOthers } from './record/proofs.ts';
 import { Recorder } from './record/recorder.ts';
 import { Retention } from './record/retention.ts';
@@ -222,6 +223,8 @@ async function build(
     logBytes: () => usedBytes(db),
     forgetTraces: (id) => {
       programs.forgetAll(id);
+      recorder.flush();
+      forgetInLog(db, id, now());
       recorder.flush();
       forgetInLog(db, id, now());
       pausing.pauses.resume(`device:${id}`);

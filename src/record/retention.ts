@@ -1,5 +1,6 @@
 import { createBlockFiller } from './blocks.ts';
 import { type LogDatabase, sqliteCode } from './database.ts';
+import { createForgetter } from './forget.ts';
 import { unusedWords } from './retention-words.ts';
 import { dayOf, dayOfHour, daysBefore, hourOf } from './times.ts';
 
@@ -53,6 +54,7 @@ export class Retention {
     // The order matters: events before counters, since events say more, and
     // words last, when nothing refers to them any more.
     this.#steps = [
+      createForgetter(db),
       oldEvents(db, () => daysBefore(now(), settings.days)),
       oldMarks(db, () => dayOf(daysBefore(now(), settings.days))),
       oldestMarks(db, tooLarge),
