@@ -3,15 +3,19 @@ import { number } from './views/format.tsx';
 
 /**
  * How tries ended, for the end of a sentence: "all 14 were stopped", "12 of 14
- * were stopped", "none of 3 was stopped". Never that one succeeded: what went on
- * may have been cleaned, and what became of it nobody here can know.
+ * were stopped, the others went on less what rules took out". Never that one
+ * succeeded: what became of it nobody here can know.
  */
 export function endedWords({ count, stopped }: Tried): string {
-  if (count === 1) return stopped === 1 ? 'it was stopped' : 'it was not stopped';
-  if (stopped >= count) return `all ${number(count)} were stopped`;
-  if (stopped === 0) return `none of ${number(count)} was stopped`;
-  return `${number(stopped)} of ${number(count)} ${stopped === 1 ? 'was' : 'were'} stopped`;
+  const went = count - stopped;
+  if (went <= 0) return count === 1 ? 'it was stopped' : `all ${number(count)} were stopped`;
+  if (stopped === 0) return `${count === 1 ? 'it' : `all ${number(count)}`} went on, ${LESS}`;
+  const rest = went === 1 ? 'the other one' : 'the others';
+  return `${number(stopped)} of ${number(count)} ${stopped === 1 ? 'was' : 'were'} stopped, ${rest} went on ${LESS}`;
 }
+
+/** Cleaned exchanges count among those that went on. */
+const LESS = 'less what rules took out';
 
 /** "once", "12 times". */
 export function times(count: number): string {

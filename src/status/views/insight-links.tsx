@@ -1,19 +1,22 @@
-import type { Link } from '../../model/insight.ts';
-import { linkMeaning, linkSentence } from '../link-words.ts';
+import { type Link, MARK_KINDS, type MarkKind } from '../../model/insight.ts';
+import { KINDS, linkOutcome, linkSentence } from '../link-words.ts';
 import { Counted, Time } from './format.tsx';
 import { cut } from './log-item.tsx';
 
-const SHOWN = 8;
-const MOST = 40;
+/** Of one kind before the rest is folded away, and how many of it there are at most. */
+const SHOWN = 4;
+const MOST = 20;
 /** Sites and devices named one by one. */
 const NAMED = 12;
 /** Days are given by their midnight UTC; their noon has the same date nearly everywhere. */
 const NOON = 12 * 3_600_000;
 
-/** Who could link what: each identifier that was seen on several sites or devices. */
+/** Who could link what: each identifier that was seen on several sites or devices, by its kind. */
 export function InsightLinks(props: { readonly links: readonly Link[]; readonly last: string }) {
   const { links, last } = props;
-  const more = links.slice(SHOWN, MOST);
+  const kinds = MARK_KINDS.map((kind) => ({
+    ...{ kind, of: links.filter((link) => link.kind === kind) },
+  }));
   return (
     <section class="card" id="links">
       <h2>Who could link what</h2>
@@ -21,11 +24,26 @@ export function InsightLinks(props: { readonly links: readonly Link[]; readonly 
         The same identifier on several sites or devices is what ties them together. Eyelid keeps no
         identifier, only a keyed hash that is of no use anywhere else.
       </p>
-      {links.length === 0 ? (
-        <p>Nothing that would link sites or devices was seen.</p>
-      ) : (
-        <LinkItems links={links.slice(0, SHOWN)} last={last} />
+      {links.length === 0 ? <p>Nothing that would link sites or devices was seen.</p> : null}
+      {kinds.map(({ kind, of }) =>
+        of.length === 0 ? null : <LinksOfKind kind={kind} links={of} last={last} />,
       )}
+    </section>
+  );
+}
+
+function LinksOfKind(props: {
+  readonly kind: MarkKind;
+  readonly links: readonly Link[];
+  readonly last: string;
+}) {
+  const { kind, links, last } = props;
+  const more = links.slice(SHOWN, MOST);
+  return (
+    <div class="kind">
+      <h3>{KINDS[kind].title}</h3>
+      <p class="quiet">{KINDS[kind].means}</p>
+      <LinkItems links={links.slice(0, SHOWN)} last={last} />
       {more.length === 0 ? null : (
         <details>
           <summary>
@@ -35,7 +53,7 @@ export function InsightLinks(props: { readonly links: readonly Link[]; readonly 
           <LinkItems links={more} last={last} />
         </details>
       )}
-    </section>
+    </div>
   );
 }
 
@@ -51,14 +69,14 @@ function LinkItems({ links, last }: { readonly links: readonly Link[]; readonly 
 
 function LinkItem({ link, last }: { readonly link: Link; readonly last: string }) {
   const { mark, sites, devices, count, stopped, first, last: until } = link;
-  const state = stopped >= count ? 'stopped' : stopped === 0 ? 'went on' : 'partly stopped';
+  const state = stopped >= count ? 'stopped' : stopped === 0 ? 'not stopped' : 'partly stopped';
   return (
     <li>
       <p class="head">
         <strong>{linkSentence(link)}</strong>{' '}
         <span class={`badge ${stopped >= count ? 'allow' : 'strip'}`}>{state}</span>
       </p>
-      <p>{linkMeaning(link)}</p>
+      <p>{linkOutcome(link)}</p>
       <p class="facts">
         {sites.slice(0, NAMED).map((site) => (
           <a href={`/insight/site?${new URLSearchParams({ name: site, last })}`}>{cut(site, 60)}</a>

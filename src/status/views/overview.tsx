@@ -31,7 +31,8 @@ export function OverviewPage(view: OverviewView) {
         <StretchLinks path="/" offered={OVERVIEW_STRETCHES} current={stretch.name} />
       </div>
       <Glance {...view} trackers={overview.byTracker} />
-      {overview.total === 0 ? <NextSteps view={view} /> : <Numbers view={view} />}
+      <NextSteps view={view} />
+      {overview.total === 0 ? null : <Numbers view={view} />}
       <div class="panels">
         <section>
           <h2>Top trackers</h2>
@@ -73,9 +74,12 @@ function More({ address, words }: { readonly address: string; readonly words: st
   );
 }
 
-function NextSteps({ view }: { readonly view: OverviewView }) {
-  const { total } = view.before;
-  if (total > 0) return <p class="lead">Nothing came through in the {view.stretch.words}.</p>;
+/** Until a tracker is met for the first time. */
+function NextSteps({ view: { overview, before, stretch } }: { readonly view: OverviewView }) {
+  if (before.total + overview.byTracker.length > 0) {
+    if (overview.total > 0) return null;
+    return <p class="lead">Nothing came through in the {stretch.words}.</p>;
+  }
   return (
     <section class="card next">
       <h2>What to do next</h2>
@@ -102,14 +106,14 @@ function Numbers({ view: { overview, before, stretch } }: { readonly view: Overv
     <>
       <dl class="tiles">
         <Tile
-          words="opened"
+          words="exchanges opened"
           address={logOf(stretch, {})}
           now={opened}
           then={before.total - before.tunnelled}
           stretch={stretch}
         />
         <Tile
-          words="passed unopened"
+          words="connections passed unopened"
           address={logOf(stretch, { unopened: '1' })}
           now={overview.tunnelled}
           then={before.tunnelled}
@@ -151,8 +155,8 @@ function Tile(props: {
         <a href={address}>
           <Num value={now} />
         </a>
-        <span class="quiet">{change(now, then, stretch.beforeWords)}</span>
       </dd>
+      <dd class="quiet">{change(now, then, stretch.beforeWords)}</dd>
     </div>
   );
 }

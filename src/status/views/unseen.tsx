@@ -13,7 +13,7 @@ export function Unseen({ overview, stretch, devices }: HouseholdOverview) {
   ).length;
   const refusing = devices.reduce((sum, state) => sum + state.refusing, 0);
   return (
-    <section class="card unseen">
+    <section class="card">
       <h2>What Eyelid could not see</h2>
       <div class="columns">
         <div>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Link, MARK_KINDS } from '../../../src/model/insight.ts';
-import { linkMeaning, linkSentence } from '../../../src/status/link-words.ts';
+import { KINDS, linkOutcome, linkSentence } from '../../../src/status/link-words.ts';
 
 function link(changes: Partial<Link> = {}): Link {
   return {
@@ -24,17 +24,17 @@ test('a link is told in a sentence', () => {
 });
 
 test.each([
-  [14, 14, 'all 14 were stopped: from here, these trackers could link nothing by it.'],
+  [14, 14, 'Of 14 tries all were stopped: from here, these trackers could link nothing by it.'],
   [14, 13, 'shows one visit, and links it to no other.'],
   [14, 12, 'by the 2 that went on these trackers could link visits, unless a rule took it out'],
-  [14, 0, 'none of 14 was stopped: by the 14 that went on'],
+  [14, 0, 'none was stopped: by the 14 that went on'],
 ])('of %i tries %i were stopped, which is said honestly', (count, stopped, words) => {
-  expect(linkMeaning(link({ count, stopped }))).toContain(words);
+  expect(linkOutcome(link({ count, stopped }))).toContain(words);
 });
 
 test.each(MARK_KINDS)('%s has words of its own', (kind) => {
   expect(linkSentence(link({ kind }))).not.toContain('undefined');
-  expect(linkMeaning(link({ kind }))).not.toContain('undefined');
+  expect(KINDS[kind].means).toMatch(/^[A-Z].*\.$/);
 });
 
 test('long names are cut', () => {
