@@ -43,6 +43,8 @@ export interface StatusPage {
   fetch(request: Request, info: ClientInfo): Promise<Response>;
   /** For Node's servers; resolves when the response is done. Never rejects. */
   handle(request: IncomingMessage, response: ServerResponse, info: ClientInfo): Promise<void>;
+  /** All that can be asked, for whoever has to look at all of it: `GET /log/:id`. */
+  readonly routes: readonly string[];
   /** Ends the live streams. */
   close(): void;
 }
@@ -84,8 +86,15 @@ export function createStatus(ports: StatusPorts): StatusPage {
       infos.set(request, { ...info, ...known });
       await listener(request, response);
     },
+    routes: routesOf(app),
     close: () => parts.hub.close(),
   };
+}
+
+/** Without what stands before all of them. */
+function routesOf(app: Hono<Env>): readonly string[] {
+  const asked = app.routes.filter(({ method }) => method !== 'ALL');
+  return asked.map(({ method, path }) => `${method} ${path}`);
 }
 
 /** In this order: headers, host, size, who, login, token; then the routes. */
