@@ -1,55 +1,17 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { homeAt } from '../../src/home.ts';
+import { expect, test } from 'vitest';
 import type { Hostname } from '../../src/model/terms.ts';
-import { createDesk } from '../../src/replay/rule-desk.ts';
-import { RuleDeskThread } from '../../src/replay/rule-desk-thread.ts';
-import { ruleFilesPort } from '../../src/rule-files-port.ts';
-import { createTurns } from '../../src/rules/edit/turns.ts';
-import { RuleLoader } from '../../src/rules/loader.ts';
-import { domainOf } from '../support/rule-set.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { openRuleFiles } from '../support/open-rule-files.ts';
 
 const NOW = Date.UTC(2026, 2, 3, 14, 30);
 const SIGNATURE = (id: string) =>
   `  - id: ${id}\n    title: One\n    action: block\n    when: { host: ${id}.example }\n`;
 
-/** The port on a real folder, with a list that was downloaded. */
 async function open(files: Readonly<Record<string, string>>, list = '') {
-  const home = homeAt(temporaryFolder());
-  for (const folder of ['rules/stubs', 'data/lists', 'config']) {
-    mkdirSync(join(home.path, folder), { recursive: true });
-  }
-  writeFileSync(join(home.path, 'config/eyelid.yaml'), '{}\n');
-  const write = (name: string, text: string) => writeFileSync(join(home.rules, name), text);
-  for (const [name, text] of Object.entries(files)) write(name, text);
-  const lists = join(home.data, 'lists');
-  writeFileSync(join(lists, 'easy.txt'), list);
-  const loader = await RuleLoader.open(home.rules, {
-    domainOf: (host) => domainOf(host as Hostname),
-    lists: { folder: lists, entries: async () => [{ name: 'easy', trusted: false }] },
-  });
-  onTestFinished(() => loader.close());
-  const desk = () =>
-    new RuleDeskThread({
-      ...{ worker: null, home: home.path, newestWins: false, limit: 1e6, idle: 1e6 },
-      fallback: async () => createDesk(home.path),
-    });
-  const port = ruleFilesPort({
-    ...{
-      home,
-      loader,
-      lint: desk(),
-      preview: desk(),
-      groups: [],
-      inTurn: createTurns(),
-      now: () => NOW,
-    },
-    domainOf: (host) => domainOf(host as Hostname),
-  });
-  const onDisk = (name: string) => readFileSync(join(home.rules, name), 'utf8');
-  return { home, loader, port, write, onDisk };
+  const opened = await openRuleFiles(files, NOW, list);
+  const onDisk = (name: string) => readFileSync(join(opened.home.rules, name), 'utf8');
+  return { ...opened, onDisk };
 }
 
 test('each file is told with its rules, and what is wrong in it by line', async () => {

@@ -25,6 +25,13 @@ async function lists(c: StatusContext, parts: Parts): Promise<Response> {
   const all = await parts.ports.lists.list();
   if (all.some(({ activity }) => activity !== null)) c.header('Refresh', SHOW_AGAIN);
   const frame = frameFor(c, parts);
-  const page = <ListsPage frame={frame} lists={all} now={parts.ports.now()} />;
+  const page = (
+    <ListsPage
+      frame={frame}
+      lists={all}
+      inForce={parts.ports.rules.current().lists}
+      now={parts.ports.now()}
+    />
+  );
   return c.html(document('Lists', frame, page));
 }

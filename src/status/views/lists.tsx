@@ -4,8 +4,10 @@ import {
   LIST_GROUPS,
   type ListGroup,
 } from '../../model/catalogue.ts';
+import type { RuleListInfo } from '../../model/rule.ts';
 import type { ListActivity, ListStatus } from '../../model/subscription.ts';
 import { logAddress } from '../filter.ts';
+import { listAnchor, ruleAddress } from '../rule-address.ts';
 import { counted, number, size, Time } from './format.tsx';
 import { type Frame, Hidden } from './layout.tsx';
 import { cut } from './log-item.tsx';
@@ -13,6 +15,8 @@ import { cut } from './log-item.tsx';
 export interface ListsView {
   readonly frame: Frame;
   readonly lists: readonly ListStatus[];
+  /** What is in force, and what is wrong with it. */
+  readonly inForce: readonly RuleListInfo[];
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -61,7 +65,7 @@ function ListCard({ list, view }: { readonly list: ListStatus; readonly view: Li
   return (
     <li class="device" id={`list-${list.name}`}>
       <h2>
-        <a href={logAddress(new URLSearchParams({ list: list.name }))}>{cut(list.title)}</a>
+        <a href={ruleAddress(list.name)}>{cut(list.title)}</a>
         <State list={list} now={view.now} />
       </h2>
       <p class="facts">
@@ -88,6 +92,8 @@ function ListCard({ list, view }: { readonly list: ListStatus; readonly view: Li
       </p>
       <p class="facts">
         <LastChange list={list} />
+        <Wrong list={list} inForce={view.inForce} />
+        <a href={logAddress(new URLSearchParams({ list: list.name }))}>in the log</a>
         {list.version === null ? null : <span>version {cut(list.version)}</span>}
         {list.lastModified === null ? null : <span>of {cut(list.lastModified)}</span>}
         {list.homepage === null ? null : (
@@ -133,6 +139,16 @@ function LastChange({ list }: { readonly list: ListStatus }) {
     <span>
       last change +{number(added)} −{number(removed)} rules, <Time at={at} show="day" />
     </span>
+  );
+}
+
+/** Lines that are not in force: the list's authors' to mend, and shown where all rules are. */
+function Wrong(props: Pick<ListsView, 'inForce'> & { readonly list: ListStatus }) {
+  const info = props.inForce.find(({ list }) => list === props.list.name);
+  const errors = info?.problems.filter(({ severity }) => severity === 'error').length ?? 0;
+  if (errors === 0) return null;
+  return (
+    <a href={`/rules#${listAnchor(props.list.name)}`}>{counted(errors, 'line')} not in force</a>
   );
 }
 

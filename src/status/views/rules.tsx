@@ -1,6 +1,6 @@
 import type { RuleListInfo, RuleRef } from '../../model/rule.ts';
 import type { ListStatus } from '../../model/subscription.ts';
-import { ruleAddress } from '../rule-address.ts';
+import { listAnchor, ruleAddress } from '../rule-address.ts';
 import type { RuleFileInfo, RuleRemark } from '../rule-files.ts';
 import { counted, Num, number, Time } from './format.tsx';
 import { type Frame, Hidden } from './layout.tsx';
@@ -87,7 +87,7 @@ function FileItem({ file, hits }: { readonly file: RuleFileInfo; readonly hits: 
   const errors = remarks.filter(({ severity }) => severity === 'error').length;
   const warnings = remarks.length - errors - expired.length;
   return (
-    <li id={anchor(name)}>
+    <li id={listAnchor(name)}>
       <p>
         <a class="mono" href={ruleAddress(name)}>
           {cut(name)}
@@ -152,7 +152,7 @@ function ListItem({ list, view }: { readonly list: RuleListInfo; readonly view: 
   const errors = list.problems.filter(({ severity }) => severity === 'error');
   const other = list.problems.length - errors.length;
   return (
-    <li id={anchor(list.list)}>
+    <li id={listAnchor(list.list)}>
       <p>
         <a class="mono" href={ruleAddress(list.list)}>
           {cut(list.list)}
@@ -179,11 +179,6 @@ function ListItem({ list, view }: { readonly list: RuleListInfo; readonly view: 
       <Remarks name={list.list} remarks={errors} />
     </li>
   );
-}
-
-/** Where other pages send to: `#list-meta-txt`. */
-function anchor(name: string): string {
-  return `list-${name.replace(/[^a-zA-Z0-9]/g, '-')}`;
 }
 
 function Personal({ frame, personal }: RulesView) {
