@@ -27,5 +27,6 @@ export function painter(choice: ColourChoice, { isTTY = false, env }: Terminal):
   const isWanted = isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
   const isOn = choice === 'always' || (choice === 'auto' && isWanted);
   if (!isOn) return (text) => text;
-  return (text, colour) => (colour === null ? text : `\u001b[${CODES[colour]}m${text}\u001b[0m`);
+  return (text, colour) =>
+    colour === null || text === '' ? text : `\u001b[${CODES[colour]}m${text}\u001b[0m`;
 }

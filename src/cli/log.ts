@@ -54,6 +54,8 @@ interface Output {
 
 /** How rows are written: for programs, or in lines for people. */
 function textAs({ json, csv, color }: Output): (rows: readonly LogRow[]) => string {
+  if (json && csv)
+    throw new AppError('INPUT_INVALID', 'printing the log: --json and --csv at once');
   if (json) return (rows) => encodeRows(rows, 'jsonl');
   if (csv) return (rows) => encodeRows(rows, 'csv');
   const paint = painter(color, { isTTY: process.stdout.isTTY, env: process.env });
@@ -96,7 +98,6 @@ function withOutput<T>(yargs: Argv<T>) {
     .option('csv', {
       type: 'boolean',
       default: false,
-      conflicts: 'json',
       describe: 'Comma-separated values, as the page exports them.',
     })
     .option('color', {

@@ -65,7 +65,7 @@ export interface Report {
   readonly what: string;
   /** What it asked for about the person: "hashed e-mail", "browser id". */
   readonly asked: readonly string[];
-  /** The identifiers that came with it, each known by a keyed hash only. */
+  /** The identifiers that came with it, each known by a keyed hash only; none in lists of rows. */
   readonly marks: readonly IdentifierMark[];
 }
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 /** Another folder of the repository than dist/ where somebody else is building there. */
-const PROGRAM = join(REPOSITORY, process.env['EYELID_DIST'] ?? 'dist', 'main.js');
+export const PROGRAM = join(REPOSITORY, process.env['EYELID_DIST'] ?? 'dist', 'main.js');
 const START_UP = 20_000;
 
 /** A temporary home, which `remove` deletes. */
