@@ -6,11 +6,11 @@ import { plainAddress } from '../model/terms.ts';
 import { loadAssets } from './assets.ts';
 import { limitBodies } from './body-size.ts';
 import { findToken, isForTokens } from './bearer.ts';
-import type { Env } from './env.ts';
+import type { Env, StatusContext } from './env.ts';
 import { LiveHub } from './feed.ts';
 import { findSession, onlyKnownHosts, securityHeaders } from './guard.ts';
 import { frameFor, type Parts } from './parts.ts';
-import type { ClientInfo, StatusPorts } from './ports.ts';
+import type { ClientInfo, Settings, StatusPorts } from './ports.ts';
 import { createRateLimit, isLoopback } from './rate-limit.ts';
 import { addApiRoutes } from './routes/api.ts';
 import { addBrokenRoutes } from './routes/broken.tsx';
@@ -26,6 +26,7 @@ import { addLogApiRoutes } from './routes/log-api.ts';
 import { addOverviewRoutes } from './routes/overview.tsx';
 import { addNotificationRoutes } from './routes/notifications.tsx';
 import { addOperationsRoutes } from './routes/operations.ts';
+import { addOwnDayRoutes, GUEST_PATHS } from './routes/own-day.tsx';
 import { addPublicRoutes, PUBLIC_PATHS } from './routes/public.tsx';
 import { addRuleFileRoutes } from './routes/rule-files.tsx';
 import { addRuleTextRoutes } from './routes/rule-texts.ts';
@@ -105,7 +106,7 @@ function createApp(parts: Parts): Hono<Env> {
   app.use(limitBodies());
   app.use(findSession(parts.sessions));
   app.use(findToken(parts.ports.tokens, parts.tokenTries));
-  app.use(needLogin());
+  app.use(needLogin(parts.ports.settings));
   app.use(checkForms(parts));
   addPublicRoutes(app, parts);
   addOperationsRoutes(app, parts);
@@ -116,6 +117,7 @@ function createApp(parts: Parts): Hono<Env> {
   // Before the devices: the page that adds one has an address below theirs.
   addSetupRoutes(app, parts);
   addDeviceRoutes(app, parts);
+  addOwnDayRoutes(app, parts);
   addFormRoutes(app, parts);
   addLogRoutes(app, parts);
   addLogApiRoutes(app, parts);
@@ -150,18 +152,24 @@ function createApp(parts: Parts): Hono<Env> {
 }
 
 /** Everything that is not listed as public needs a login, whatever is added later. */
-function needLogin(): MiddlewareHandler<Env> {
+function needLogin(settings: Settings): MiddlewareHandler<Env> {
   return async (c, next) => {
+    if (mayPass(c, settings)) return next();
     const { pathname, search } = new URL(c.req.url);
-    const { clientAddress, viaProxy } = c.env.info;
-    const local = pathname === '/metrics' && !viaProxy && isLoopback(clientAddress);
-    const byToken = c.get('token') !== null && isForTokens(pathname);
-    const byLogin = c.get('session') !== null;
-    if (byLogin || byToken || local || PUBLIC_PATHS.includes(pathname)) return next();
+    if (settings.guest && pathname === '/') return c.redirect('/mine', 303);
     if (pathname.startsWith('/api/') || pathname === '/live' || pathname === '/metrics') {
       return c.json({ error: 'not logged in' }, 401);
     }
     const goal = c.req.method === 'GET' && pathname !== '/' ? pathname + search : null;
     return c.redirect(goal === null ? '/login' : `/login?next=${encodeURIComponent(goal)}`, 303);
   };
+}
+
+function mayPass(c: StatusContext, { guest }: Settings): boolean {
+  const { pathname } = new URL(c.req.url);
+  const { clientAddress, viaProxy } = c.env.info;
+  if (c.get('session') !== null || PUBLIC_PATHS.includes(pathname)) return true;
+  if (c.get('token') !== null && isForTokens(c.req.path)) return true;
+  if (guest && GUEST_PATHS.includes(pathname) && c.req.method === 'GET') return true;
+  return pathname === '/metrics' && !viaProxy && isLoopback(clientAddress);
 }
