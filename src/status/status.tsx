@@ -12,7 +12,7 @@ import { findSession, onlyKnownHosts, securityHeaders } from './guard.ts';
 import { frameFor, type Parts } from './parts.ts';
 import type { ClientInfo, Settings, StatusPorts } from './ports.ts';
 import { createRateLimit, isLoopback } from './rate-limit.ts';
-import { addApiRoutes } from './routes/api.ts';
+import { addApiRoutes, checkWrites } from './routes/api.ts';
 import { addBrokenRoutes } from './routes/broken.tsx';
 import { addDeviceRoutes } from './routes/devices.tsx';
 import { addFormRoutes, checkForms } from './routes/forms.tsx';
@@ -108,6 +108,8 @@ function createApp(parts: Parts): Hono<Env> {
   app.use(findToken(parts.ports.tokens, parts.tokenTries));
   app.use(needLogin(parts.ports.settings));
   app.use(checkForms(parts));
+  // Before all routes: what is registered ahead of a check is not checked.
+  app.use(checkWrites());
   addPublicRoutes(app, parts);
   addOperationsRoutes(app, parts);
   addSessionRoutes(app, parts);

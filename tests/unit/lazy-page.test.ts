@@ -16,6 +16,7 @@ function exchange() {
 const pageOf = (handle: StatusPage['handle']) => ({
   handle: vi.fn(handle),
   fetch: () => Promise.reject(new Error('not asked for')),
+  routes: [],
   close: vi.fn(),
 });
 

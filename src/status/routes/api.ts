@@ -20,7 +20,6 @@ const DAY_SECONDS = 86_400;
 /** Everything the pages show and do, as JSON. */
 export function addApiRoutes(app: Hono<Env>, parts: Parts): void {
   addReads(app, parts);
-  app.use('/api/*', checkWrites());
 
   app.post('/api/login', async (c) => {
     const outcome = await logIn(parts, visitorOf(c), c.get('form').secret);
@@ -89,13 +88,13 @@ function addReads(app: Hono<Env>, parts: Parts): void {
  * A write needs a JSON body, which another site cannot send without asking
  * first, and, but for the login, the token of the session in `X-CSRF-Token`.
  */
-function checkWrites(): MiddlewareHandler<Env> {
+export function checkWrites(): MiddlewareHandler<Env> {
   return async (c, next) => {
-    if (c.req.method !== 'POST') return next();
+    if (c.req.method !== 'POST' || !c.req.path.startsWith('/api/')) return next();
     const input = await readJson(c);
     if (input === null) return c.json({ error: 'a JSON object is needed' }, 415);
     const session = c.get('session');
-    const isLogin = new URL(c.req.url).pathname === '/api/login';
+    const isLogin = c.req.path === '/api/login';
     const token = c.req.header('x-csrf-token');
     const byLogin = session !== null && fromOwnPage(c) && tokenFits(session, token);
     if (c.get('token') === null && !byLogin && !(isLogin && fromOwnPage(c))) {

@@ -23,7 +23,7 @@ test('a token asks the API and the metrics, without a login', async () => {
 });
 
 test('it opens no page, and nothing that is for a person alone', async () => {
-  const { browser, write } = open();
+  const { browser, house, write } = open();
   for (const path of ['/', '/log', '/settings', '/live', '/settings/tokens']) {
     const answer = await browser.get(path, write);
     expect([path, answer.status]).toEqual([path, path === '/live' ? 401 : 303]);
@@ -34,6 +34,12 @@ test('it opens no page, and nothing that is for a person alone', async () => {
   const change = { current: CODE, password: 'a long password' };
   expect((await browser.postJson('/api/password', change, write)).status).toBe(401);
   expect((await browser.postJson('/api/logout', {}, write)).status).toBe(401);
+  // However it is written.
+  for (const path of ['/api/%74okens/add', '/%61pi/tokens/add', '/api/tokens%2fadd']) {
+    const other = await browser.postJson(path, { name: 'x', scope: 'write' }, write);
+    expect([path, other.status >= 300]).toEqual([path, true]);
+  }
+  expect(house.ports.tokens.list().length).toBe(2);
 });
 
 test.each([
