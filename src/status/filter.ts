@@ -134,7 +134,7 @@ function meetsRest(row: LogRow, conditions: Conditions): boolean {
   return (
     same(type, row.type) &&
     same(level, row.level) &&
-    (unopened !== true || isUnopened(row)) &&
+    (unopened !== true || row.tunnel !== null) &&
     (since === undefined || row.at >= since) &&
     (until === undefined || row.at <= until) &&
     (text === undefined || mentions(row, text.toLowerCase()))
@@ -143,11 +143,6 @@ function meetsRest(row: LogRow, conditions: Conditions): boolean {
 
 function same(wanted: string | undefined, actual: string | null | undefined): boolean {
   return wanted === undefined || wanted === actual;
-}
-
-/** A connection that was passed through as it was. */
-function isUnopened({ kind, action }: LogRow): boolean {
-  return kind === 'tunnel' && action === 'pass';
 }
 
 function mentions(row: LogRow, text: string): boolean {

@@ -140,10 +140,10 @@ if (list !== null) {
   document.addEventListener('click', (event) => {
     const { target, button, ctrlKey, metaKey, shiftKey } = event;
     if (button !== 0 || ctrlKey || metaKey || shiftKey || !(target instanceof Element)) return;
-    const said = target.closest('.said a');
-    if (said === null && target.closest('#paging a') === null) return;
+    const opener = target.closest('.said a, button.close');
+    if (opener === null && target.closest('#paging a') === null) return;
     event.preventDefault();
-    void (said === null ? loadOlder() : toggleRow(said.closest('li')));
+    void (opener === null ? loadOlder() : toggleRow(opener.closest('li')));
   });
   list.addEventListener('submit', (event) => {
     if (event.target.method !== 'post') return;

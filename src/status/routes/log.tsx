@@ -8,7 +8,7 @@ import { safeNext } from '../guard.ts';
 import { frameFor, type Parts } from '../parts.ts';
 import { document, type Frame } from '../views/layout.tsx';
 import { LogPage, MoreRows } from '../views/log.tsx';
-import { RowBody, RowPage, type RowView } from '../views/row.tsx';
+import { RowPage, RowPart, type RowView } from '../views/row.tsx';
 
 const PAGE_ROWS = 50;
 /** Exports that are read at the same time. */
@@ -31,7 +31,7 @@ export function addLogRoutes(app: Hono<Env>, parts: Parts): void {
   app.get('/log/:id/part', async (c) => {
     const here = safeNext(c.req.query('back'));
     const view = await rowView(c, parts, frameWithout(c, parts, here));
-    return view === null ? c.notFound() : c.html((<RowBody {...view} />).toString());
+    return view === null ? c.notFound() : c.html((<RowPart {...view} />).toString());
   });
 }
 
@@ -70,6 +70,7 @@ async function log(c: StatusContext, parts: Parts): Promise<Response> {
         devices={devices.list()}
         groups={pauses.groups}
         suggestions={{ page, tracker, list }}
+        own={devices.list().find(({ address }) => address === c.env.info.clientAddress) ?? null}
         live={!query.has('before') && conditions.until === undefined}
       />,
       ['log', 'live', 'keys'],

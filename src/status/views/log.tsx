@@ -1,10 +1,11 @@
+import type { Device } from '../../model/device.ts';
 import type { LogRow } from '../../model/log.ts';
 import { MAX_EXPORTED } from '../export.ts';
 import { logAddress } from '../filter.ts';
 import { number } from './format.tsx';
 import type { Frame } from './layout.tsx';
 import { Chips, Filters, type FilterView } from './log-filters.tsx';
-import { LogItem } from './log-item.tsx';
+import { cut, LogItem } from './log-item.tsx';
 import { LogKeys } from './log-keys.tsx';
 
 export interface RowsView {
@@ -20,6 +21,8 @@ export interface RowsView {
 export interface LogView extends RowsView, FilterView {
   /** False on an older page: only the newest one grows. */
   readonly live: boolean;
+  /** The device that asks; null where it is not known. */
+  readonly own: Device | null;
 }
 
 export function LogPage(view: LogView) {
@@ -29,6 +32,7 @@ export function LogPage(view: LogView) {
       <h1>Log</h1>
       <Filters {...view} />
       <Chips {...view} />
+      {query.toString() === '' && view.own !== null ? <JustNow device={view.own} /> : null}
       <div class="log-bar">
         {live ? (
           <Live />
@@ -51,6 +55,9 @@ export function LogPage(view: LogView) {
         ))}
       </ol>
       <Older {...view} />
+      {view.conditions.text !== undefined && rows.length > 0 && view.older === null ? (
+        <TextHint />
+      ) : null}
       <LogKeys />
       <noscript>
         <p class="quiet">Reload the page to see newer rows.</p>
@@ -143,12 +150,28 @@ function Nothing({ conditions }: LogView) {
           <code>all</code>; the overview has the counts.
         </p>
       ) : null}
-      {text === undefined ? null : (
-        <p>
-          A text is looked for in the newest rows that meet the other conditions. Name a time, a
-          device or a site to look further back.
-        </p>
-      )}
+      {text === undefined ? null : <TextHint />}
     </div>
+  );
+}
+
+function TextHint() {
+  return (
+    <p class="quiet">
+      A text is looked for in the newest rows that meet the other conditions. Name a time, a device
+      or a site to look further back; a file of the rows holds them all.
+    </p>
+  );
+}
+
+/** What people come for: what was held back just now, on what they hold in their hands. */
+function JustNow({ device }: { readonly device: Device }) {
+  const condition = { device: device.id, last: '15m' };
+  return (
+    <p class="quiet">
+      <a href={logAddress(new URLSearchParams(condition))}>
+        The last 15 minutes of this device ({cut(device.name ?? device.address, 60)})
+      </a>
+    </p>
   );
 }

@@ -34,26 +34,31 @@ export function RuleText(props: {
 }
 
 /**
- * What was tried on the exchange, weighed anew: the rule that decides, then
- * those that take part, then those that lost and to whom.
+ * What was tried on the exchange, weighed anew: the rules in force and every
+ * exception; the rules that lost, and to whom, are folded away.
  */
 export function Tried(props: { readonly weighed: Weighed; readonly files: ReadonlySet<string> }) {
   const { weighed, files } = props;
   const { action, rules, more } = weighed;
+  const exceptions = rules.filter((rule) => rule.action === 'allow');
+  const shown = rules.filter((rule) => rule.lost === null || rule.action === 'allow');
+  const lost = rules.filter((rule) => !shown.includes(rule));
   return (
     <>
       <span class="line">
         As the rules stand now, it would be <strong>{ACTION_WORDS[action].toLowerCase()}</strong>.{' '}
-        {fitWords(rules)}
+        {exceptions.length === 0
+          ? 'No exception fits.'
+          : `${fits(exceptions.length, 'exception')}.`}
       </span>
-      {rules.length === 0 ? null : (
-        <ol class="weighed">
-          {rules.map((rule) => (
-            <TriedRule rule={rule} files={files} />
-          ))}
-        </ol>
+      <TriedRules rules={shown} files={files} />
+      {lost.length + more === 0 ? null : (
+        <details>
+          <summary>{fits(lost.length + more, 'more rule')}, not in force</summary>
+          <TriedRules rules={lost} files={files} />
+          {more === 0 ? null : <span class="line">and {counted(more, 'more rule')}</span>}
+        </details>
       )}
-      {more === 0 ? null : <span class="line">and {counted(more, 'more rule')}</span>}
       <span class="line quiet">
         Judged by what the log keeps: the address with the names of its fields, without values, body
         and headers. Rules that look at those may say otherwise.
@@ -62,11 +67,22 @@ export function Tried(props: { readonly weighed: Weighed; readonly files: Readon
   );
 }
 
-function fitWords(rules: readonly WeighedRule[]): string {
-  const exceptions = rules.filter(({ action }) => action === 'allow').length;
-  if (rules.length === 0) return 'No rule and no exception fits.';
-  if (exceptions === 0) return 'No exception fits. What does:';
-  return `${counted(exceptions, 'exception')} ${exceptions === 1 ? 'fits' : 'fit'}. All that does:`;
+function fits(count: number, word: string): string {
+  return `${counted(count, word)} ${count === 1 ? 'fits' : 'fit'}`;
+}
+
+function TriedRules(props: {
+  readonly rules: readonly WeighedRule[];
+  readonly files: ReadonlySet<string>;
+}) {
+  if (props.rules.length === 0) return null;
+  return (
+    <ul class="weighed">
+      {props.rules.map((rule) => (
+        <TriedRule rule={rule} files={props.files} />
+      ))}
+    </ul>
+  );
 }
 
 function TriedRule(props: { readonly rule: WeighedRule; readonly files: ReadonlySet<string> }) {

@@ -38,7 +38,21 @@ export function RowPage(view: RowView) {
 }
 
 /** The same below the row of the list, whose sentence stands there already. */
-export function RowBody(view: RowView) {
+export function RowPart(view: RowView) {
+  return (
+    <>
+      <RowBody {...view} />
+      <p class="actions">
+        <button type="button" class="close">
+          Close
+        </button>
+        <a href={`/log/${view.row.id}`}>This event on a page of its own</a>
+      </p>
+    </>
+  );
+}
+
+function RowBody(view: RowView) {
   const { row } = view;
   return (
     <>

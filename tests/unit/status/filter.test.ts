@@ -150,8 +150,8 @@ describe('live rows', () => {
             undone: n % 7 === 0 ? { list: 'u.txt', line: n, text: `||undone${n}^` } : null,
             type: RESOURCE_TYPES[n % 5] ?? 'other',
             ...(n % 4 === 3 ? {} : { level: LEVELS[n % 4] ?? 'full' }),
-            ...(n % 6 === 0 ? { kind: 'tunnel' } : {}),
-            ...(n % 12 === 0 ? { action: 'pass', tunnel: 'do-not-intercept' } : {}),
+            ...(n % 5 === 0 ? { kind: 'tunnel', action: 'pass' } : {}),
+            ...(n % 10 === 0 ? { tunnel: 'do-not-intercept' } : {}),
           });
         }),
       ),
