@@ -14,6 +14,12 @@ export function endedWords({ count, stopped }: Tried): string {
   return `${number(stopped)} of ${number(count)} ${stopped === 1 ? 'was' : 'were'} stopped, ${rest} went on ${LESS}`;
 }
 
+/** The same in brief, where it was said before what becomes of the others: "12 of 14 stopped". */
+export function endedBriefly({ count, stopped }: Tried): string {
+  if (stopped >= count) return count === 1 ? 'stopped' : `all ${number(count)} stopped`;
+  return stopped === 0 ? 'none stopped' : `${number(stopped)} of ${number(count)} stopped`;
+}
+
 /** Cleaned exchanges count among those that went on. */
 const LESS = 'less what rules took out';
 

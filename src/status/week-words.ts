@@ -1,6 +1,6 @@
 import type { Compared, Tried, Weeks } from '../model/insight.ts';
 import { names } from './sentence.ts';
-import { endedWords } from './tried-words.ts';
+import { endedBriefly, endedWords } from './tried-words.ts';
 import { number } from './views/format.tsx';
 
 /** Names told of one by one. */
@@ -33,7 +33,7 @@ export function deviceSentences({ devices }: Weeks): readonly string[] {
     .slice(0, NAMED)
     .map(
       ({ name, now, before }) =>
-        `${short(name)}: ${number(now.count)} ${now.count === 1 ? 'try' : 'tries'}${changeWords(now.count, before.count)}; ${endedWords(now)}.`,
+        `${short(name)}: ${number(now.count)} ${now.count === 1 ? 'try' : 'tries'}${changeWords(now.count, before.count)}; ${endedBriefly(now)}.`,
     );
 }
 

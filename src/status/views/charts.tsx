@@ -78,7 +78,7 @@ export function StackedChart(view: StackedChartView) {
         ))}
         <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />
       </svg>
-      <p class="axis quiet" aria-hidden="true">
+      <p class={labelEvery === 1 ? 'axis each quiet' : 'axis quiet'} aria-hidden="true">
         {bars
           .filter((_, i) => i % labelEvery === 0)
           .map(({ at }) => (

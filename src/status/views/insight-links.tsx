@@ -72,7 +72,7 @@ function LinkItem({ link, last }: { readonly link: Link; readonly last: string }
   const state = stopped >= count ? 'stopped' : stopped === 0 ? 'not stopped' : 'partly stopped';
   return (
     <li>
-      <p class="head">
+      <p>
         <strong>{linkSentence(link)}</strong>{' '}
         <span class={`badge ${stopped >= count ? 'allow' : 'strip'}`}>{state}</span>
       </p>

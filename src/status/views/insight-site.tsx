@@ -108,7 +108,7 @@ function ServerNote({ notes }: { readonly notes: readonly string[] }) {
           : null}
       </p>
       {notes.length === 0 ? null : (
-        <ul class="plain">
+        <ul class="points">
           {notes.map((note) => (
             <li>{note}</li>
           ))}

@@ -23,7 +23,7 @@ export function InsightWeek({ weeks, last }: { readonly weeks: Weeks; readonly l
       <p class="quiet">
         From <Time at={weeks.since} show="when" /> to <Time at={weeks.until} show="when" />.
       </p>
-      <ul class="plain">
+      <ul class="points">
         {deviceSentences(weeks).map((sentence) => (
           <li>{sentence}</li>
         ))}

@@ -17,7 +17,7 @@ export function Unseen({ overview, stretch, devices }: HouseholdOverview) {
       <h2>What Eyelid could not see</h2>
       <div class="columns">
         <div>
-          <ul class="plain">
+          <ul class="points">
             <li>
               <a href={logOf(stretch, { unopened: '1' })}>
                 <Counted value={overview.tunnelled} one="connection" />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { endedWords, times } from '../../../src/status/tried-words.ts';
+import { endedBriefly, endedWords, times } from '../../../src/status/tried-words.ts';
 
 test.each([
   [1, 1, 'it was stopped'],
@@ -17,4 +17,13 @@ test.each([
   [1200, '1,200 times'],
 ])('%i', (count, words) => {
   expect(times(count)).toBe(words);
+});
+
+test.each([
+  [1, 1, 'stopped'],
+  [14, 14, 'all 14 stopped'],
+  [1400, 12, '12 of 1,400 stopped'],
+  [14, 0, 'none stopped'],
+])('briefly: of %i tries %i were stopped', (count, stopped, words) => {
+  expect(endedBriefly({ count, stopped })).toBe(words);
 });

@@ -30,8 +30,8 @@ test('a week in a few lines', () => {
       'Trackers tried 240 times, 20 % more than the week before; 230 of 240 were stopped, the others went on less what rules took out.',
       'New this week: Criteo and Hotjar.',
       '',
-      'Laptop: 140 tries, after none the week before; all 140 were stopped.',
-      "Anna's phone: 100 tries, 50 % less than the week before; 90 of 100 were stopped, the others went on less what rules took out.",
+      'Laptop: 140 tries, after none the week before; all 140 stopped.',
+      "Anna's phone: 100 tries, 50 % less than the week before; 90 of 100 stopped.",
       '',
     ].join('\n'),
   );

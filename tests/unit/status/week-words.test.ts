@@ -48,7 +48,7 @@ test('a device of which nobody wanted anything is left out', () => {
     { device: 'y', ...compared('Lamp', 0, 4) },
   ];
   expect(deviceSentences({ ...WEEKS, devices })).toEqual([
-    'Phone: 1 try, as many as the week before; it was stopped.',
+    'Phone: 1 try, as many as the week before; stopped.',
   ]);
 });
 
