@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   lists: async () => (await import('./cli/lists.ts')).addLists,
   identifiers: async () => (await import('./cli/identifiers.ts')).addIdentifiers,
   devices: async () => (await import('./cli/devices.ts')).addDevices,
+  settings: async () => (await import('./cli/settings.ts')).addSettings,
   doctor: async () => (await import('./cli/doctor.ts')).addDoctor,
   notify: async () => (await import('./cli/notify.ts')).addNotify,
   token: async () => (await import('./cli/token.ts')).addToken,
