@@ -56,7 +56,7 @@ const BY_TYPE: Readonly<Record<ResourceType, readonly [number, string | null]>> 
   object: [8, null],
   font: [8, null],
   other: [6, null],
-  image: [3, null],
+  image: [-8, null],
   ping: [-15, null],
 };
 

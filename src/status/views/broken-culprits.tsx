@@ -105,7 +105,7 @@ function Lift({ view, culprit, isFirst = false }: Props) {
         <input type="hidden" name="host" value={remedy.host} />
         <input type="hidden" name="program" value={remedy.program} />
         <span>Passed through unopened now.</span>
-        <button type="submit" aria-label={`No change: open ${remedy.host} again`}>
+        <button type="submit" aria-label={`No change: open it again, ${cut(remedy.host)}`}>
           No change: open it again
         </button>
       </form>
@@ -113,9 +113,7 @@ function Lift({ view, culprit, isFirst = false }: Props) {
   }
   const isAllow = remedy.kind === 'allow';
   const whole = isAllow ? `${remedy.host}${remedy.path ?? ''}` : remedy.host;
-  const label = isAllow
-    ? `Try: let ${cut(whole)} through for 15 minutes`
-    : `Let ${cut(whole)} through unopened`;
+  const words = isAllow ? 'Try: let this through for 15 minutes' : 'Let this host through unopened';
   return (
     <form class="actions" method="post" action={isAllow ? '/broken/try' : '/broken/leave'}>
       <Hidden frame={frame} />
@@ -129,8 +127,12 @@ function Lift({ view, culprit, isFirst = false }: Props) {
       ) : (
         <input type="hidden" name="program" value={remedy.program} />
       )}
-      <button type="submit" class={isFirst ? 'primary' : undefined} aria-label={label}>
-        {isAllow ? 'Try: let this through for 15 minutes' : 'Let this host through unopened'}
+      <button
+        type="submit"
+        class={isFirst ? 'primary' : undefined}
+        aria-label={`${words}: ${cut(whole)}`}
+      >
+        {words}
       </button>
     </form>
   );

@@ -50,14 +50,10 @@ function TrialItem({ trial, view }: { readonly trial: RunningTrial; readonly vie
         <input type="hidden" name="device" value={device.id} />
         <input type="hidden" name="line" value={String(rule.line)} />
         <input type="hidden" name="text" value={rule.text} />
-        <button type="submit" class="primary" aria-label={`It works now: keep ${what}`}>
+        <button type="submit" class="primary" aria-label={`It works now: keep it, ${what}`}>
           It works now: keep it
         </button>
-        <button
-          type="submit"
-          formaction="/broken/undo"
-          aria-label={`No change: undo the trial of ${what}`}
-        >
+        <button type="submit" formaction="/broken/undo" aria-label={`No change: undo, ${what}`}>
           No change: undo
         </button>
       </form>
