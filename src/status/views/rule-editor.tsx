@@ -51,9 +51,7 @@ export function EditorPage(view: EditorView) {
         <Hidden frame={frame} back={address} />
         <input type="hidden" name="base" value={base} />
         {asked.sure === true ? <input type="hidden" name="sure" value="yes" /> : null}
-        <label for="text">
-          One rule a line; a line that begins with {commentMark(file.name)} is a comment
-        </label>
+        <label for="text">{howWritten(file.name)}</label>
         <div class="sheet">
           <pre class="gutter" aria-hidden="true" hidden />
           <textarea
@@ -94,8 +92,10 @@ export function EditorPage(view: EditorView) {
   );
 }
 
-function commentMark(name: string): string {
-  return /\.ya?ml$/i.test(name) ? '#' : '!';
+function howWritten(name: string): string {
+  return /\.ya?ml$/i.test(name)
+    ? 'Signatures; what follows a # is a comment'
+    : 'One rule a line; a line that begins with ! is a comment';
 }
 
 function Shipped() {

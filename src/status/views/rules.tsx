@@ -24,7 +24,8 @@ export interface RulesView {
 }
 
 const MAX_REMARKS = 50;
-const MAX_PERSONAL = 500;
+/** A glance; the file has all. */
+const MAX_PERSONAL = 100;
 
 export function RulesPage(view: RulesView) {
   const { frame, size, files, lists, learnt } = view;
@@ -75,6 +76,8 @@ export function RulesPage(view: RulesView) {
 }
 
 function Hits({ count }: { readonly count: number }) {
+  if (count === 0) return <>, not applied in 7 days</>;
+  if (count === 1) return <>, applied once in 7 days</>;
   return (
     <>
       , applied <Num value={count} /> times in 7 days
@@ -183,6 +186,7 @@ function ListItem({ list, view }: { readonly list: RuleListInfo; readonly view: 
 
 function Personal({ frame, personal }: RulesView) {
   const shown = personal.slice(-MAX_PERSONAL).toReversed();
+  const more = personal.length - shown.length;
   return (
     <section>
       <h2>Your own rules</h2>
@@ -214,10 +218,13 @@ function Personal({ frame, personal }: RulesView) {
           ))}
         </ol>
       )}
-      <p>
+      <p class="actions">
         <a class="button" href={`${ruleAddress('my-rules.txt')}/edit`}>
           Edit my-rules.txt
         </a>
+        {more > 0 ? (
+          <span class="quiet">The newest are shown; {number(more)} older are in it.</span>
+        ) : null}
       </p>
     </section>
   );
