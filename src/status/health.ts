@@ -148,7 +148,7 @@ function ofDevices({ carried, devices, trusting }: HealthFacts): readonly Findin
   );
   const closed = note(
     'No device has shown yet that it trusts the certificate, so trackers are blocked by host name only.',
-    '/welcome',
+    '/devices/add',
     'Set one up',
   );
   const opened =

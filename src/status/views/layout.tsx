@@ -77,13 +77,11 @@ export function document(
  * sheet shows one; neither needs a script.
  */
 function Menu({ here }: { readonly here: string }) {
-  const path = here.replace(/[?#].*$/, '');
-  // The last that fits is the closest: the page that adds a device lies below the devices.
-  const current = MENU.findLast(([address]) => isAt(path, address));
+  const current = entryOf(here.replace(/[?#].*$/, ''));
   return (
     <>
       <nav class="side" aria-label="Pages">
-        <MenuLinks current={current?.[0]} />
+        <MenuLinks current={current} />
       </nav>
       <details class="menu">
         <summary>
@@ -91,15 +89,19 @@ function Menu({ here }: { readonly here: string }) {
           Menu
         </summary>
         <nav aria-label="Pages">
-          <MenuLinks current={current?.[0]} />
+          <MenuLinks current={current} />
         </nav>
       </details>
     </>
   );
 }
 
-function isAt(path: string, address: string): boolean {
-  return path === address || (address !== '/' && path.startsWith(`${address}/`));
+/** The entry that a path belongs to, the closest: the page that adds a device lies below Devices. */
+function entryOf(path: string): string | undefined {
+  if (path === '/welcome') return '/devices/add';
+  return MENU.map(([address]) => address)
+    .filter((address) => path === address || (address !== '/' && path.startsWith(`${address}/`)))
+    .toSorted((a, b) => b.length - a.length)[0];
 }
 
 function MenuLinks({ current }: { readonly current: string | undefined }) {

@@ -23,7 +23,7 @@ export function OverviewDevices(props: {
       <h2>Devices</h2>
       {devices.length === 0 ? (
         <p class="quiet">
-          No device was seen yet. <a href="/welcome">Add one</a>.
+          No device was seen yet. <a href="/devices/add">Add one</a>.
         </p>
       ) : (
         <ul class="device-lines">

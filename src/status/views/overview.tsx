@@ -88,8 +88,8 @@ function NextSteps({ view: { overview, before, stretch } }: { readonly view: Ove
           <a href="/settings">Set a password</a>, so that the code is no longer needed.
         </li>
         <li>
-          <a href="/welcome">Add a device</a>: a phone, a laptop, a television. It takes about two
-          minutes, and trackers are blocked on it from then on.
+          <a href="/devices/add">Add a device</a>: a phone, a laptop, a television. It takes about
+          two minutes, and trackers are blocked on it from then on.
         </li>
         <li>
           Open any shop or news site on it. What it tries to tell shows up here and in the{' '}
