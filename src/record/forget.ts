@@ -74,12 +74,13 @@ export function createForgetter(db: LogDatabase): () => boolean {
 
 /** Goes through the hours and days of the counters, a few at a time. */
 function createCounterDeletion(db: LogDatabase) {
-  const oldest = db.prepare<[], { hour: number | null; day: number | null }>(`
-    SELECT (SELECT min(hour) FROM hour_devices) AS hour, (SELECT min(day) FROM day_tried) AS day`);
-  const ofHour = ['hour_devices', 'hour_domains'].map((table) =>
+  const oldest = db.prepare<[], { hour: number | null }>(
+    'SELECT min(hour) AS hour FROM hour_devices',
+  );
+  const ofHour = countersOf(db, 'hour').map((table) =>
     db.prepare<[number, number]>(`DELETE FROM ${table} WHERE hour = ? AND device = ?`),
   );
-  const ofDay = ['day_tried', 'day_marks'].map((table) =>
+  const ofDay = countersOf(db, 'day').map((table) =>
     db.prepare<[number, number]>(`DELETE FROM ${table} WHERE day = ? AND device = ?`),
   );
   const someHours = db.transaction((progress: Progress) => {
@@ -94,9 +95,8 @@ function createCounterDeletion(db: LogDatabase) {
   });
   return {
     begin(wish: Wish, number: number): Progress {
-      const { hour, day } = oldest.get() ?? { hour: null, day: null };
-      const none = Number.MAX_SAFE_INTEGER;
-      return { wish, number, hour: hour ?? none, day: day ?? none };
+      const hour = oldest.get()?.hour ?? wish.hour;
+      return { wish, number, hour, day: dayOfHour(hour) };
     },
     /** False when there is nothing left. */
     step(progress: Progress): boolean {
@@ -106,6 +106,16 @@ function createCounterDeletion(db: LogDatabase) {
       return true;
     },
   };
+}
+
+/** The tables of counters per hour or day that tell devices apart. */
+function countersOf(db: LogDatabase, grain: 'hour' | 'day'): readonly string[] {
+  return db
+    .prepare<[string], string>(`
+      SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB ?
+        AND EXISTS (SELECT 1 FROM pragma_table_info(sqlite_master.name) WHERE name = 'device')`)
+    .pluck()
+    .all(`${grain}_*`);
 }
 
 function parseWish(device: string, value: string): Wish | null {

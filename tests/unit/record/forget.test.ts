@@ -5,7 +5,11 @@ import { event, HOUR, HOUR_MS, logOf, type OpenLog, recorderOn } from './samples
 
 const PHONE = 'mac:02:00:00:00:00:01' as DeviceId;
 const LAPTOP = 'mac:02:00:00:00:00:02' as DeviceId;
-const REPORT = { what: 'Purchase', asked: ['hashed e-mail'], marks: [] };
+const REPORT = {
+  what: 'Purchase',
+  asked: ['hashed e-mail'],
+  marks: [{ kind: 'email', mark: 'AAAAAAAAAAA' }],
+} as const;
 
 /** A fortnight of both, an hour apart. */
 const PAST = Array.from({ length: 336 }, (_, i) =>
@@ -19,9 +23,19 @@ const PAST = Array.from({ length: 336 }, (_, i) =>
   }),
 );
 
+const TABLES = [
+  'events',
+  'hour_devices',
+  'hour_domains',
+  'day_device_trackers',
+  'day_device_pages',
+  'day_marks',
+  'device_labels',
+];
+
 /** Rows that name a device, by table. */
 function traces({ db }: OpenLog, device: string): Readonly<Record<string, unknown>> {
-  const tables = ['events', 'hour_devices', 'hour_domains', 'day_tried', 'device_labels'];
+  const tables = TABLES;
   return Object.fromEntries(
     tables.map((table) => [
       table,
@@ -38,12 +52,12 @@ function run(step: () => boolean, most = 1_000): number {
   return most;
 }
 
-const NOTHING = { events: 0, hour_devices: 0, hour_domains: 0, day_tried: 0, device_labels: 0 };
+const NOTHING = Object.fromEntries(TABLES.map((table) => [table, 0]));
 
 test('rows and counters of the device go, in small steps, and those of others stay', () => {
   const log = logOf(PAST);
   const others = traces(log, LAPTOP);
-  expect(traces(log, PHONE)).toMatchObject({ events: 112, device_labels: 1 });
+  expect(traces(log, PHONE)).toMatchObject({ events: 112, day_marks: 15, device_labels: 1 });
   forgetInLog(log.db, PHONE, HOUR);
   expect(run(createForgetter(log.db))).toBeGreaterThan(20);
   expect(traces(log, PHONE)).toEqual(NOTHING);
