@@ -12,7 +12,7 @@ import { plainLineEnds } from './rules/edit/typed-text.ts';
 import type { Finding } from './rules/lint/finding.ts';
 import { lintFiles } from './rules/lint/lint.ts';
 import type { RuleLoader } from './rules/loader.ts';
-import type { RuleFile } from './rules/rule-file.ts';
+import { PERSONAL_LIST, type RuleFile } from './rules/rule-file.ts';
 import { ruleLines } from './rules/rule-lines.ts';
 import { runInSlices } from './rules/slices.ts';
 import type {
@@ -63,7 +63,10 @@ export function ruleFilesPort(from: RuleFilesSources): RuleFilesPort {
       const files = read.flatMap((text) => (text === null ? [] : [text]));
       const rest = loader.own().filter(({ list }) => !names.has(list));
       return [
-        ...files.map((text) => infoOf(text.name, text.changedAt, loader, findings)),
+        // The person's own comes first.
+        ...files
+          .toSorted((a, b) => rank(a.name) - rank(b.name))
+          .map((text) => infoOf(text.name, text.changedAt, loader, findings)),
         // Included lists, and stand-ins of which there is something to say.
         ...rest
           .filter(({ kind, problems }) => kind !== 'stub' || problems.length > 0)
@@ -117,6 +120,10 @@ export function ruleFilesPort(from: RuleFilesSources): RuleFilesPort {
   };
 }
 
+function rank(name: string): number {
+  return name === PERSONAL_LIST ? 0 : 1;
+}
+
 function unexpected(answer: { readonly kind: string; readonly message?: string }): Error {
   return answer.message === undefined
     ? new Error(`the desk answered with ${answer.kind}`)
@@ -152,6 +159,11 @@ function infoOf(
   const own = findings.filter(({ list }) => list === name);
   const file = loader.file(name);
   const info = loader.current.lists.find(({ list }) => list === name);
+  const expired = own.flatMap(({ code, list, line, text }): readonly RuleRef[] =>
+    code === 'expired' ? [{ list, line, text }] : [],
+  );
+  const ended = new Set(expired.map(({ line }) => line));
+  const problems = info?.problems.filter(({ severity }) => severity === 'ineffective') ?? [];
   return {
     name,
     rules: info?.rules ?? 0,
@@ -160,10 +172,9 @@ function infoOf(
     stale: info?.stale ?? false,
     shipped: SHIPPED_FILES.includes(name),
     remarks: own.flatMap(({ line, text, severity, reason }) => [{ line, text, severity, reason }]),
-    ineffective: info?.problems.filter(({ severity }) => severity === 'ineffective').length ?? 0,
-    expired: own.flatMap(({ code, list, line, text }): readonly RuleRef[] =>
-      code === 'expired' ? [{ list, line, text }] : [],
-    ),
+    // What ended is told as such.
+    ineffective: problems.filter(({ line }) => !ended.has(line)).length,
+    expired,
   };
 }
 

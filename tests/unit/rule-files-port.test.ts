@@ -23,18 +23,18 @@ test('each file is told with its rules, and what is wrong in it by line', async 
   });
   const files = await port.list();
   expect(files.map(({ name, rules, off, shipped }) => [name, rules, off, shipped])).toEqual([
-    ['meta.txt', 2, 0, true],
     ['my-rules.txt', 2, 0, false],
+    ['meta.txt', 2, 0, true],
     ['off.yaml', 0, 1, false],
   ]);
-  const [meta, own] = files;
+  const [own, meta] = files;
   expect(meta?.remarks.map(({ line, severity }) => [line, severity])).toEqual([
     [2, 'error'],
     [4, 'warning'],
   ]);
   expect(meta?.remarks[1]?.reason).toContain('there is no stand-in "none.js"');
   expect(meta?.ineffective).toBe(1);
-  expect(own?.expired.map(({ line }) => line)).toEqual([1]);
+  expect([own?.expired.map(({ line }) => line), own?.ineffective]).toEqual([[1], 0]);
   // An exception without a block is no news: the block may be in a list.
   expect(own?.remarks).toHaveLength(1);
 });
