@@ -4,8 +4,8 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { AppError } from '../model/errors.ts';
 import { plainAddress } from '../model/terms.ts';
 import { loadAssets } from './assets.ts';
-import { limitBodies } from './body-size.ts';
 import { findToken, isForTokens } from './bearer.ts';
+import { limitBodies } from './body-size.ts';
 import type { Env, StatusContext } from './env.ts';
 import { LiveHub } from './feed.ts';
 import { findSession, onlyKnownHosts, securityHeaders } from './guard.ts';
@@ -23,9 +23,9 @@ import { addListRoutes } from './routes/lists.tsx';
 import { addLiveRoutes } from './routes/live.tsx';
 import { addLogRoutes } from './routes/log.tsx';
 import { addLogApiRoutes } from './routes/log-api.ts';
-import { addOverviewRoutes } from './routes/overview.tsx';
 import { addNotificationRoutes } from './routes/notifications.tsx';
 import { addOperationsRoutes } from './routes/operations.ts';
+import { addOverviewRoutes } from './routes/overview.tsx';
 import { addOwnDayRoutes, GUEST_PATHS } from './routes/own-day.tsx';
 import { addPublicRoutes, PUBLIC_PATHS } from './routes/public.tsx';
 import { addRuleFileRoutes } from './routes/rule-files.tsx';
@@ -147,7 +147,12 @@ function createApp(parts: Parts): Hono<Env> {
     // A log that cannot be read is nothing that a person could find out elsewhere.
     const told = error instanceof AppError && error.code === 'LOG_UNUSABLE' ? error.message : null;
     if (c.req.path.startsWith('/api/')) return c.json({ error: told ?? 'failed' }, 500);
-    if (told !== null) return c.text(`This page is made from the log. ${told}\n`, 500);
+    if (told !== null) {
+      const title = 'The log cannot be read';
+      const text = `This page is made from it. Filtering goes on without it. ${told}`;
+      const page = <MessagePage title={title} text={text} />;
+      return c.html(document(title, frameFor(c, parts), page), 500);
+    }
     return c.text('Something failed here. It was written to the log of the program.\n', 500);
   });
   return app;

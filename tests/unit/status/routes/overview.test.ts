@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DeviceId } from '../../../../src/model/device.ts';
+import { AppError } from '../../../../src/model/errors.ts';
 import type { Overview } from '../../../../src/model/log.ts';
 import { SITE } from '../../../support/insight-answers.ts';
 import { browse } from '../../../support/status-browser.ts';
@@ -161,4 +162,19 @@ test('its state is there as JSON too', async () => {
   expect(health.state).toBe('bad');
   expect(health.findings[0].text).toContain('3 exchanges are missing in the log');
   expect(health.findings[0].link).toEqual({ address: '/log', words: 'Log' });
+});
+
+test('a log that cannot be read is explained, and the other pages stay at hand', async () => {
+  const house = household();
+  house.log.overview = async () => {
+    throw new AppError('LOG_UNUSABLE', 'reading the log: the file is damaged');
+  };
+  const browser = browse(house.ports);
+  await browser.logIn(CODE);
+  const response = await browser.get('/');
+  const text = await response.text();
+  expect(response.status).toBe(500);
+  expect(text).toContain('reading the log: the file is damaged');
+  expect(text).toContain('href="/rules"');
+  expect(house.errors).toHaveLength(1);
 });
