@@ -6,6 +6,7 @@ const state = document.getElementById('live-state');
 const toggle = document.getElementById('live-toggle');
 const arrived = document.getElementById('live-new');
 const MAX_WAITING = 200;
+const MAX_ROWS = 300;
 
 /** Says something to those who listen: the latest, and at most every ten seconds. */
 function announcer(element) {
@@ -38,6 +39,33 @@ function follow() {
     document.getElementById('none')?.remove();
     row.classList.add('new');
     list.prepend(document.importNode(row, true));
+    if (list.children.length > MAX_ROWS) trim();
+  }
+
+  /** A page that is open for days holds no more than a person looks through. */
+  function trim() {
+    while (list.children.length > MAX_ROWS) list.lastElementChild.remove();
+    const link = document.querySelector('#paging a') ?? newPaging();
+    for (const name of ['href', 'data-rows']) {
+      const older = new URL(link.getAttribute(name), location.href);
+      older.searchParams.set('before', list.lastElementChild.dataset.id);
+      link.setAttribute(name, older.pathname + older.search);
+    }
+  }
+
+  /** The way to older rows, where all were shown until now. */
+  function newPaging() {
+    const paging = document.createElement('p');
+    paging.id = 'paging';
+    paging.className = 'paging';
+    const link = document.createElement('a');
+    link.className = 'button';
+    link.textContent = 'Older';
+    link.setAttribute('href', location.pathname + location.search);
+    link.dataset.rows = `/log/rows${location.search}`;
+    paging.append(link);
+    list.after(paging);
+    return link;
   }
 
   /** Scrolled into the rows, with one open, with the focus in one, or with text marked. */

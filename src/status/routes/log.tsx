@@ -5,6 +5,7 @@ import type { Env, StatusContext } from '../env.ts';
 import { EXPORT_FORMATS, EXPORT_HEADERS, exportRows } from '../export.ts';
 import { type Conditions, logAddress, parseConditions, parseNumber } from '../filter.ts';
 import { safeNext } from '../guard.ts';
+import { ownDevice } from '../own-day.ts';
 import { frameFor, type Parts } from '../parts.ts';
 import { document, type Frame } from '../views/layout.tsx';
 import { LogPage, MoreRows } from '../views/log.tsx';
@@ -54,6 +55,7 @@ async function log(c: StatusContext, parts: Parts): Promise<Response> {
   }
   const conditions = conditionsIn(query, parts);
   const { log: reader, devices, pauses } = parts.ports;
+  const own = ownDevice(devices, c.env.info.clientAddress);
   const [page, tracker, list, found] = await Promise.all([
     reader.names('page'),
     reader.names('tracker'),
@@ -70,7 +72,7 @@ async function log(c: StatusContext, parts: Parts): Promise<Response> {
         devices={devices.list()}
         groups={pauses.groups}
         suggestions={{ page, tracker, list }}
-        own={devices.list().find(({ address }) => address === c.env.info.clientAddress) ?? null}
+        own={typeof own === 'string' ? null : own}
         live={!query.has('before') && conditions.until === undefined}
       />,
       ['log', 'live', 'keys'],
