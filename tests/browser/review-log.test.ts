@@ -37,6 +37,8 @@ describe.skipIf(!hasChromium())('the log', () => {
     await page.locator('.conditions summary').click();
     await page.locator('.said a').first().click();
     await page.locator('.part dl').waitFor();
+    const tried = page.locator('.part .detail > div', { hasText: 'Exceptions tried' });
+    expect(await tried.textContent()).toMatch(/it would be blocked.*: in force/s);
     await expectNoViolations(page);
     await expectFits(page);
     await page.locator('.conditions summary').click();
@@ -133,6 +135,11 @@ describe.skipIf(!hasChromium())('the log', () => {
     await keys('Escape');
     expect(await page.locator('.part').count()).toBe(0);
     expect(await focused()).toBe(1);
+    await keys('Enter');
+    await page.getByRole('button', { name: 'Close' }).focus();
+    await keys('Enter');
+    expect(await page.locator('.part').count()).toBe(0);
+    expect(await focused()).toBe(1);
     await keys('/');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('search');
     await page.keyboard.type('j?/');
@@ -205,6 +212,14 @@ describe.skipIf(!hasChromium())('the log', () => {
     await expect
       .poll(() => page.locator('#live-told').textContent(), { timeout: 15_000 })
       .toBe('Live');
+    // Who looks on for hours finds the rows of the last while, and the way to those before.
+    for (let n = 4; n < 264; n += 1) await visit(n);
+    await expect.poll(async () => (await ids(page)).length, { timeout: 20_000 }).toBe(300);
+    await expect.poll(() => page.locator('#live-state').textContent()).toBe('Live');
+    const last = (await ids(page)).at(-1);
+    expect(await page.getByRole('link', { name: 'Older' }).getAttribute('data-rows')).toBe(
+      `/log/rows?host=facebook.com&before=${last}`,
+    );
     client.close();
     expect(complaints).toEqual([]);
   });
