@@ -6,8 +6,8 @@ import { createTurns, type InTurn } from './rules/edit/turns.ts';
 import type { RuleLoader } from './rules/loader.ts';
 import type { RuleFilesPort } from './status/rule-files.ts';
 
-/** A word that takes longer is not typed along with; a week of exchanges takes its time. Milliseconds. */
-const LINT_LIMIT = 20_000;
+/** On a small machine under load a check beside all lists takes its time, as does a week of exchanges. Milliseconds. */
+const LINT_LIMIT = 60_000;
 const PREVIEW_LIMIT = 60_000;
 /** A thread has its memory; who types asks again soon. */
 const IDLE = 30_000;
