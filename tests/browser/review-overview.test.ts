@@ -73,14 +73,40 @@ describe.skipIf(!hasChromium())('the overview', () => {
   });
 });
 
-describe.skipIf(!hasChromium())('a fresh install', () => {
+describe.skipIf(!hasChromium())('the overview without scripts', () => {
   let review: Review;
   beforeAll(async () => {
-    review = await openReview({ events: [], devices: [], javaScript: false });
+    review = await openReview({ javaScript: false });
   });
   afterAll(() => review?.stop());
 
-  test('says what to do next, also without scripts', async () => {
+  test('says the same, and the menu opens', async () => {
+    const { page, base, complaints } = review;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${base}/?last=7d`);
+    const words = (await page.locator('main').textContent()) ?? '';
+    for (const part of [
+      'Is it working?',
+      'books.example tried to tell',
+      'passed through unopened',
+    ]) {
+      expect(words).toContain(part);
+    }
+    await page.locator('summary', { hasText: 'Menu' }).click();
+    await page.getByRole('link', { name: 'Insight', exact: true }).click();
+    await page.getByRole('heading', { name: 'Who could link what' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasChromium())('a fresh install', () => {
+  let review: Review;
+  beforeAll(async () => {
+    review = await openReview({ events: [], devices: [] });
+  });
+  afterAll(() => review?.stop());
+
+  test('says what to do next', async () => {
     const { page, base, complaints } = review;
     await page.goto(`${base}/`);
     await page.getByRole('heading', { name: 'What to do next' }).waitFor();
