@@ -54,7 +54,8 @@ function stretchOf(c: StatusContext, { ports }: Parts) {
 
 async function listPage(c: StatusContext, parts: Parts): Promise<string> {
   const { devices, pauses, programs, log, now } = parts.ports;
-  const { byDevice } = await log.overview({ since: now() - DAY });
+  // Devices can be set while the log cannot be read.
+  const overview = await log.overview({ since: now() - DAY }).catch(() => null);
   const frame = frameFor(c, parts);
   return document(
     'Devices',
@@ -62,7 +63,7 @@ async function listPage(c: StatusContext, parts: Parts): Promise<string> {
     <DevicesPage
       frame={frame}
       devices={devices.list()}
-      carried={new Map(byDevice.map((one) => [one.device, one]))}
+      carried={overview && new Map(overview.byDevice.map((one) => [one.device, one]))}
       groups={pauses.groups}
       pauseOf={pauses.of}
       programsOf={(device) => programs.list(device.id)}
@@ -86,7 +87,7 @@ async function devicePage(c: StatusContext, parts: Parts, device: Device): Promi
       pause={pauses.of(device)}
       programs={programs.list(device.id)}
       stretch={stretch}
-      history={await log.device(device.id, stretch.range)}
+      history={await log.device(device.id, stretch.range).catch(() => 'unreadable' as const)}
       clientAddress={c.env.info.clientAddress}
     />,
   );

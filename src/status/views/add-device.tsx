@@ -14,6 +14,12 @@ export function AddDevicePage({ addresses, proxy, pacAddress }: AddDeviceView) {
     <>
       <h1>Add a device</h1>
       <p class="lead">A phone takes four taps. Have it in the same Wi-Fi, and point its camera.</p>
+      {isOnlyHere(address) ? (
+        <p class="hint">
+          Eyelid listens on this machine only, so no other device gets here: see <code>listen</code>{' '}
+          in <code>config/eyelid.yaml</code>.
+        </p>
+      ) : null}
       <div class="scan">
         <QrCode text={address} label={`QR code of ${address}`} />
         <div>
@@ -80,11 +86,15 @@ export function AddDevicePage({ addresses, proxy, pacAddress }: AddDeviceView) {
           on the device, and nothing of them breaks.
         </p>
       </section>
-      <p>
+      <p class="after">
         <a class="button" href="/welcome">
           Set up the device you are looking at
         </a>
       </p>
     </>
   );
+}
+
+function isOnlyHere(address: string): boolean {
+  return /^http:\/\/(?:127\.|\[::1\]|localhost)/.test(address);
 }

@@ -22,7 +22,7 @@ const SERIES: readonly Series[] = [
 export function DeviceHistory(props: {
   readonly device: Device;
   readonly stretch: Stretch;
-  readonly history: DeviceInsight | null;
+  readonly history: DeviceInsight | 'unreadable' | null;
 }) {
   const { device, stretch, history } = props;
   const path = `/devices/${encodeURIComponent(device.id)}`;
@@ -30,8 +30,12 @@ export function DeviceHistory(props: {
     <section id="history">
       <h2>History</h2>
       <StretchLinks path={path} offered={HISTORY_STRETCHES} current={stretch.name} />
-      {history === null ? (
-        <p class="quiet">The log has nothing of it in the {stretch.words}.</p>
+      {history === null || history === 'unreadable' ? (
+        <p class="quiet">
+          {history === null
+            ? `The log has nothing of it in the ${stretch.words}.`
+            : 'The log cannot be read just now.'}
+        </p>
       ) : (
         <>
           <p>

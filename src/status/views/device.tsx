@@ -24,7 +24,7 @@ export interface DeviceView {
   readonly programs: readonly ProgramView[];
   readonly stretch: Stretch;
   /** Null where the log knows nothing of it in that time. */
-  readonly history: DeviceInsight | null;
+  readonly history: DeviceInsight | 'unreadable' | null;
   readonly clientAddress: string;
 }
 

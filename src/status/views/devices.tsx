@@ -7,11 +7,16 @@ import type { Frame } from './layout.tsx';
 import { cut } from './log-item.tsx';
 import { PausesSection } from './pauses.tsx';
 
+interface Carried {
+  readonly count: number;
+  readonly actedOn: number;
+}
+
 export interface DevicesView {
   readonly frame: Frame;
   readonly devices: readonly Device[];
-  /** Exchanges of the last 24 hours by the device's id, and how many were acted on. */
-  readonly carried: ReadonlyMap<string, { readonly count: number; readonly actedOn: number }>;
+  /** Exchanges of the last 24 hours by the device's id; null where the log cannot be read. */
+  readonly carried: ReadonlyMap<string, Carried> | null;
   /** The groups that can be paused. */
   readonly groups: readonly string[];
   /** The pause that holds for a device, be it its own or not. */
@@ -67,7 +72,6 @@ export function DevicesPage(view: DevicesView) {
 
 function DeviceLine({ device, view }: { readonly device: Device; readonly view: DevicesView }) {
   const trusting = view.programsOf(device).filter(({ program }) => program.proof !== null).length;
-  const carried = view.carried.get(device.id);
   return (
     <li class="device">
       <h2>
@@ -91,19 +95,23 @@ function DeviceLine({ device, view }: { readonly device: Device; readonly view: 
         ))}
       </p>
       <p class="facts">
-        {carried === undefined || carried.count === 0 ? (
-          <span>nothing in the last 24 hours</span>
-        ) : (
-          <span>
-            <Counted value={carried.count} one="exchange" /> in the last 24 hours,{' '}
-            <Counted value={carried.actedOn} one="was" many="were" /> acted on
-          </span>
-        )}
+        {view.carried === null ? null : <LastDay carried={view.carried.get(device.id)} />}
         <span>
           last seen <Time at={device.lastSeen} show="when" />
         </span>
       </p>
     </li>
+  );
+}
+
+function LastDay({ carried }: { readonly carried: Carried | undefined }) {
+  if (carried === undefined || carried.count === 0)
+    return <span>nothing in the last 24 hours</span>;
+  return (
+    <span>
+      <Counted value={carried.count} one="exchange" /> in the last 24 hours,{' '}
+      <Counted value={carried.actedOn} one="was" many="were" /> acted on
+    </span>
   );
 }
 

@@ -21,7 +21,9 @@ const CERTUTIL_REMOVE = 'certutil -d sql:$HOME/.pki/nssdb -D -n Eyelid';
 export const STEPS: Readonly<Record<Platform, PlatformSteps>> = {
   'apple-phone': {
     file: 'mobileconfig',
-    proxy: ['Settings, Wi-Fi, the ⓘ beside your network, Configure Proxy: Automatic, or Manual.'],
+    proxy: [
+      'Settings, Wi-Fi, the i in a circle beside your network, Configure Proxy: Automatic, or Manual.',
+    ],
     install: [
       'Tap the button in Safari and allow the download of a configuration profile.',
       'Settings, General, VPN & Device Management, "Eyelid CA", Install.',
@@ -31,7 +33,7 @@ export const STEPS: Readonly<Record<Platform, PlatformSteps>> = {
     ],
     remove: [
       'Settings, General, VPN & Device Management, "Eyelid CA", Remove Profile.',
-      'Settings, Wi-Fi, the ⓘ beside your network, Configure Proxy: Off.',
+      'Settings, Wi-Fi, the i in a circle beside your network, Configure Proxy: Off.',
     ],
     note: 'Apps that bring their own list of certificates stay unopened and go on to work.',
   },

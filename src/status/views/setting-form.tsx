@@ -14,18 +14,18 @@ const WORDS: Readonly<
     name: 'Level of a new device',
     choices: {
       off: 'off: not watched',
-      hostname: 'hostname: blocked by name, nothing opened',
-      trackers: 'trackers: hosts that some rule is about are opened',
-      full: 'full: all is opened but the do-not-intercept list',
+      hostname: 'hostname: blocked by name',
+      trackers: 'trackers: opened where rules are',
+      full: 'full: opened',
     },
   },
   'levels.trusted': {
     name: 'Level of a program that trusts the certificate',
     choices: {
       off: 'off: not watched',
-      hostname: 'hostname: blocked by name, nothing opened',
-      trackers: 'trackers: hosts that some rule is about are opened',
-      full: 'full: all is opened but the do-not-intercept list',
+      hostname: 'hostname: blocked by name',
+      trackers: 'trackers: opened where rules are',
+      full: 'full: opened',
     },
   },
   'log.detail': {
@@ -128,6 +128,10 @@ function Where({ view }: { readonly view: SettingView }) {
       </strong>
     );
   }
-  if (from === 'default') return <>As it comes.</>;
-  return <>Chosen here; it comes as {inWords(fallback)}.</>;
+  if (from === 'default') return <>The default.</>;
+  return (
+    <>
+      Chosen by you; the default is <strong>{inWords(fallback)}</strong>.
+    </>
+  );
 }

@@ -61,11 +61,17 @@ export function SettingsPage(view: SettingsView) {
         <Logins frame={frame} logins={view.logins} own={view.own} />
       </section>
       <section class="card">
-        <h2>Programs of your own</h2>
-        <p>
-          <a href="/settings/tokens">Tokens of the API</a> let scripts and dashboards read what this
-          page shows.
-        </p>
+        <h2>More</h2>
+        <ul class="lines">
+          <li>
+            <a href="/settings/notifications">Notifications</a> of new trackers, new devices and
+            lists that fail.
+          </li>
+          <li>
+            <a href="/settings/tokens">Tokens of the API</a>, for scripts and dashboards of your
+            own.
+          </li>
+        </ul>
       </section>
       <p class="quiet">
         Eyelid {view.version}. All other settings are in <code>config/eyelid.yaml</code>;{' '}

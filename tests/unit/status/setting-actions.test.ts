@@ -22,7 +22,7 @@ describe('the page', () => {
   test('shows each setting, who says so, and where it is read-only', async () => {
     const text = await (await loggedIn()).page();
     for (const words of [
-      'As it comes.',
+      'The default.',
       'Set in config/eyelid.yaml, line 12',
       settingName('log.days'),
       'value="30"',
