@@ -108,6 +108,26 @@ describe.skipIf(!hasChromium())('the log', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('a row has a page of its own, whose lines follow the choice too', async () => {
+    const { page, base, complaints } = review;
+    const before = ownRules();
+    await page.goto(`${base}/log?action=block&page=shop.example`);
+    await page.locator('.said a').first().click();
+    await page.getByRole('link', { name: 'a page of its own' }).click();
+    await page.waitForURL(/\/log\/\d+$/);
+    await expectNoViolations(page);
+    await expectFits(page);
+    await shoot(page, 'log-event');
+    await page.getByLabel('everywhere').check();
+    const line = page.locator('form[action="/rules/block"] code');
+    await expect.poll(() => line.textContent()).toMatch(/^\|\|[\w.-]+\^$/);
+    await page.locator('.proposals').getByRole('button', { name: 'Block' }).click();
+    await page.locator('.notice').getByRole('button', { name: 'Undo' }).click();
+    await page.locator('.notice', { hasText: 'Removed' }).waitFor();
+    expect(ownRules()).toBe(before);
+    expect(complaints).toEqual([]);
+  });
+
   test('is read and acted on by keys alone', async () => {
     const { page, base } = review;
     const before = ownRules();

@@ -23,7 +23,8 @@ const LENGTH_WORDS = { once: 'once', '15m': '15 minutes', '1h': 'an hour', good:
 export function Change(view: ChangeView) {
   const { row } = view;
   return (
-    <section class="next-time" aria-label="From now on">
+    <section class="next-time" aria-labelledby={`next-${row.id}`}>
+      <h2 id={`next-${row.id}`}>From now on</h2>
       <Choices {...view} />
       <Lines {...view} />
       <p class="quiet">
