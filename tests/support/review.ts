@@ -77,7 +77,11 @@ export async function logIn(page: Page, base: string, secret: string): Promise<v
   await page.waitForURL(`${base}/`);
 }
 
-function seed(home: Home, { events, devices }: ReviewOptions): void {
+/** Puts events and devices into the log of a home that nothing runs on. */
+export function seed(
+  home: Home,
+  { events, devices }: Pick<ReviewOptions, 'events' | 'devices'>,
+): void {
   const now = Date.now();
   const warn = (message: string): never => {
     throw new Error(message);
