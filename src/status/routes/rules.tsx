@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import type { RuleHits } from '../../model/insight.ts';
 import type { Env, StatusContext } from '../env.ts';
 import { frameFor, type Parts } from '../parts.ts';
-import { hitsByList, neverHit } from '../rule-hits.ts';
+import { hitsByList, neverHit, placeNow } from '../rule-hits.ts';
 import { document } from '../views/layout.tsx';
 import { RuleHitsPage } from '../views/rule-hits.tsx';
 import { RulesPage } from '../views/rules.tsx';
@@ -63,12 +63,16 @@ async function hitsOf(parts: Parts, c: StatusContext) {
     ruleFiles.list(),
   ]);
   const isAsked = (name: string) => list === '' || name === list;
-  const hits = all.filter((one) => isAsked(one.list));
+  const own = new Set(files.map(({ name }) => name));
+  const hits = placeNow(
+    all.filter((one) => isAsked(one.list)),
+    (name) => (own.has(name) ? ruleFiles.rules(name) : null),
+  );
   const never = files
     .filter(({ name }) => isAsked(name))
     .map(({ name }) => {
-      const own = ruleFiles.rules(name);
-      return { list: name, rules: own.length, never: neverHit(own, hits) };
+      const rules = ruleFiles.rules(name);
+      return { list: name, rules: rules.length, never: neverHit(rules, hits) };
     });
   return { days, hits, never, names: namesOf(all, files) };
 }

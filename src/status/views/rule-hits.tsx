@@ -1,8 +1,7 @@
-import type { RuleHits } from '../../model/insight.ts';
 import type { RuleRef } from '../../model/rule.ts';
 import { logAddress } from '../filter.ts';
 import { ruleAddress } from '../rule-address.ts';
-import type { ListHits } from '../rule-hits.ts';
+import type { ListHits, PlacedHits } from '../rule-hits.ts';
 import { counted, Num, number, Time } from './format.tsx';
 import { cut } from './log-item.tsx';
 
@@ -95,7 +94,7 @@ function List({ hits: { list, count, hits } }: { readonly hits: ListHits }) {
   );
 }
 
-function Hit({ hit }: { readonly hit: RuleHits }) {
+function Hit({ hit }: { readonly hit: PlacedHits }) {
   const { list, line, text, count, last } = hit;
   return (
     <li>
@@ -104,9 +103,13 @@ function Hit({ hit }: { readonly hit: RuleHits }) {
       </b>
       <code>{cut(text)}</code>
       <span class="quiet">
-        <a href={ruleAddress(list, line)} aria-label={`line ${line} of ${cut(list)}`}>
-          line {line}
-        </a>
+        {line === null ? (
+          'no longer there'
+        ) : (
+          <a href={ruleAddress(list, line)} aria-label={`line ${line} of ${cut(list)}`}>
+            line {line}
+          </a>
+        )}
         , last on <Time at={last} show="day" />,{' '}
         <a
           href={logAddress(new URLSearchParams({ list, rule: text }))}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hitsByList, neverHit } from '../../../src/status/rule-hits.ts';
+import { hitsByList, neverHit, placeNow } from '../../../src/status/rule-hits.ts';
 
 const hit = (list: string, line: number, text: string, count: number) => ({
   ...{ list, line, text, count },
@@ -31,5 +31,16 @@ test('a rule that moved has its hits still; the same in another list is another 
   expect(neverHit(rules, ALL).map(({ list, line }) => `${list}:${line}`)).toEqual([
     'meta.txt:2',
     'my-rules.txt:3',
+  ]);
+});
+
+test('a hit is told at the line where its rule stands now, of files that are known', () => {
+  const rules = [{ list: 'meta.txt', line: 3, text: '||a.test^' }];
+  const placed = placeNow(ALL, (list) => (list === 'meta.txt' ? rules : null));
+  expect(placed.map(({ list, line }) => [list, line])).toEqual([
+    ['meta.txt', 3],
+    ['easyprivacy', 700],
+    ['meta.txt', null],
+    ['meta.txt', null],
   ]);
 });
