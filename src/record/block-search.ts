@@ -1,8 +1,11 @@
 import { BLOCK_IDS, blockOf } from './blocks.ts';
+import { combinationsOf } from './combinations.ts';
 import type { LogDatabase } from './database.ts';
 import type { Condition, Range, ResolvedFilter } from './filter.ts';
-import { type Facts, type Sketch, sketchOf, sketchTest } from './sketch.ts';
+import { createMeeting } from './meeting.ts';
+import { sketchOf, sketchTest } from './sketch.ts';
 import { TEXT_COLUMNS, TEXT_ROWS, withText } from './text-search.ts';
+import type { Span } from './times.ts';
 
 /** A statement that yields ids; each text is prepared once. */
 export type Prepared = (sql: string) => {
@@ -35,40 +38,56 @@ const MOST_BLOCKS = 256;
  * wait for an answer too. A page may be short then.
  */
 const PATIENCE_MS = 1000;
-/** Sketches that are asked for one condition or the other; with more they would say nothing. */
-const MAX_ALTERNATIVES = 16;
+
+/** Reads blocks that may hold what is wanted, more at a time, until there is enough or it took too long. */
+function readBlocks(prepared: Prepared, resolved: ResolvedFilter, wanted: Wanted): number[] {
+  const next = candidates(prepared, resolved, wanted.order);
+  const begun = performance.now();
+  const found: number[] = [];
+  let looked = 0;
+  for (let size = FIRST_BLOCKS; performance.now() - begun < PATIENCE_MS; ) {
+    const blocks = next(size);
+    if (blocks.length === 0) break;
+    size = Math.min(MOST_BLOCKS, size * 4);
+    // A search for a text looks at a bounded number of rows, others at a page.
+    const limit = wanted.text === null ? wanted.limit - found.length : TEXT_ROWS - looked;
+    const ids = rowsOf(prepared, resolved, wanted.order, blocks, limit);
+    looked += ids.length;
+    found.push(...withThatText(prepared, ids, wanted));
+    if (found.length >= wanted.limit || looked >= TEXT_ROWS) break;
+  }
+  return found.slice(0, wanted.limit);
+}
 
 export function createBlockSearch(db: LogDatabase, prepared: Prepared): SearchBlocks {
   const firstBlock = db.prepare<[], number | null>('SELECT min(block) FROM blocks').pluck();
 
-  const inSketched = (resolved: ResolvedFilter, wanted: Wanted): number[] => {
-    const next = candidates(prepared, resolved, wanted.order);
-    const begun = performance.now();
-    const found: number[] = [];
-    let looked = 0;
-    for (let size = FIRST_BLOCKS; performance.now() - begun < PATIENCE_MS; ) {
-      const blocks = next(size);
-      if (blocks.length === 0) break;
-      size = Math.min(MOST_BLOCKS, size * 4);
-      // A search for a text looks at a bounded number of rows, others at a page.
-      const limit = wanted.text === null ? wanted.limit - found.length : TEXT_ROWS - looked;
-      const ids = rowsOf(prepared, resolved, wanted.order, blocks, limit);
-      looked += ids.length;
-      found.push(...withThatText(prepared, ids, wanted));
-      if (found.length >= wanted.limit || looked >= TEXT_ROWS) break;
-    }
-    return found.slice(0, wanted.limit);
+  const meeting = createMeeting(db);
+  const idsOf = createIdsOfDays(db);
+
+  const inSketched = (all: ResolvedFilter, wanted: Wanted): number[] => {
+    const met = meeting(all.conditions);
+    if (met === null) return [];
+    const range = met === 'always' ? all.range : within(all.range, idsOf(met));
+    return readBlocks(prepared, { ...all, range }, wanted);
   };
 
   return (resolved, wanted, older) => {
     const { range } = resolved;
     const sketchedFrom = (firstBlock.get() ?? Number.MAX_SAFE_INTEGER) * BLOCK_IDS;
     const parts = [
-      () => inSketched({ ...resolved, range: from(range, sketchedFrom) }, wanted),
+      () =>
+        inSketched(
+          { ...resolved, range: within(range, { low: sketchedFrom, high: range.high }) },
+          wanted,
+        ),
       (left: number) =>
         range.low >= sketchedFrom
           ? []
-          : older({ ...resolved, range: to(range, sketchedFrom - 1) }, left),
+          : older(
+              { ...resolved, range: within(range, { low: range.low, high: sketchedFrom - 1 }) },
+              left,
+            ),
     ];
     const found: number[] = [];
     for (const part of wanted.order === 'DESC' ? parts : parts.toReversed()) {
@@ -78,16 +97,26 @@ export function createBlockSearch(db: LogDatabase, prepared: Prepared): SearchBl
   };
 }
 
+/** The ids that rows of some days may have. */
+function createIdsOfDays(db: LogDatabase): (days: Span) => Ids {
+  const ids = db.prepare<[Span], { low: number | null; high: number | null }>(
+    `SELECT min(first_id) AS low, max(last_id) AS high FROM hours
+     WHERE hour BETWEEN @first * 24 AND @last * 24 + 23`,
+  );
+  return (days) => {
+    const { low, high } = ids.get(days) ?? { low: null, high: null };
+    return { low: low ?? 0, high: high ?? -1 };
+  };
+}
+
+type Ids = Pick<Range, 'low' | 'high'>;
+
+function within(range: Range, { low, high }: Ids): Range {
+  return { ...range, low: Math.max(range.low, low), high: Math.min(range.high, high) };
+}
+
 export function parametersOf(conditions: readonly Condition[]): object {
   return Object.assign({}, ...conditions.map(({ parameters }) => parameters));
-}
-
-function from(range: Range, id: number): Range {
-  return { ...range, low: Math.max(range.low, id) };
-}
-
-function to(range: Range, id: number): Range {
-  return { ...range, high: Math.min(range.high, id) };
 }
 
 /** The next blocks, in order, of which a row may meet all conditions. */
@@ -96,7 +125,7 @@ function candidates(
   { conditions, range }: ResolvedFilter,
   order: 'ASC' | 'DESC',
 ): (count: number) => readonly number[] {
-  const tests = sketchesOf(conditions).map(sketchTest);
+  const tests = combinationsOf(conditions).map((facts) => sketchTest(sketchOf(facts)));
   const meets = tests.length === 0 ? '1' : `(${tests.map((test) => test || '1').join(' OR ')})`;
   const sql = `SELECT block FROM blocks WHERE block BETWEEN @low AND @high AND ${meets}
     ORDER BY block ${order} LIMIT @count`;
@@ -109,20 +138,6 @@ function candidates(
     else high = (last ?? low) - 1;
     return blocks;
   };
-}
-
-/** Of each combination of the values that conditions allow, its sketch; none: nothing is known. */
-function sketchesOf(conditions: readonly Condition[]): readonly Sketch[] {
-  let combinations: readonly Partial<Facts>[] = [{}];
-  for (const { sketched } of conditions) {
-    if (sketched === undefined) continue;
-    const { fact, values } = sketched;
-    if (combinations.length * values.length > MAX_ALTERNATIVES) continue;
-    combinations = combinations.flatMap((facts) =>
-      values.map((value) => ({ ...facts, [fact]: value })),
-    );
-  }
-  return combinations.map(sketchOf);
 }
 
 function rowsOf(

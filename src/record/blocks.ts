@@ -1,5 +1,13 @@
 import type { LogDatabase } from './database.ts';
-import { addFacts, emptySketch, type Facts, SKETCH_COLUMNS, type Sketch } from './sketch.ts';
+import {
+  addFacts,
+  eachMeeting,
+  emptySketch,
+  type Facts,
+  SKETCH_COLUMNS,
+  type Sketch,
+} from './sketch.ts';
+import { dayOf } from './times.ts';
 
 /** Ids per block; fixed by what is stored. */
 export const BLOCK_IDS = 256;
@@ -8,13 +16,16 @@ export function blockOf(id: number): number {
   return Math.floor(id / BLOCK_IDS);
 }
 
+/** What is noted of a row, and when it was. */
+export type Noted = Facts & { readonly at: number };
+
 /**
- * Keeps the sketches of the rows that are written. Of all ids from the first
- * block that is stored on, every row is in its sketch.
+ * Keeps the sketches of the rows that are written, and on which days which facts
+ * met. Of all ids from the first block that is stored on, every row is in both.
  */
 export interface Blocks {
   /** Notes a row that was just inserted. */
-  add(id: number, facts: Facts): void;
+  add(id: number, row: Noted): void;
   /** Writes what was noted; to be called in the same transaction. */
   store(): void;
   /** Forgets what was noted: to be called when the transaction was rolled back. */
@@ -25,23 +36,26 @@ export function createBlocks(db: LogDatabase): Blocks {
   const stored = storedSketch(db);
   const sketched = rowSketcher(db);
   const put = sketchWriter(db);
+  const meetings = meetingWriter(db);
   let open: { readonly block: number; readonly sketch: Sketch } | null = null;
   const store = () => {
     if (open !== null) put(open.block, open.sketch);
   };
   return {
-    add(id, facts) {
+    add(id, row) {
       const block = blockOf(id);
       if (open?.block !== block) {
         store();
         // Rows of before this schema may lie in the same block.
         open = { block, sketch: stored(block) ?? sketched(block) };
       }
-      addFacts(open.sketch, facts);
+      addFacts(open.sketch, row);
+      meetings.note(row);
     },
     store,
     forget() {
       open = null;
+      meetings.forget();
     },
   };
 }
@@ -69,6 +83,44 @@ export function createBlockFiller(db: LogDatabase): () => boolean {
   return () => fill.immediate();
 }
 
+/** More meetings than this are forgotten, and stored once more. */
+const MAX_REMEMBERED = 100_000;
+
+/** Most facts met before, on the same day: what is remembered is not written again. */
+function meetingWriter(db: LogDatabase) {
+  const put = db.prepare<number[]>(
+    'INSERT OR IGNORE INTO day_meetings (day, pair, a, b) VALUES (?, ?, ?, ?)',
+  );
+  let known = new Map<number, Set<number>>();
+  let size = 0;
+  let today = Number.NaN;
+  const forget = () => {
+    known = new Map();
+    size = 0;
+  };
+  const meet = (pair: number, a: number, b: number): void => {
+    const key = a * PAIR_CODES + pair;
+    const met = known.get(key) ?? new Set();
+    if (met.has(b)) return;
+    if (met.size === 0) known.set(key, met);
+    met.add(b);
+    size += 1;
+    put.run(today, pair, a, b);
+  };
+  return {
+    note(row: Noted): void {
+      const day = dayOf(row.at);
+      if (day !== today || size >= MAX_REMEMBERED) forget();
+      today = day;
+      eachMeeting(row, meet);
+    },
+    forget,
+  };
+}
+
+/** More than there are numbers of pairs. */
+const PAIR_CODES = 64;
+
 function sketchWriter(db: LogDatabase): (block: number, sketch: Sketch) => void {
   const put = db.prepare<number[]>(
     `INSERT OR REPLACE INTO blocks (block, ${SKETCH_COLUMNS.join(', ')})
@@ -87,16 +139,22 @@ function storedSketch(db: LogDatabase): (block: number) => Sketch | null {
   };
 }
 
-/** The sketch of the rows that are stored of a block. */
+/** Makes the sketch of the rows that are stored of a block, and notes what met in them. */
 function rowSketcher(db: LogDatabase): (block: number) => Sketch {
-  const rows = db.prepare<[number, number], Facts>(
-    `SELECT device, domain, page, tracker, action, rule, list, type, level, tunnel
+  const meetings = meetingWriter(db);
+  const rows = db.prepare<[number, number], Noted>(
+    `SELECT at, device, domain, page, tracker, action, rule, list, type, level, tunnel
      FROM events NOT INDEXED WHERE id BETWEEN ? AND ?`,
   );
   return (block) => {
     const sketch = emptySketch();
     const first = block * BLOCK_IDS;
-    for (const facts of rows.all(first, first + BLOCK_IDS - 1)) addFacts(sketch, facts);
+    for (const row of rows.all(first, first + BLOCK_IDS - 1)) {
+      addFacts(sketch, row);
+      meetings.note(row);
+    }
+    // What it remembers may be rolled back with the transaction.
+    meetings.forget();
     return sketch;
   };
 }

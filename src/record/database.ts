@@ -20,6 +20,8 @@ const BUSY_MS = 40;
 /** What a reader waits: it holds nobody up but itself. */
 const READER_BUSY_MS = 2000;
 const MMAP_BYTES = 32 * 1024 * 1024;
+/** What a reader maps: nothing is read that nobody asks for, and nothing of it copied. */
+const READER_MMAP_BYTES = 1024 * 1024 * 1024;
 /** What the -wal file shrinks to after a burst. */
 const WAL_BYTES = 16 * 1024 * 1024;
 /** Pages in the -wal before they are moved into the file: a page written often moves once. */
@@ -184,7 +186,7 @@ function reading(path: string): LogDatabase {
 
 function readVersion(db: LogDatabase, path: string): number {
   try {
-    db.pragma(`mmap_size = ${MMAP_BYTES}`);
+    db.pragma(`mmap_size = ${READER_MMAP_BYTES}`);
     return fileVersion(db);
   } catch (error) {
     db.close();

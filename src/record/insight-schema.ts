@@ -6,12 +6,14 @@ import { SKETCH_COLUMNS } from './sketch.ts';
  * - The new columns of `events` lie at its end: SQLite adds them without
  *   touching a row. `headers` and `report` are numbers of texts that repeat,
  *   `marks` numbers of identifiers as JSON, times are microseconds.
- * - `day_tried` counts what trackers tried, per day (days since the epoch, UTC).
- *   0 stands for "none" in tracker, page and report.
+ * - The `day_*` tables count what trackers tried, per day (days since the epoch,
+ *   UTC): more tables with two words each are far smaller than one with all. 0
+ *   stands for "none" in tracker, page and device.
  * - `day_marks` says where an identifier was seen. `marks.several` is set when
  *   it is seen on a second site or device: only those are worth asking for.
- * - `blocks` says of each 256 ids what may be among them (sketch.ts): it finds
- *   rows by whatever has no index, and by what never occurs together. Rows of
+ * - `blocks` says of each 256 ids what may be among them (sketch.ts), and
+ *   `day_meetings` which facts met on a day: they find rows by whatever has no
+ *   index, and tell at once that something never occurs together. Rows of
  *   before this step get theirs later, a few at a time (blocks.ts), because an
  *   index on ten million rows would hold up the start.
  * - `tracker_first` is the hour in which a tracker was first counted.
@@ -55,11 +57,41 @@ CREATE TABLE day_tried (
   day INTEGER NOT NULL,
   tracker INTEGER NOT NULL,
   page INTEGER NOT NULL,
-  device INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  stopped INTEGER NOT NULL,
+  PRIMARY KEY (day, tracker, page)
+) WITHOUT ROWID;
+CREATE TABLE day_reports (
+  day INTEGER NOT NULL,
+  tracker INTEGER NOT NULL,
+  page INTEGER NOT NULL,
   report INTEGER NOT NULL,
   count INTEGER NOT NULL,
   stopped INTEGER NOT NULL,
-  PRIMARY KEY (day, tracker, page, device, report)
+  PRIMARY KEY (day, tracker, page, report)
+) WITHOUT ROWID;
+CREATE TABLE day_device_trackers (
+  day INTEGER NOT NULL,
+  device INTEGER NOT NULL,
+  tracker INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  stopped INTEGER NOT NULL,
+  PRIMARY KEY (day, device, tracker)
+) WITHOUT ROWID;
+CREATE TABLE day_device_pages (
+  day INTEGER NOT NULL,
+  device INTEGER NOT NULL,
+  page INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  stopped INTEGER NOT NULL,
+  PRIMARY KEY (day, device, page)
+) WITHOUT ROWID;
+CREATE TABLE day_pages (
+  day INTEGER NOT NULL,
+  page INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  stopped INTEGER NOT NULL,
+  PRIMARY KEY (day, page)
 ) WITHOUT ROWID;
 CREATE TABLE day_marks (
   day INTEGER NOT NULL,
@@ -83,6 +115,13 @@ CREATE TABLE day_unopened (
   count INTEGER NOT NULL,
   PRIMARY KEY (day, domain)
 ) WITHOUT ROWID;
+CREATE TABLE day_meetings (
+  day INTEGER NOT NULL,
+  pair INTEGER NOT NULL,
+  a INTEGER NOT NULL,
+  b INTEGER NOT NULL,
+  PRIMARY KEY (day, pair, a, b)
+) WITHOUT ROWID;
 CREATE TABLE tracker_first (tracker INTEGER PRIMARY KEY, hour INTEGER NOT NULL);
 
 CREATE TABLE blocks (
@@ -91,6 +130,8 @@ CREATE TABLE blocks (
 );
 
 INSERT INTO tracker_first SELECT tracker, min(hour) FROM hour_trackers GROUP BY tracker;
+INSERT INTO day_pages
+  SELECT hour / 24, page, sum(count), 0 FROM hour_pages GROUP BY 1, 2;
 INSERT INTO day_unopened
   SELECT hour / 24, domain, sum(tunnelled) FROM hour_domains
   WHERE tunnelled > 0 AND hour >= (SELECT max(hour) FROM hour_devices) - 192

@@ -3,6 +3,7 @@ import type { Count, Overview, TimeRange } from '../model/log.ts';
 import type { Action } from '../model/rule.ts';
 import { ACTION_CODES, wordOf } from './codes.ts';
 import type { LogDatabase } from './database.ts';
+import { type Edges, edgesOf, hoursAndDays } from './day-edges.ts';
 import { grouped } from './grouped.ts';
 import { hoursIn, type Span, startOfHour } from './times.ts';
 import { createUnopened } from './unopened.ts';
@@ -24,6 +25,10 @@ interface ActionCount {
 }
 
 const IN_SPAN = 'hour BETWEEN @first AND @last';
+const PAGES = hoursAndDays(
+  { table: 'hour_pages', columns: 'page AS id, count, stopped', test: 'count > 0' },
+  { table: 'day_pages', columns: 'page, count, stopped' },
+);
 
 /**
  * Reads counters only, never events. They know whole hours, so the overview
@@ -45,8 +50,10 @@ export function createOverview(db: LogDatabase): (range: TimeRange) => Overview 
   const actions = db.prepare<[Span], ActionCount>(`
     SELECT hour, action, sum(count) AS count FROM hour_actions
     WHERE ${IN_SPAN} GROUP BY hour, action ORDER BY hour, action`);
-  const byTracker = db.prepare<[Span], NamedTried>(topNames('hour_trackers', 'tracker'));
-  const byPage = db.prepare<[Span], NamedTried>(topNames('hour_pages', 'page'));
+  const byTracker = db.prepare<[Span], NamedTried>(
+    topNames(`SELECT tracker AS id, count, stopped FROM hour_trackers WHERE ${IN_SPAN}`),
+  );
+  const byPage = db.prepare<[Edges], NamedTried>(topNames(PAGES));
   const unopened = createUnopened(db, TOP);
 
   // One transaction, so that all numbers are of one moment.
@@ -63,7 +70,7 @@ export function createOverview(db: LogDatabase): (range: TimeRange) => Overview 
       actedOn: sum(({ actedOn }) => actedOn),
       byAction: byAction([...perHour.values()].flat()),
       byTracker: byTracker.all(span),
-      byPage: byPage.all(span),
+      byPage: byPage.all(edgesOf(span)),
       byDevice: byDevice.all(span),
       unopened: unopened(span),
       byHour: hours.map(({ hour, actedOn, tunnelled, total }) => ({
@@ -83,10 +90,9 @@ function byAction(counted: readonly ActionCount[]): readonly Count[] {
     .map(([action, count]) => ({ name: wordOf<Action>(ACTION_CODES, action, 'pass'), count }));
 }
 
-function topNames(table: string, column: string): string {
+function topNames(rows: string): string {
   return `
     SELECT names.text AS name, count, stopped
-    FROM (SELECT ${column} AS id, sum(count) AS count, sum(stopped) AS stopped
-      FROM ${table} WHERE ${IN_SPAN} GROUP BY ${column})
+    FROM (SELECT id, sum(count) AS count, sum(stopped) AS stopped FROM (${rows}) GROUP BY id)
     JOIN names USING (id) ORDER BY count DESC, names.text LIMIT ${TOP}`;
 }

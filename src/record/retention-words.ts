@@ -30,6 +30,7 @@ export function unusedWords(db: LogDatabase, today: () => number): () => boolean
     'DELETE FROM blocks WHERE block < coalesce((SELECT min(id) FROM events), 9e15) / 256',
   );
   const removals = [
+    `DELETE FROM day_meetings WHERE day < @events ORDER BY day LIMIT ${STEP_ROWS}`,
     `DELETE FROM names WHERE used < @events AND kept < @counters LIMIT ${STEP_ROWS}`,
     `DELETE FROM hosts WHERE used < @events LIMIT ${STEP_ROWS}`,
     `DELETE FROM header_lists WHERE used < @events LIMIT ${STEP_ROWS}`,

@@ -149,7 +149,10 @@ function oldestMarks(db: LogDatabase, tooLarge: () => boolean): Step {
 }
 
 const HOURLY = ['hour_devices', 'hour_domains', 'hour_actions', 'hour_trackers', 'hour_pages'];
-const DAILY = ['day_tried', 'day_rules', 'day_unopened'];
+const DAILY = [
+  ...['day_tried', 'day_reports', 'day_device_trackers', 'day_device_pages', 'day_pages'],
+  ...['day_rules', 'day_unopened'],
+];
 
 /** Deletes the counters of the hours before one, the oldest first; those of days with their last hour. */
 function oldCounters(db: LogDatabase, before: () => number): Step {

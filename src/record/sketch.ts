@@ -5,12 +5,12 @@
  *
  * Added are single facts of a row ("device 7", "type script") and pairs of them
  * ("device 7 with tracker 12"), because each alone may be in every block and
- * both together nowhere.
+ * both together nowhere. What has a few values only has bits of its own.
  */
 
-/** Numbers in a sketch; fixed by the schema. */
-const WORDS = 96;
-const BITS = WORDS * 32;
+/** Numbers in a sketch; fixed by the schema. The first is exact, the others are the filter. */
+const WORDS = 129;
+const BITS = (WORDS - 1) * 32;
 
 export const SKETCH_COLUMNS: readonly string[] = Array.from({ length: WORDS }, (_, i) => `s${i}`);
 
@@ -46,17 +46,52 @@ const FACT_CODES: Readonly<Record<Fact, number>> = {
   domain: 10,
 };
 
-/** What is worth a pair: these meet in few combinations. */
+/** The first bit of its own of what has a few values only; a value beyond them shares one. */
+const EXACT: Readonly<Partial<Record<Fact, { readonly from: number; readonly values: number }>>> = {
+  type: { from: 0, values: 13 },
+  action: { from: 13, values: 9 },
+  level: { from: 22, values: 6 },
+  tunnel: { from: 28, values: 2 },
+};
+
+/** What is worth a pair: these meet in few combinations. Their order must never change. */
 const PAIRS: readonly (readonly [Fact, Fact])[] = [
   ['device', 'page'],
   ['device', 'tracker'],
   ['device', 'domain'],
   ['device', 'action'],
+  ['device', 'type'],
   ['page', 'tracker'],
+  ['tracker', 'action'],
+  ['tracker', 'type'],
+  ['action', 'type'],
+  ['action', 'level'],
+  ['type', 'level'],
+  ['type', 'tunnel'],
+  ['level', 'tunnel'],
+  // Many: these are not in sketches, only noted by day.
   ['page', 'domain'],
   ['page', 'action'],
-  ['tracker', 'action'],
+  ['page', 'type'],
+  ['domain', 'action'],
+  ['domain', 'type'],
+  ['device', 'level'],
+  ['device', 'tunnel'],
 ];
+const SKETCHED_PAIRS = 13;
+
+/** Is told of two facts that meet in a row: the number of the pair, and both values. */
+export type OnMeeting = (pair: number, a: number, b: number) => void;
+
+export function eachMeeting(facts: Partial<Facts>, visit: OnMeeting, last = PAIRS.length): void {
+  for (let pair = 0; pair < last; pair++) {
+    const [one, other] = PAIRS[pair] as readonly [Fact, Fact];
+    const a = factOf(facts, one);
+    if (a === null) continue;
+    const b = factOf(facts, other);
+    if (b !== null) visit(pair, a, b);
+  }
+}
 
 export type Sketch = Int32Array;
 
@@ -66,13 +101,13 @@ export function emptySketch(): Sketch {
 
 /** Adds a row. */
 export function addFacts(sketch: Sketch, facts: Facts): void {
-  for (const hash of hashesOf(facts)) setBits(sketch, hash);
+  add(sketch, facts);
 }
 
 /** The bits that a sketch must have if a row with all these facts may be in it. */
 export function sketchOf(facts: Partial<Facts>): Sketch {
   const sketch = emptySketch();
-  for (const hash of hashesOf(facts)) setBits(sketch, hash);
+  add(sketch, facts);
   return sketch;
 }
 
@@ -85,17 +120,20 @@ export function sketchTest(sketch: Sketch): string {
   return tests.join(' AND ');
 }
 
-function* hashesOf(facts: Partial<Facts>): Generator<number, void, void> {
-  for (const fact in FACT_CODES) {
-    const value = factOf(facts, fact as Fact);
-    if (value !== null) yield mixed(FACT_CODES[fact as Fact], value);
-  }
-  for (const [one, other] of PAIRS) {
-    const [a, b] = [factOf(facts, one), factOf(facts, other)];
-    if (a !== null && b !== null) {
-      yield mixed(mixed(FACT_CODES[one], a) ^ (FACT_CODES[other] << 16), b);
+function add(sketch: Sketch, facts: Partial<Facts>): void {
+  for (const name in FACT_CODES) {
+    const fact = name as Fact;
+    const value = factOf(facts, fact);
+    if (value === null) continue;
+    const exact = EXACT[fact];
+    if (exact === undefined) setBits(sketch, mixed(FACT_CODES[fact], value));
+    else {
+      const bit = exact.from + Math.min(value, exact.values - 1);
+      sketch[0] = (sketch[0] ?? 0) | (1 << bit);
     }
   }
+  const meet: OnMeeting = (pair, a, b) => setBits(sketch, mixed(mixed(100 + pair, a), b));
+  eachMeeting(facts, meet, SKETCHED_PAIRS);
 }
 
 /** Why something was not opened is of no matter here, only that it was not. */
@@ -109,7 +147,8 @@ function setBits(sketch: Sketch, hash: number): void {
   const first = (hash >>> 0) % BITS;
   const second = (Math.imul(hash, 0x9e3779b1) >>> 11) % BITS;
   for (const bit of [first, second]) {
-    sketch[bit >>> 5] = (sketch[bit >>> 5] ?? 0) | (1 << (bit & 31));
+    const word = 1 + (bit >>> 5);
+    sketch[word] = (sketch[word] ?? 0) | (1 << (bit & 31));
   }
 }
 

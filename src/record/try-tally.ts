@@ -19,9 +19,16 @@ interface Who {
   readonly device: string;
 }
 
+export type Tried = TriedTally & Who & { readonly report: Report | null };
+
+/** Whether a decoder understood what was reported. */
+export function isTold(tried: Tried): tried is Tried & { readonly report: Report } {
+  return tried.report !== null;
+}
+
 /** What trackers tried: kept by days, and counted within an hour of one. Texts are clean. */
 export interface TryTally {
-  readonly tries: Map<string, TriedTally & Who & { readonly report: Report | null }>;
+  readonly tries: Map<string, Tried>;
   readonly marks: Map<string, TriedTally & Who & { readonly mark: IdentifierMark }>;
   readonly rules: Map<string, { readonly rule: RuleRef; count: number }>;
 }

@@ -1,6 +1,6 @@
 import type { Event, EventDetails } from '../model/event.ts';
 import type { LogRow } from '../model/log.ts';
-import { createBlocks } from './blocks.ts';
+import { createBlocks, type Noted } from './blocks.ts';
 import {
   ACTION_CODES,
   KIND_CODES,
@@ -13,7 +13,6 @@ import { createCounters } from './counters.ts';
 import type { LogDatabase } from './database.ts';
 import { createDictionary, type Dictionary } from './dictionary.ts';
 import type { DomainOf } from './domain-cache.ts';
-import type { Facts } from './sketch.ts';
 import { createTally, type Tally } from './tally.ts';
 import { dayOf, hourOf } from './times.ts';
 
@@ -61,7 +60,7 @@ const COLUMNS = [
 ] as const;
 
 type Column = (typeof COLUMNS)[number];
-type Values = Facts & { readonly [Name in Exclude<Column, keyof Facts>]: string | number | null };
+type Values = Noted & { readonly [Name in Exclude<Column, keyof Noted>]: string | number | null };
 
 /** `domainOf` gives a host's registrable domain, or the host where it has none. */
 export function createWriter(db: LogDatabase, domainOf: DomainOf): WriteBatch {

@@ -10,6 +10,10 @@ import { type Combination, createWords, sum, sums } from './tried.ts';
 const CANDIDATES = 3000;
 const TOP = 200;
 
+/** Written out, so that each identifier of each day is found by the key. */
+const DAYS = `day IN (SELECT DISTINCT hour / 24 FROM hour_devices
+  WHERE hour BETWEEN @first * 24 AND @last * 24 + 23)`;
+
 interface Sighting extends Combination {
   readonly id: number;
   readonly kind: number;
@@ -29,7 +33,7 @@ export function createLinks(db: LogDatabase): (range: TimeRange) => readonly Lin
       stopped, first, last
     FROM (SELECT mark AS id, tracker, page, device, sum(count) AS count,
         sum(stopped) AS stopped, min(day) AS first, max(day) AS last
-      FROM day_marks WHERE day BETWEEN @first AND @last AND mark IN (
+      FROM day_marks WHERE ${DAYS} AND mark IN (
         SELECT id FROM marks WHERE several = 1 AND used >= @first
         ORDER BY used DESC LIMIT ${CANDIDATES})
       GROUP BY mark, tracker, page, device) AS seen

@@ -3,7 +3,10 @@ import type { LogDatabase } from '../database.ts';
 import { grouped } from '../grouped.ts';
 import { listOf } from '../rows.ts';
 
-/** How often something was tried by whom, where and from where, in the numbers of the file. */
+/**
+ * How often something was tried by whom, where and from where, in the numbers
+ * of the file; 0 where that is not known.
+ */
 export interface Combination extends Tried {
   readonly tracker: number;
   readonly page: number;
@@ -11,7 +14,7 @@ export interface Combination extends Tried {
   readonly report: number;
 }
 
-type Key = 'tracker' | 'page' | 'device' | 'report';
+export type Key = 'tracker' | 'page' | 'device' | 'report';
 
 /** At the front of a list that a person reads. */
 const TOP = 500;

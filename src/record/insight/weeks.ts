@@ -1,5 +1,6 @@
-import type { Compared, Weeks } from '../../model/insight.ts';
+import type { Compared, NamedTried, Weeks } from '../../model/insight.ts';
 import type { LogDatabase } from '../database.ts';
+import { type Edges, edgesOf, hoursAndDays } from '../day-edges.ts';
 import { hourOf, startOfHour } from '../times.ts';
 
 const WEEK_HOURS = 7 * 24;
@@ -24,7 +25,7 @@ interface Columns {
 /** The week that ends with the hour of a moment, beside the one before it. */
 export function createWeeks(db: LogDatabase): (until: number) => Weeks {
   const trackers = db.prepare<[TwoWeeks], Columns>(comparison('hour_trackers', 'tracker', 'count'));
-  const sites = db.prepare<[TwoWeeks], Columns>(comparison('hour_pages', 'page', 'count'));
+  const sites = db.prepare<[Edges], NamedTried>(SITES);
   const devices = db.prepare<[TwoWeeks], Columns>(comparison('hour_devices', 'device', 'tried'));
   const newTrackers = db
     .prepare<[TwoWeeks], string>(
@@ -39,11 +40,35 @@ export function createWeeks(db: LogDatabase): (until: number) => Weeks {
       since: startOfHour(hours.middle),
       until: startOfHour(end),
       trackers: trackers.all(hours).map(compared),
-      sites: sites.all(hours).map(compared),
+      sites: comparedNames(
+        sites.all(edgesOf({ first: hours.middle, last: end - 1 })),
+        sites.all(edgesOf({ first: hours.first, last: hours.middle - 1 })),
+      ),
       devices: devices.all(hours).map((row) => ({ device: row.id, ...compared(row) })),
       newTrackers: newTrackers.all(hours),
     };
   });
+}
+
+/** Sites are many: of each week they are counted by whole days where possible. */
+const SITES = `
+  SELECT text AS name, count, stopped
+  FROM (SELECT id, sum(count) AS count, sum(stopped) AS stopped FROM (${hoursAndDays(
+    { table: 'hour_pages', columns: 'page AS id, count, stopped', test: 'count > 0' },
+    { table: 'day_pages', columns: 'page, count, stopped' },
+  )}) GROUP BY id)
+  JOIN names USING (id)`;
+
+const NEVER = { count: 0, stopped: 0 };
+
+function comparedNames(now: readonly NamedTried[], before: readonly NamedTried[]) {
+  const earlier = new Map(before.map(({ name, ...tried }) => [name, tried]));
+  const later = new Map(now.map(({ name, ...tried }) => [name, tried]));
+  const most = ({ now: a, before: b }: Compared) => Math.max(a.count, b.count);
+  return [...new Set([...later.keys(), ...earlier.keys()])]
+    .map((name) => ({ name, now: later.get(name) ?? NEVER, before: earlier.get(name) ?? NEVER }))
+    .sort((a, b) => most(b) - most(a) || (a.name < b.name ? -1 : 1))
+    .slice(0, TOP);
 }
 
 function compared({ name, now, nowStopped, before, beforeStopped }: Columns): Compared {
