@@ -108,7 +108,16 @@ export class LiveHub {
   async #catchUp(listener: Listener): Promise<void> {
     const { after, conditions } = listener.request;
     if (after === null) return;
-    const rows = await this.#log.rows({ ...conditions, after, limit: CATCH_UP });
+    const rows = await this.#log
+      .rows({ ...conditions, after, limit: CATCH_UP })
+      // What comes from now on does not need the log to be read.
+      .catch(() => null);
+    if (rows === null) {
+      listener.missed = true;
+      listener.isCaughtUp = true;
+      this.#drain(listener);
+      return;
+    }
     const newest = rows.at(-1)?.id ?? listener.lastId;
     const since = listener.waiting.filter(({ id }) => id > newest);
     listener.waiting.splice(0, Infinity, ...(rows.length === CATCH_UP ? [] : rows), ...since);

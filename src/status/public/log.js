@@ -130,7 +130,8 @@ function localTimes(form) {
 
 document.addEventListener('change', ({ target }) => {
   const form = target.closest('form.choices');
-  if (form !== null) void showLines(form);
+  // The page of the row says what went wrong, or shows the lines.
+  if (form !== null) showLines(form).catch(() => form.submit());
 });
 
 if (list !== null) {
@@ -141,14 +142,16 @@ if (list !== null) {
     const { target, button, ctrlKey, metaKey, shiftKey } = event;
     if (button !== 0 || ctrlKey || metaKey || shiftKey || !(target instanceof Element)) return;
     const opener = target.closest('.said a, button.close');
-    if (opener === null && target.closest('#paging a') === null) return;
+    const older = target.closest('#paging a');
+    if (opener === null && older === null) return;
     event.preventDefault();
-    void (opener === null ? loadOlder() : toggleRow(opener.closest('li')));
+    if (older === null) void toggleRow(opener.closest('li'));
+    else loadOlder().catch(() => location.assign(older.href));
   });
   list.addEventListener('submit', (event) => {
     if (event.target.method !== 'post') return;
     event.preventDefault();
     void send(event.target, event.target.closest('#rows > li'));
   });
-  void comeBack(key);
+  comeBack(key).catch(() => {});
 }

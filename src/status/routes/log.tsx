@@ -56,10 +56,12 @@ async function log(c: StatusContext, parts: Parts): Promise<Response> {
   const conditions = conditionsIn(query, parts);
   const { log: reader, devices, pauses } = parts.ports;
   const own = ownDevice(devices, c.env.info.clientAddress);
+  // Suggestions are a help; without them the rows are still worth showing.
+  const suggested = (of: 'page' | 'tracker' | 'list') => reader.names(of).catch(() => []);
   const [page, tracker, list, found] = await Promise.all([
-    reader.names('page'),
-    reader.names('tracker'),
-    reader.names('list'),
+    suggested('page'),
+    suggested('tracker'),
+    suggested('list'),
     pageOf(query, conditions, parts),
   ]);
   const frame = frameFor(c, parts);

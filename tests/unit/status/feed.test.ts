@@ -78,6 +78,19 @@ describe('the live stream', () => {
     hub.close();
   });
 
+  test('goes on, and says that rows are missing, where the log cannot be read', async () => {
+    const log = new MemoryLog([row(1), row(2)]);
+    log.rows = () => Promise.reject(new Error('unreadable'));
+    const hub = new LiveHub({ log, feed: log });
+    const page = open(hub, { after: 1 });
+    await page.next();
+    expect(await page.next()).toBe('event: missed\ndata: rows were left out\n\n');
+    log.add(row(3));
+    expect(await page.next()).toBe(told(3));
+    hub.close();
+    expect(hub.listeners).toBe(0);
+  });
+
   test('a flood is bounded: in memory, and in what is rendered', async () => {
     const log = new MemoryLog();
     const hub = new LiveHub({ log, feed: log });

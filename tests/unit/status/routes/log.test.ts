@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DeviceId } from '../../../../src/model/device.ts';
+import { AppError } from '../../../../src/model/errors.ts';
 import { browse, tokenIn } from '../../../support/status-browser.ts';
 import {
   CODE,
@@ -70,6 +71,29 @@ describe('the address of the log', () => {
     expect(page).toContain('<option value="&quot;&gt;&lt;b&gt;">');
     expect(page).not.toContain('known-list');
     expect(JSON.parse(await text('/api/log/names'))).toMatchObject({ page: ['"><b>'], list: [] });
+  });
+});
+
+describe('a log that cannot be read', () => {
+  const unreadable = new AppError('LOG_UNUSABLE', 'reading the log: the file is damaged');
+
+  test('is told in words, on the page and in its parts', async () => {
+    const { browser, log } = await opened();
+    log.rows = () => Promise.reject(unreadable);
+    log.row = () => Promise.reject(unreadable);
+    for (const path of ['/log', '/log/rows', '/log/1', '/log/1/part']) {
+      const response = await browser.get(path);
+      expect(response.status).toBe(500);
+      expect(await response.text()).toContain('reading the log: the file is damaged');
+    }
+    expect(await (await browser.get('/api/log')).json()).toEqual({ error: unreadable.message });
+    await expect((await browser.get('/log/export')).text()).rejects.toThrow('damaged');
+  });
+
+  test('is shown without suggestions where only these cannot be read', async () => {
+    const { text, log } = await opened({ rows: [row(1)] });
+    log.names = () => Promise.reject(unreadable);
+    expect(await text('/log')).toContain('data-id="1"');
   });
 });
 
