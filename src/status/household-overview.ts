@@ -37,7 +37,7 @@ export interface HouseholdOverview {
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const TOP_SITES = 6;
+const TOP_SITES = 5;
 
 /** Asks the log and the parts for it. Rejects where the log cannot be read. */
 export async function readHousehold(
