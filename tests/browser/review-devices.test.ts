@@ -30,7 +30,7 @@ describe.skipIf(!hasChromium())('devices, onboarding and settings', () => {
     await page.goto(`${base}/devices`);
     expect(await page.locator('.devices > li').count()).toBeGreaterThan(3);
     await inspect(review, 'devices');
-    await page.locator('.devices h2 a').first().click();
+    await page.getByRole('link', { name: 'Laptop' }).click();
     await page.getByRole('heading', { name: 'How it is filtered' }).waitFor();
     await page.locator('#history svg.bars-chart').waitFor();
     await inspect(review, 'device');
@@ -46,7 +46,7 @@ describe.skipIf(!hasChromium())('devices, onboarding and settings', () => {
     await page.keyboard.type('Kitchen <b>tablet</b>');
     await page.keyboard.press('Enter');
     await page.getByRole('status').filter({ hasText: 'Saved Kitchen' }).waitFor();
-    const pause = page.getByRole('button', { name: /^Pause Kitchen <b>tablet<\/b> .*10 minutes/ });
+    const pause = page.getByRole('button', { name: /^Pause Kitchen .* 10 min$/ });
     await pause.focus();
     await page.keyboard.press('Enter');
     await page.getByText('paused until').first().waitFor();
@@ -103,7 +103,7 @@ describe.skipIf(!hasChromium())('devices, onboarding and settings', () => {
     await page.getByRole('spinbutton', { name: 'Days that the log goes back' }).fill('7');
     await page.getByRole('button', { name: 'Save: Days that the log goes back' }).click();
     await page.getByRole('heading', { name: 'Delete a part of the log?' }).waitFor();
-    expect(await page.locator('.hint').innerText()).toMatch(/\d+ days of the log would go/);
+    expect(await page.locator('.hint').textContent()).toMatch(/\d+ days of the log would go/);
     await inspect(review, 'settings-loss');
     await page.getByRole('link', { name: 'Keep them' }).click();
     expect(

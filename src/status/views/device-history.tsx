@@ -28,8 +28,10 @@ export function DeviceHistory(props: {
   const path = `/devices/${encodeURIComponent(device.id)}`;
   return (
     <section id="history">
-      <h2>History</h2>
-      <StretchLinks path={path} offered={HISTORY_STRETCHES} current={stretch.name} />
+      <div class="heading">
+        <h2>History</h2>
+        <StretchLinks path={path} offered={HISTORY_STRETCHES} current={stretch.name} />
+      </div>
       {history === null || history === 'unreadable' ? (
         <p class="quiet">
           {history === null
@@ -38,11 +40,7 @@ export function DeviceHistory(props: {
         </p>
       ) : (
         <>
-          <p>
-            <Counted value={history.count} one="try" many="tries" /> to tell a tracker something,{' '}
-            <Counted value={history.stopped} one="was" many="were" /> stopped here, in the{' '}
-            {stretch.words}.
-          </p>
+          <Tries {...history} when={stretch.words} />
           <StackedChart
             name="Exchanges per day"
             series={SERIES}
@@ -74,6 +72,17 @@ export function DeviceHistory(props: {
         </>
       )}
     </section>
+  );
+}
+
+function Tries(props: { readonly count: number; readonly stopped: number; readonly when: string }) {
+  const { count, stopped, when } = props;
+  if (count === 0) return <p>Nobody tried to tell a tracker anything in the {when}.</p>;
+  return (
+    <p>
+      <Counted value={count} one="try" many="tries" /> to tell a tracker something,{' '}
+      <Counted value={stopped} one="was" many="were" /> stopped here, in the {when}.
+    </p>
   );
 }
 

@@ -33,7 +33,7 @@ export function DevicesPage(view: DevicesView) {
   const devices = [...view.devices].sort((a, b) => b.lastSeen - a.lastSeen);
   return (
     <>
-      <div class="head">
+      <div class="heading">
         <h1>Devices</h1>
         <a class="button" href="/devices/add">
           Add a device
