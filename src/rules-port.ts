@@ -4,7 +4,7 @@ import type { InTurn } from './rules/edit/turns.ts';
 import { explainRule } from './rules/explain.ts';
 import type { RuleLoader } from './rules/loader.ts';
 import { appendRule, removeRule } from './rules/my-rules.ts';
-import type { Rules } from './status/ports.ts';
+import type { Rules } from './status/rules-port.ts';
 import { weighRow } from './weigh-row.ts';
 
 /** The meaning of what the log names in place of a rule. */

@@ -5,7 +5,7 @@ import type { Device } from './model/device.ts';
 import type { Event } from './model/event.ts';
 import type { RuleRef, RuleSet } from './model/rule.ts';
 import { pastRequest } from './replay/past-request.ts';
-import type { Weighed } from './status/ports.ts';
+import type { Weighed } from './status/rules-port.ts';
 
 /** A list that takes hundreds of fields out of every address fits every address. */
 const MOST = 40;

@@ -1,5 +1,5 @@
 import type { RuleRef } from '../../model/rule.ts';
-import type { Weighed, WeighedRule } from '../ports.ts';
+import type { Weighed, WeighedRule } from '../rules-port.ts';
 import { ACTION_WORDS } from '../sentence.ts';
 import { counted } from './format.tsx';
 import { cut } from './log-item.tsx';

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { LogRow } from '../../model/log.ts';
 import { logAddress } from '../filter.ts';
-import type { Weighed } from '../ports.ts';
+import type { Weighed } from '../rules-port.ts';
 import { badge, sentence, verdict } from '../sentence.ts';
 import { size, Time } from './format.tsx';
 import { cut, tone } from './log-item.tsx';
