@@ -1,5 +1,8 @@
+import { CATALOGUE } from '../model/catalogue.ts';
+import type { ListStatus } from '../model/subscription.ts';
 import { type Input, type Outcome, spoken } from './actions.ts';
 import type { Parts } from './parts.ts';
+import type { Undo } from './sessions.ts';
 
 const MAX_SOURCE = 2_000;
 
@@ -22,7 +25,7 @@ export function addList(parts: Parts, input: Input): Promise<Outcome> {
   return spoken(async () => {
     const trusted = input.trusted === true || input.trusted === 'yes';
     const { name } = await parts.ports.lists.add(source, wordOf(input.name), trusted);
-    return done(`Added ${name}`);
+    return { ...done(`Added ${name}`), undo: { action: '/lists/remove', fields: { name } } };
   });
 }
 
@@ -33,12 +36,20 @@ export function removeList(parts: Parts, input: Input): Promise<Outcome> {
     return Promise.resolve({ ok: false, text: 'removing a list: it is not named', status: 400 });
   }
   return spoken(async () => {
+    const list = (await parts.ports.lists.list()).find((one) => one.name === name);
     await parts.ports.lists.remove(name);
-    return done(`Removed ${name}`);
+    return { ...done(`Removed ${name}`), ...(list === undefined ? {} : { undo: addAgain(list) }) };
   });
 }
 
-function done(text: string): Outcome {
+/** By its name in the catalogue, which knows more addresses than one, or by its address. */
+function addAgain({ name, urls, trusted }: ListStatus): Undo {
+  const isKnown = CATALOGUE.some((entry) => entry.name === name);
+  const source = isKnown ? { source: name } : { source: urls[0] ?? '', name };
+  return { action: '/lists/add', fields: { ...source, ...(trusted ? { trusted: 'yes' } : {}) } };
+}
+
+function done(text: string): Outcome & { readonly ok: true } {
   return { ok: true, text, rule: null };
 }
 

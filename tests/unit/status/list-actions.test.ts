@@ -143,3 +143,30 @@ test('the same as JSON', async () => {
   expect([refused.status, Object.keys(await refused.json())]).toEqual([400, ['error']]);
   expect((await browser.postJson('/api/lists/add', { source: 'easylist' })).status).toBe(403);
 });
+
+describe('what was done can be undone from the notice', () => {
+  const undoneBy = async (action: string, form: Record<string, string>, list: ListStatus) => {
+    const { browser, csrf, listWishes } = await open([list]);
+    await browser.post(`/lists/${action}`, { csrf, back: '/lists', ...form });
+    const notice = /<div class="notice".*?<\/form>/s.exec(
+      await (await browser.get('/lists')).text(),
+    );
+    const fields = [...(notice?.[0] ?? '').matchAll(/name="([^"]+)" value="([^"]*)"/g)];
+    const address = /action="([^"]+)"/.exec(notice?.[0] ?? '')?.[1] ?? '';
+    const values = Object.fromEntries(fields.map(([, name = '', value = '']) => [name, value]));
+    await browser.post(address, values);
+    return listWishes;
+  };
+  const own = { name: 'mine', urls: ['https://lists.example/a.txt'], trusted: true };
+
+  test.each([
+    ['add', { source: 'easylist' }, subscribed(), ['add easylist', 'remove easylist']],
+    ['remove', { name: 'easyprivacy' }, subscribed(), ['remove easyprivacy', 'add easyprivacy']],
+    [
+      ...(['remove', { name: 'mine' }, subscribed(own)] as const),
+      ['remove mine', 'add https://lists.example/a.txt as mine trusted'],
+    ],
+  ] as const)('%s %j', async (action, form, list, wishes) => {
+    expect(await undoneBy(action, form, list)).toEqual(wishes);
+  });
+});
