@@ -28,8 +28,8 @@ import type { Subscriptions } from './rules/subscribe/subscriptions.ts';
 import { rulesPort } from './rules-port.ts';
 import { settingsPort } from './settings.ts';
 import { openSharing } from './sharing.ts';
+import type { AccessStore } from './status/login-stores.ts';
 import type {
-  AccessStore,
   IdentifiersPort,
   OncePort,
   OperationsPort,

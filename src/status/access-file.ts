@@ -8,7 +8,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { AppError } from '../model/errors.ts';
-import type { AccessStore, Credential } from './ports.ts';
+import type { AccessStore, Credential } from './login-stores.ts';
 
 /**
  * Keeps the credential in a file that only its owner reads (0600), replaced

@@ -1,6 +1,6 @@
 import { scrypt, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../model/errors.ts';
-import type { AccessStore, Credential } from './ports.ts';
+import type { AccessStore, Credential } from './login-stores.ts';
 
 // 32 letters and digits that nobody misreads: 5 bits each.
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';

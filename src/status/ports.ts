@@ -1,5 +1,4 @@
 import type { Device, DeviceId, Level, Mode, SharedBy } from '../model/device.ts';
-import type { Event } from '../model/event.ts';
 import type { Identifier } from '../model/identifier.ts';
 import type { LearntView } from '../model/learnt.ts';
 import type { LiveFeed, LogReader } from '../model/log.ts';
@@ -8,13 +7,13 @@ import type { OnceWish } from '../model/once.ts';
 import type { Pause, PauseTarget } from '../model/pause.ts';
 import type { Fingerprint, ProgramView } from '../model/program.ts';
 import type { RecentReader } from '../model/recent.ts';
-import type { Action, RuleListInfo, RuleRef } from '../model/rule.ts';
 import type { SettingKey, SettingView } from '../model/setting.ts';
 import type { ListStatus } from '../model/subscription.ts';
 import type { Hostname } from '../model/terms.ts';
+import type { AccessStore, SessionStore } from './login-stores.ts';
 import type { PacFallback } from './pac.ts';
 import type { RuleFilesPort } from './rule-files.ts';
-import type { Login } from './sessions.ts';
+import type { Rules } from './rules-port.ts';
 import type { Tokens } from './tokens.ts';
 
 /**
@@ -69,44 +68,6 @@ export interface PausesPort {
   begin(target: PauseTarget, length: string): Pause;
   /** False where there was none. */
   end(target: PauseTarget): boolean;
-}
-
-/** What the page asks of the rules. Changes are in force when the promise resolves. */
-export interface Rules {
-  current(): { readonly size: number; readonly lists: readonly RuleListInfo[] };
-  /** The lines of `rules/my-rules.txt` that are rules, in file order. */
-  personal(): readonly RuleRef[];
-  /**
-   * Appends a line to `rules/my-rules.txt` with `why` as a comment above it.
-   * Rejects with an AppError when the line is not a rule or cannot be written.
-   */
-  append(line: string, why: string): Promise<RuleRef>;
-  /** Takes a line out again; false when that line no longer reads so. */
-  remove(rule: RuleRef): Promise<boolean>;
-  /** What the rule means, one sentence; null when it is no longer there. */
-  explain(rule: RuleRef): string | null;
-  /**
-   * What the rules in force would make of a stored exchange, by the names of
-   * its fields; null for what was not opened.
-   */
-  weigh(row: Event): Weighed | null;
-}
-
-/** What rules make of an exchange of the log. */
-export interface Weighed {
-  readonly action: Action;
-  /** All that fit, the deciding one first. */
-  readonly rules: readonly WeighedRule[];
-  /** How many fit besides. */
-  readonly more: number;
-}
-
-export interface WeighedRule extends RuleRef {
-  readonly action: Action;
-  /** Why it does not decide; null for those in force. */
-  readonly lost: string | null;
-  /** What it means, in a sentence. */
-  readonly meaning: string | null;
 }
 
 /**
@@ -206,33 +167,6 @@ export interface AuthorityFiles {
   readonly fingerprint: string;
   /** Milliseconds since the epoch. */
   readonly notAfter: number;
-}
-
-/** Until a password is set, the code that `start` prints opens the page. */
-export type Credential =
-  | { readonly kind: 'code'; readonly code: string }
-  | {
-      readonly kind: 'password';
-      /** Base64. */
-      readonly salt: string;
-      readonly hash: string;
-      /** scrypt's N, r and p, kept so that they can be raised later. */
-      readonly cost: number;
-      readonly blockSize: number;
-      readonly parallelization: number;
-    };
-
-/** Where the credential is kept. */
-export interface AccessStore {
-  load(): Credential | null;
-  save(credential: Credential): void;
-}
-
-/** Where the logins are kept between two runs. */
-export interface SessionStore {
-  /** Never throws: without a file that can be read, there are none. */
-  load(): readonly Login[];
-  save(logins: readonly Login[]): void;
 }
 
 /** What the page asks of the settings that may be changed while the program runs. */

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
-import type { AccessStore, SessionStore } from './ports.ts';
+import type { AccessStore, SessionStore } from './login-stores.ts';
 import type { Login } from './sessions.ts';
 
 /** The form of the file. */

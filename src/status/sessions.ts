@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { SessionStore } from './ports.ts';
+import type { SessionStore } from './login-stores.ts';
 
 /** A form that takes an action back: where it is sent, and its fields besides the token. */
 export interface Undo {

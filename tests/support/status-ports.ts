@@ -26,7 +26,8 @@ import type { Fingerprint, ProgramView } from '../../src/model/program.ts';
 import type { RuleListInfo, RuleRef } from '../../src/model/rule.ts';
 import type { SettingView } from '../../src/model/setting.ts';
 import type { ListStatus } from '../../src/model/subscription.ts';
-import type { Credential, StatusPorts } from '../../src/status/ports.ts';
+import type { Credential } from '../../src/status/login-stores.ts';
+import type { StatusPorts } from '../../src/status/ports.ts';
 import { createTokens, type KeptToken, type TokenStore } from '../../src/status/tokens.ts';
 import { noRuleFiles } from './rule-files.ts';
 

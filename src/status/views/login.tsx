@@ -1,4 +1,4 @@
-import type { Credential } from '../ports.ts';
+import type { Credential } from '../login-stores.ts';
 
 export interface LoginView {
   readonly kind: Credential['kind'];

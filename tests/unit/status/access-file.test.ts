@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { fileAccessStore } from '../../../src/status/access-file.ts';
-import type { Credential } from '../../../src/status/ports.ts';
+import type { Credential } from '../../../src/status/login-stores.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const password: Credential = {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { firstRunCode, hashPassword, sameText, verify } from '../../../src/status/access.ts';
-import type { AccessStore, Credential } from '../../../src/status/ports.ts';
+import type { AccessStore, Credential } from '../../../src/status/login-stores.ts';
 
 function memoryStore(first: Credential | null = null): AccessStore {
   let kept = first;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Credential } from '../../../src/status/ports.ts';
+import type { Credential } from '../../../src/status/login-stores.ts';
 import { fileSessionStore } from '../../../src/status/session-file.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
