@@ -164,8 +164,9 @@ function Choose(props: {
 }) {
   const { view, name, label, any = 'any', options: known } = props;
   const chosen = view.query.get(name) ?? '';
-  // A device or group that is gone may still be asked for.
-  const isListed = chosen === '' || known.some(([value]) => value === chosen);
+  // A device or group that is gone may still be asked for; words of ours that are none limit nothing.
+  const mayBeGone = name === 'device' || name === 'group';
+  const isListed = chosen === '' || !mayBeGone || known.some(([value]) => value === chosen);
   const options = isListed ? known : [...known, [chosen, cut(chosen, 60)] as const];
   return (
     <label>

@@ -59,6 +59,8 @@ describe('the address of the log', () => {
     expect(await text('/log?device=mac%3Agone')).toContain(
       '<option value="mac:gone" selected="">mac:gone</option>',
     );
+    const odd = await text('/log?action=explode&level=half');
+    expect(odd).not.toMatch(/>explode<|>half<|selected=""/);
   });
 
   test('is suggested from what the log knows', async () => {
