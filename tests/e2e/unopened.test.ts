@@ -74,7 +74,8 @@ test('the log says why a connection was passed through, on the command line and 
     .poll(() => logOf('127.0.2.40'), { timeout: 10_000 })
     .toMatchObject([{ ...row, host: 'bank.test', tunnel: 'do-not-intercept', why }]);
   const { stdout } = await command(world.home, 'log', '--host', 'bank.test');
-  expect(stdout).toMatch(/\tpassed through unopened: this host is on the do-not-intercept list\n$/);
+  const told = 'contacted bank.test, unopened: this host is on the do-not-intercept list.';
+  expect(stdout).toContain(`  Unopened     127.0.2.40 ${told}  bank.test\n`);
   const page = await logIn(eyelid);
   expect(await (await page.get('/api/log?host=bank.test')).json()).toMatchObject({
     rows: [{ tunnel: 'do-not-intercept', why }],
