@@ -25,49 +25,65 @@ interface Props {
   readonly site: string | null;
   /** It is the first of all. */
   readonly isFirst?: boolean;
+  /** It stands below no heading that names its site. */
+  readonly isNamed?: boolean;
 }
 
-/** By site, the likeliest first; what pages hardly wait for is folded away. */
+/** By site, the likeliest first; what pages hardly wait for is folded away below. */
 export function CulpritList(view: DeviceView) {
   const { sites } = view.look;
+  const worth = sites.flatMap(({ name, culprits }) => {
+    const some = culprits.filter(({ likelihood }) => likelihood !== 'unlikely');
+    return some.length === 0 ? [] : [{ name, culprits: some }];
+  });
+  const rest = sites.flatMap(({ name, culprits }) =>
+    culprits
+      .filter(({ likelihood }) => likelihood === 'unlikely')
+      .map((culprit) => ({ name, culprit })),
+  );
   return (
     <>
-      {sites.map(({ name, culprits }, at) => {
-        const worth = culprits.filter(({ likelihood }) => likelihood !== 'unlikely');
-        const rest = culprits.filter(({ likelihood }) => likelihood === 'unlikely');
-        return (
-          <section class="culprits">
-            <h2>{name === null ? 'Apps and connections' : `On ${cut(name, 80)}`}</h2>
+      {worth.map(({ name, culprits }, at) => (
+        <section class="culprits">
+          <h2>{name === null ? 'Apps and connections' : `On ${cut(name, 80)}`}</h2>
+          <ol class="plain">
+            {culprits.map((culprit, place) => (
+              <CulpritItem
+                view={view}
+                culprit={culprit}
+                site={name}
+                isFirst={at === 0 && place === 0}
+              />
+            ))}
+          </ol>
+        </section>
+      ))}
+      {rest.length === 0 ? null : (
+        <section class="culprits">
+          {worth.length > 0 ? null : (
+            <p class="hint">
+              What was done is nothing that pages and apps wait for: Eyelid is probably not why.
+            </p>
+          )}
+          <details id="rest">
+            <summary>
+              {counted(rest.length, 'thing')} that hardly {rest.length === 1 ? 'matters' : 'matter'}
+            </summary>
             <ol class="plain">
-              {worth.map((culprit, place) => (
-                <CulpritItem
-                  view={view}
-                  culprit={culprit}
-                  site={name}
-                  isFirst={at === 0 && place === 0}
-                />
+              {rest.map(({ name, culprit }) => (
+                <CulpritItem view={view} culprit={culprit} site={name} isNamed />
               ))}
             </ol>
-            {rest.length === 0 ? null : (
-              <details id={`rest-${at}`}>
-                <summary>{counted(rest.length, 'more thing')} that hardly matters</summary>
-                <ol class="plain">
-                  {rest.map((culprit) => (
-                    <CulpritItem view={view} culprit={culprit} site={name} />
-                  ))}
-                </ol>
-              </details>
-            )}
-          </section>
-        );
-      })}
+          </details>
+        </section>
+      )}
     </>
   );
 }
 
 function CulpritItem(props: Props) {
-  const { view, culprit } = props;
-  const { likelihood, what, why, rule, tracker, count, last } = culprit;
+  const { view, culprit, site, isNamed = false } = props;
+  const { likelihood, what, why, rule, tracker, count, last, host, path } = culprit;
   return (
     <li class="culprit">
       <p class="said">
@@ -82,6 +98,8 @@ function CulpritItem(props: Props) {
       )}
       <p class="facts">
         <Time at={last} show="time" />
+        {path === null ? null : <span class="mono">{cut(host + path)}</span>}
+        {isNamed && site !== null ? <span>on {cut(site, 60)}</span> : null}
         {count === 1 ? null : <span>{counted(count, 'time')}</span>}
         {tracker === null ? null : <span>{cut(tracker, 60)}</span>}
         {rule === null ? null : <RulePlace rule={rule} files={view.files} />}

@@ -5,15 +5,18 @@ import { cut } from './log-item.tsx';
 
 /** What happened besides, so that nobody looks in the wrong place. */
 export function Besides({ passed, unopened, failed }: Others) {
+  if (passed + unopened.length + failed.length === 0) {
+    return <p>Nothing else of it came through Eyelid. Does the device use the proxy at all?</p>;
+  }
   return (
     <section class="besides">
       <h2>What else happened</h2>
       <ul>
-        <li>
-          {passed === 0
-            ? 'Nothing went through as it came.'
-            : `${counted(passed, 'exchange')} went through as ${passed === 1 ? 'it' : 'they'} came.`}
-        </li>
+        {passed === 0 ? null : (
+          <li>
+            {counted(passed, 'exchange')} went through as {passed === 1 ? 'it' : 'they'} came.
+          </li>
+        )}
         {failed.map(({ host, status, count }) => (
           <li>
             <span class="mono">{cut(host, 80)}</span>{' '}

@@ -67,6 +67,9 @@ export function BrokenPage({ devices, own, shown, part }: BrokenView) {
       ) : (
         <>
           <p class="quiet" id="broken-state" role="status" />
+          <noscript>
+            <p class="quiet">Press "Look" again to see what happened since.</p>
+          </noscript>
           <div id="broken" data-part={part}>
             <BrokenPart {...shown} />
           </div>
@@ -87,7 +90,7 @@ export function BrokenPart(view: DeviceView) {
       <Verdict {...view} />
       <CulpritList {...view} />
       {look.from === 'none' ? null : <Besides {...look.others} />}
-      <section class="broken-else">
+      <section class="pauses">
         <h2>Is it Eyelid at all?</h2>
         <p class="quiet">
           {pause === null
@@ -119,8 +122,7 @@ function Stretch({ look, device, isPast }: DeviceView) {
   return (
     <p>
       Open the page or app on {name} once more, so that it happens again. Below are its last five
-      minutes, the likeliest culprit first.{' '}
-      <a href={`/broken?device=${encodeURIComponent(device.id)}`}>Look again</a>
+      minutes, the likeliest culprit first.
     </p>
   );
 }
@@ -140,7 +142,7 @@ function Verdict({ look, device, pause, isPast }: DeviceView) {
   if (sites.length > 0) return null;
   const when = isPast ? 'in these five minutes' : 'in the last five minutes';
   return (
-    <div class="hint" id="nothing">
+    <div class="check trusted" id="nothing">
       <p>
         <strong>
           No request of {name} was changed or blocked {when}.

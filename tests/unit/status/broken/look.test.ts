@@ -77,6 +77,21 @@ describe('where nothing of ours happened', () => {
     expect(html).not.toContain('class="culprit"');
   });
 
+  it('says so where nothing happened at all, for then the device may not come here', async () => {
+    const html = await (await open({ recent: memory(recent([])) })).text('/broken');
+    expect(html).toContain('Does the device use the proxy at all?');
+    expect(html).not.toContain('What else happened');
+  });
+
+  it('says that it is probably not us where only reports were blocked', async () => {
+    const hit = { type: 'image', tracker: 'Meta Pixel', tells: true } as const;
+    const what = recent([opened(9, 'shop.test/'), blocked(8, 'www.facebook.com/tr/', hit)]);
+    const html = await (await open({ recent: memory(what) })).text('/broken');
+    expect(html).toContain('Eyelid is probably not why');
+    expect(html).toContain('1 thing that hardly matters');
+    expect(html).not.toContain('On shop.test');
+  });
+
   it.each([
     ['not watched', { level: 'off' } as const, 'It is not watched at the moment'],
     ['observed', { mode: 'observe' } as const, 'It is only observed: 1 would have been'],
