@@ -109,7 +109,18 @@ function isFor(
   { hostname, target, page: by, type }: Asked,
 ): boolean {
   if (host !== hostname || (page !== null && page !== by && type !== 'document')) return false;
-  if (path === null) return true;
-  // As in a line of a list: the path ends there, or goes on after a separator.
-  return target.startsWith(path) && !/^[\w.%-]/.test(target.slice(path.length));
+  return path === null || isBelow(path, target);
+}
+
+/** As in a line of a list: `*` is anything, and the path ends there or goes on after a separator. */
+function isBelow(path: string, target: string): boolean {
+  const [first = '', ...others] = path.split('*');
+  if (!target.startsWith(first)) return false;
+  let end = first.length;
+  for (const piece of others) {
+    const at = target.indexOf(piece, end);
+    if (at < 0) return false;
+    end = at + piece.length;
+  }
+  return path.endsWith('*') || !/^[\w.%-]/.test(target.slice(end));
 }

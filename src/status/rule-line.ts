@@ -33,7 +33,8 @@ export function parseWish(
   if (page !== null && site === null) {
     return `reading the site: "${shown(page)}" is not a hostname`;
   }
-  const path = optional(input.path);
+  // What the log left out of an address may be anything.
+  const path = optional(input.path)?.replaceAll('…', '*') ?? null;
   if (path !== null && !isPath(path)) {
     return `reading the path: "${shown(path)}" does not start with "/", is too long or holds blanks`;
   }

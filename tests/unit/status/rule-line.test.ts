@@ -25,6 +25,7 @@ describe('a wish as a line', () => {
       { host: 'a.example', path: '/x', page: 'shop.example' },
       '@@||a.example/x^$domain=shop.example',
     ],
+    ['allow', { host: 'a.example', path: '/s/…/m.js' }, '@@||a.example/s/*/m.js^'],
     ['block', { host: '192.168.1.1' }, '||192.168.1.1^'],
     ['block', { host: '[fd00::1]' }, '||[fd00::1]^'],
   ] as const)('%s %j: %s', (action, input, expected) => {
