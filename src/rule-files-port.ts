@@ -89,10 +89,10 @@ export function ruleFilesPort(from: RuleFilesSources): RuleFilesPort {
         await loader.reload();
         return outcome;
       }),
-    putAside: (name, text) =>
+    putAside: (name, text, why) =>
       inTurn(async () => {
         await known(name);
-        await keepText(history, name, text, { at: now(), why: 'unsaved' });
+        return keepText(history, name, text, { at: now(), why });
       }),
     history: async (name) => pastTexts(history, (await known(name)).name),
     past: async (name, id) => {

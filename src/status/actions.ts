@@ -12,6 +12,7 @@ import type { RuleRef } from '../model/rule.ts';
 import { hashPassword, sameText, verify } from './access.ts';
 import type { Parts } from './parts.ts';
 import type { Devices } from './ports.ts';
+import { withTextBefore } from './rule-file-actions.ts';
 import { describeWish, type RuleWish, ruleLine } from './rule-line.ts';
 import { base64url, type Session, type Undo, type Visitor } from './sessions.ts';
 import { describeOnce, readWish } from './wish.ts';
@@ -56,7 +57,7 @@ export type Outcome =
       /** A line that was written, which can be taken out again. */
       readonly rule: RuleRef | null;
       /** What takes the action back, where that is not taking `rule` out. */
-      readonly undo?: Undo;
+      readonly undo?: Undo | null;
     }
   | { readonly ok: false; readonly text: string; readonly status: 400 | 401 | 404 | 409 | 429 };
 
@@ -104,11 +105,11 @@ export async function undoRule(parts: Parts, input: Input): Promise<Outcome> {
     status: 409,
   };
   if (known === undefined) return gone;
-  return spoken(async () =>
-    (await parts.ports.rules.remove(known))
-      ? { ok: true, text: `Removed ${text}`, rule: null }
-      : gone,
-  );
+  return spoken(async () => {
+    const changed = await withTextBefore(parts, () => parts.ports.rules.remove(known));
+    if (!changed.done) return gone;
+    return { ok: true, text: `Removed ${text}`, rule: null, undo: changed.undo };
+  });
 }
 
 /**

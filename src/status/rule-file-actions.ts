@@ -8,6 +8,7 @@ import type { Undo } from './sessions.ts';
 /** How far back it is asked what a text would have changed. */
 export const PREVIEW_DAYS = 7;
 const DAY = 86_400_000;
+const PERSONAL = 'my-rules.txt';
 
 /** How the wish to save a text ended. */
 export type FileOutcome =
@@ -85,12 +86,33 @@ function isStamp(line: string | undefined): boolean {
   return /^! \d{4}-\d\d-\d\d \d\d:\d\d UTC: /.test(line ?? '');
 }
 
+/**
+ * Changes `my-rules.txt` by a line, and keeps what it held before, so that the
+ * change can be taken back as any other.
+ */
+export async function withTextBefore(
+  parts: Parts,
+  change: () => Promise<boolean>,
+): Promise<{ readonly done: boolean; readonly undo: Undo | null }> {
+  const { ruleFiles } = parts.ports;
+  const before = await ruleFiles.read(PERSONAL);
+  if (!(await change())) return { done: false, undo: null };
+  const after = await ruleFiles.read(PERSONAL);
+  if (before === null || after === null) return { done: true, undo: null };
+  const id = await ruleFiles.putAside(PERSONAL, before.text, 'saved');
+  return { done: true, undo: restoring(PERSONAL, id, after.hash) };
+}
+
+function restoring(name: string, id: string, base: string): Undo {
+  return { action: `${ruleAddress(name)}/restore`, fields: { id, base } };
+}
+
 /** Keeps a text that was not saved among the past ones. */
 export async function dropMine(parts: Parts, name: string, input: Input): Promise<FileOutcome> {
   const { text } = input;
   if (typeof text !== 'string') return refused(`keeping "${cut(name)}" as it is: no text is given`);
-  const failed = await spokenOf(() => parts.ports.ruleFiles.putAside(name, text));
-  if (failed !== undefined) return refused(failed.told);
+  const failed = await spokenOf(() => parts.ports.ruleFiles.putAside(name, text, 'unsaved'));
+  if (typeof failed !== 'string') return refused(failed.told);
   return {
     kind: 'saved',
     text: `Left ${cut(name)} as it is. Your text is kept among the earlier ones`,
@@ -142,8 +164,7 @@ async function write(
   if (outcome.kind === 'unchanged') {
     return { kind: 'saved', text: `${cut(name)} reads so already`, hash, undo: null };
   }
-  const action = `${ruleAddress(name)}/restore`;
-  const undo = { action, fields: { id: outcome.before, base: hash } };
+  const undo = restoring(name, outcome.before, hash);
   return { kind: 'saved', text: `${done} ${cut(name)}. It is in force`, hash, undo };
 }
 

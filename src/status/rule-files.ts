@@ -146,8 +146,8 @@ export interface RuleFilesPort {
   read(name: string): Promise<RuleFileText | null>;
   /** In force when the promise resolves. `base` is the hash of the text that the person began with. */
   save(name: string, text: string, base: string): Promise<RuleSave>;
-  /** Keeps a text that was not saved among the past ones. */
-  putAside(name: string, text: string): Promise<void>;
+  /** Keeps a text among the past ones, and gives its id. */
+  putAside(name: string, text: string, why: PastRuleText['why']): Promise<string>;
   /** Newest first; at most 20. */
   history(name: string): Promise<readonly PastRuleText[]>;
   past(name: string, id: string): Promise<string | null>;

@@ -96,7 +96,7 @@ test('there must be such a file', async () => {
     () => port.lint('../x.txt', '', 'typing'),
     () => port.preview('no.txt', '', 0),
     () => port.history('no.txt'),
-    () => port.putAside('no.txt', ''),
+    () => port.putAside('no.txt', '', 'saved'),
   ]) {
     await expect(ask()).rejects.toThrow('there is no rule file of that name');
   }

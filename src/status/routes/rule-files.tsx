@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Env, StatusContext } from '../env.ts';
 import { parseNumber } from '../filter.ts';
+import { safeNext } from '../guard.ts';
 import { frameFor, type Parts } from '../parts.ts';
 import { ruleAddress } from '../rule-address.ts';
 import {
@@ -131,7 +132,8 @@ async function answer(
         const { undo, text } = outcome;
         parts.sessions.leaveNotice(session.key, { text: `${text}.`, undo });
       }
-      return c.redirect(ruleAddress(name), 303);
+      const { back } = c.get('form');
+      return c.redirect(typeof back === 'string' ? safeNext(back) : ruleAddress(name), 303);
     }
     case 'unsure':
       return edit(c, parts, name, { findings: outcome.findings, sure: true });

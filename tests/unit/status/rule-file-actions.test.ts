@@ -278,3 +278,33 @@ test('nothing that only shows writes anything', async () => {
   }
   expect(readdirSync(home.data)).toEqual(['lists']);
 });
+
+test('a line that was removed on the page comes back by one button', async () => {
+  const opened = await openRuleFiles(
+    { 'my-rules.txt': '! why\n||a.example^\n||b.example^\n' },
+    NOW,
+  );
+  const house = household({ ruleFiles: opened.port });
+  const rules = {
+    ...house.ports.rules,
+    personal: () => opened.loader.personal(),
+    remove: async (rule: { readonly line: number }) => {
+      opened.write('my-rules.txt', rule.line === 2 ? '! why\n||b.example^\n' : '');
+      await opened.loader.reload();
+      return true;
+    },
+  };
+  const browser = browse({ ...house.ports, rules });
+  await browser.logIn(CODE);
+  const csrf = tokenIn(await (await browser.get('/rules')).text());
+  const form = { csrf, back: '/rules', line: '2', text: '||a.example^' };
+  expect((await browser.post('/rules/undo', form)).headers.get('location')).toBe('/rules');
+  const shown = await (await browser.get('/rules')).text();
+  expect(shown).toContain('Removed ||a.example^.');
+  const undo = { csrf, back: '/rules', id: fieldIn(shown, 'id'), base: fieldIn(shown, 'base') };
+  const answer = await browser.post('/rules/file/my-rules.txt/restore', undo);
+  expect(answer.headers.get('location')).toBe('/rules');
+  expect(readFileSync(join(opened.home.rules, 'my-rules.txt'), 'utf8')).toBe(
+    '! why\n||a.example^\n||b.example^\n',
+  );
+});
