@@ -125,12 +125,18 @@ export function changeDevice(parts: Parts, id: string, input: Input): Promise<Ou
     const level = oneOf('level', [...LEVELS, 'auto'] as const, input.level);
     const mode = oneOf('mode', MODES, input.mode);
     const name = typeof input.name === 'string' ? cleanName(input.name) : device.name;
-    setOnDevice(parts.ports.devices, device, { name, level, mode });
-    return { ok: true, text: `Saved ${name ?? device.address}`, rule: null };
+    const changed = setOnDevice(parts.ports.devices, device, { name, level, mode });
+    const text = `Saved ${name ?? device.address}`;
+    if (Object.keys(changed).length === 0) return { ok: true, text, rule: null };
+    const action = `/devices/${encodeURIComponent(device.id)}`;
+    return { ok: true, text, rule: null, undo: { action, fields: changed } };
   });
 }
 
-/** Only what differs: an unchanged level must not turn into a choice. */
+/**
+ * Only what differs: an unchanged level must not turn into a choice. Returns
+ * the fields that take it back.
+ */
 function setOnDevice(
   devices: Devices,
   device: Device,
@@ -139,12 +145,22 @@ function setOnDevice(
     readonly level: Level | 'auto' | undefined;
     readonly mode: Mode | undefined;
   },
-): void {
-  if (to.name !== device.name) devices.rename(device.id, to.name);
+): Readonly<Record<string, string>> {
+  const back: Record<string, string> = {};
+  if (to.name !== device.name) {
+    devices.rename(device.id, to.name);
+    // A name that nobody gave by hand comes back by itself.
+    back['name'] = device.nameFrom === 'hand' ? (device.name ?? '') : '';
+  }
   if (to.level !== undefined && to.level !== shownLevel(device)) {
     devices.setLevel(device.id, to.level === 'auto' ? null : to.level);
+    back['level'] = shownLevel(device);
   }
-  if (to.mode !== undefined && to.mode !== device.mode) devices.setMode(device.id, to.mode);
+  if (to.mode !== undefined && to.mode !== device.mode) {
+    devices.setMode(device.id, to.mode);
+    back['mode'] = device.mode;
+  }
+  return back;
 }
 
 /** What the form shows: a level that nobody chose is `auto`. */

@@ -27,7 +27,8 @@ export function changePause(parts: Parts, input: Input): Promise<Outcome> {
       return { ok: true, text, rule: null };
     }
     const { until } = pauses.begin(target, input.for);
-    return { ok: true, text: `Paused ${who} until ${clock(until)}`, rule: null };
+    const undo = { action: '/pauses', fields: { target, for: 'end' } };
+    return { ok: true, text: `Paused ${who} until ${clock(until)}`, rule: null, undo };
   });
 }
 

@@ -19,8 +19,11 @@ export function changeProgram(parts: Parts, wish: ProgramWish, input: Input): Pr
       return { ok: false, text: 'changing a program: the level is not given', status: 400 };
     }
     const name = nameOf(parts, wish);
+    const before = programOf(parts, wish)?.level ?? 'auto';
     parts.ports.programs.setLevel(wish.device as DeviceId, wish.program as Fingerprint, level);
-    return { ok: true, text: `${name}: level ${level ?? 'automatic'}`, rule: null };
+    const action = `/devices/${encodeURIComponent(wish.device)}/programs/${wish.program}`;
+    const text = `${name}: level ${level ?? 'automatic'}`;
+    return { ok: true, text, rule: null, undo: { action, fields: { level: before } } };
   });
 }
 
@@ -50,8 +53,12 @@ export function shownName({ name, fingerprint }: Pick<Program, 'name' | 'fingerp
   return name ?? `program ${fingerprint.slice(0, 8)}`;
 }
 
-function nameOf(parts: Parts, { device, program }: ProgramWish): string {
+function nameOf(parts: Parts, wish: ProgramWish): string {
+  const found = programOf(parts, wish);
+  return found === null ? 'the program' : shownName(found);
+}
+
+function programOf(parts: Parts, { device, program }: ProgramWish): Program | null {
   const known = parts.ports.programs.list(device as DeviceId);
-  const found = known.find((one) => one.program.fingerprint === program);
-  return found === undefined ? 'the program' : shownName(found.program);
+  return known.find((one) => one.program.fingerprint === program)?.program ?? null;
 }

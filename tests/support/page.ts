@@ -2,6 +2,8 @@ import type { Running } from './home.ts';
 
 /** The page's JSON interface, as somebody who is logged in. */
 export interface PageSession {
+  /** As the header wants it. */
+  readonly cookie: string;
   get(path: string): Promise<Response>;
   post(path: string, body: unknown): Promise<Response>;
 }
@@ -19,6 +21,7 @@ export async function logIn({ pageUrl, code }: Running): Promise<PageSession> {
   const { csrf } = (await answer.json()) as { readonly csrf: string };
   const headers = { cookie: cookie.join('; '), 'x-csrf-token': csrf };
   return {
+    cookie: headers.cookie,
     get: (path) => fetch(new URL(path, pageUrl), { headers }),
     post: (path, body) =>
       fetch(new URL(path, pageUrl), {

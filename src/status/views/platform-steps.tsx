@@ -65,8 +65,8 @@ export const STEPS: Readonly<Record<Platform, PlatformSteps>> = {
     trust: ['Say yes to the warning that shows the fingerprint, after comparing it.'],
     remove: [
       <>
-        <code>certmgr.msc</code>, Trusted Root Certification Authorities, "Eyelid CA", Delete; or{' '}
-        <code>certutil -user -delstore Root "Eyelid CA"</code>
+        <code>certmgr.msc</code>, Trusted Root Certification Authorities, the entry that begins with
+        "Eyelid CA", Delete
       </>,
       'Settings, Network & internet, Proxy: switch it off.',
     ],

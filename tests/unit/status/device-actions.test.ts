@@ -4,7 +4,12 @@ import { browse, tokenIn } from '../../support/status-browser.ts';
 import { CODE, device, household, NOW, row } from '../../support/status-ports.ts';
 
 const DAY = 86_400_000;
-const TV = device({ id: 'ip:192.168.1.40' as DeviceId, address: '192.168.1.40', name: 'TV' });
+const TV = device({
+  id: 'ip:192.168.1.40' as DeviceId,
+  address: '192.168.1.40',
+  name: 'TV',
+  nameFrom: 'hand',
+});
 const PATH = `/devices/${encodeURIComponent(TV.id)}`;
 
 async function loggedIn() {
@@ -85,4 +90,48 @@ describe('forgetting a device', () => {
     expect((await browser.postJson(`/api${PATH}/forget`, {})).status).toBe(403);
     expect(ports.devices.list()).toHaveLength(2);
   });
+});
+
+/** The fields of the form that takes the last action back. */
+function undoIn(text: string): Readonly<Record<string, string>> {
+  const form = /<div class="notice".*?<form method="post" action="([^"]+)">(.*?)<\/form>/s.exec(
+    text,
+  );
+  const fields = [...(form?.[2] ?? '').matchAll(/name="(\w+)" value="([^"]*)"/g)];
+  return {
+    action: form?.[1] ?? '',
+    ...Object.fromEntries(fields.map(([, name = '', value = '']) => [name, value])),
+  };
+}
+
+test.each([
+  [PATH, { name: 'Television', level: 'off', mode: 'observe' }],
+  [PATH, { level: 'auto' }],
+])('a change of a device is taken back by its notice: %s %j', async (path, fields) => {
+  const { browser, page, ports } = await loggedIn();
+  const csrf = tokenIn(await page(PATH));
+  await browser.post(path, { csrf, back: PATH, ...fields });
+  expect(ports.devices.get(TV.id)).not.toEqual(TV);
+  const { action = '', ...undo } = undoIn(await page(PATH));
+  expect(action).toBe(PATH);
+  expect((await browser.post(action, undo)).status).toBe(303);
+  expect(ports.devices.get(TV.id)).toEqual(TV);
+});
+
+test('so is a pause', async () => {
+  const { browser, page, ports } = await loggedIn();
+  const csrf = tokenIn(await page(PATH));
+  await browser.post('/pauses', { csrf, back: PATH, target: `device:${TV.id}`, for: '10m' });
+  expect(ports.pauses.list()).toHaveLength(1);
+  const { action = '', ...undo } = undoIn(await page(PATH));
+  await browser.post(action, undo);
+  expect(ports.pauses.list()).toEqual([]);
+});
+
+test('what changed nothing has nothing to take back', async () => {
+  const { browser, page } = await loggedIn();
+  await browser.post(PATH, { csrf: tokenIn(await page(PATH)), name: 'TV', level: 'full' });
+  const text = await page(PATH);
+  expect(text).toContain('Saved TV.');
+  expect(text).not.toContain('Undo');
 });
