@@ -42,6 +42,8 @@ const HEAD = `# Configuration
 
 Settings are read from \`config/eyelid.yaml\` when Eyelid starts. A setting that is left out has its default. A setting that Eyelid does not know is refused, with its place in the file and the name that was probably meant.
 
+Some can also be chosen while Eyelid runs, on the page under *Settings* or by \`eyelid settings\`: [docs/devices.md](devices.md#settings-at-run-time). What the file sets outranks what was chosen there.
+
 This page is made from the schema in \`src/config/\` (\`npx vitest run --project unit tests/unit/config -u\`); a test compares them.
 
 | setting | default | meaning |
