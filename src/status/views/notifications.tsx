@@ -1,5 +1,5 @@
 import type { NotifyEvent, TargetStatus } from '../../model/notification.ts';
-import { Time } from './format.tsx';
+import { number, Time } from './format.tsx';
 import { type Frame, Hidden } from './layout.tsx';
 import { cut } from './log-item.tsx';
 
@@ -28,13 +28,13 @@ export function NotificationsPage({ frame, events, detail, targets }: Notificati
         Nothing of what happens here leaves the house, but for what you have sent to a place of
         yours.
       </p>
-      <section>
+      <section class="card">
         <h2>Where to</h2>
         {targets.length === 0 ? <None /> : <Targets frame={frame} targets={targets} />}
       </section>
-      <section>
+      <section class="card">
         <h2>What is told</h2>
-        <ul>
+        <ul class="lines">
           {events.map((event) => (
             <li>{EVENTS[event]}</li>
           ))}
@@ -68,15 +68,11 @@ function None() {
 function Targets({ frame, targets }: Pick<NotificationsView, 'frame' | 'targets'>) {
   return (
     <>
-      <ul class="own">
+      <ul class="lines">
         {targets.map((target) => (
           <li>
-            <strong>{cut(target.host)}</strong>
-            <span class="quiet">
-              {KINDS[target.kind]}, {target.delivered} delivered, {target.waiting} waiting,{' '}
-              {target.lost} given up
-            </span>
-            <Last last={target.last} />
+            <strong>{cut(target.host)}</strong> ({KINDS[target.kind]}): <Last last={target.last} />
+            <Counts target={target} />
           </li>
         ))}
       </ul>
@@ -88,15 +84,31 @@ function Targets({ frame, targets }: Pick<NotificationsView, 'frame' | 'targets'
   );
 }
 
+/** What there is to count; of nothing, nothing. */
+function Counts({ target }: { readonly target: TargetStatus }) {
+  const { delivered, waiting, lost } = target;
+  const counts = [
+    [delivered, 'delivered'],
+    [waiting, 'to be sent'],
+    [lost, 'given up'],
+  ] as const;
+  const words = counts
+    .filter(([count]) => count > 0)
+    .map(([count, what]) => `${number(count)} ${what}`);
+  return words.length === 0 ? null : (
+    <span class="quiet"> Since the start {words.join(', ')}.</span>
+  );
+}
+
 function Last({ last }: Pick<TargetStatus, 'last'>) {
-  if (last === null) return <span class="quiet">nothing sent since the start</span>;
+  if (last === null) return <span class="quiet">nothing sent since the start.</span>;
   return last.error === null ? (
     <span>
-      taken <Time at={last.at} show="when" />
+      the last one was taken, <Time at={last.at} show="when" />.
     </span>
   ) : (
     <span class="error">
-      failed <Time at={last.at} show="when" />: {cut(last.error)}
+      the last one failed, <Time at={last.at} show="when" />: {cut(last.error)}.
     </span>
   );
 }

@@ -26,7 +26,7 @@ export function TokensPage({ frame, tokens, made, error }: TokensView) {
           {error}
         </p>
       )}
-      <section>
+      <section class="card">
         <h2>In use</h2>
         {tokens.length === 0 ? (
           <p class="quiet">There are none, so no program can ask.</p>
@@ -38,7 +38,7 @@ export function TokensPage({ frame, tokens, made, error }: TokensView) {
           </ul>
         )}
       </section>
-      <section class="narrow">
+      <section class="card">
         <h2>Make one</h2>
         <form class="stack" method="post" action="/settings/tokens/add">
           <Hidden frame={frame} />
@@ -49,8 +49,8 @@ export function TokensPage({ frame, tokens, made, error }: TokensView) {
           <label>
             <span>What it may do</span>
             <select name="scope">
-              <option value="read">Read: the log, the devices, the rules</option>
-              <option value="write">Read and change: rules, devices, pauses</option>
+              <option value="read">Read: log, devices, rules</option>
+              <option value="write">Change: rules, devices, pauses</option>
             </select>
           </label>
           <button type="submit" class="primary">
@@ -82,17 +82,21 @@ function One({ frame, token }: { readonly frame: Frame; readonly token: TokenVie
   const { name, scope, createdAt, lastUsed } = token;
   return (
     <li>
-      <strong>{cut(name)}</strong>
-      <span class="quiet">
-        {scope === 'read' ? 'reads' : 'reads and changes'}, made <Time at={createdAt} show="day" />,{' '}
-        {lastUsed === null ? (
-          'never used'
-        ) : (
-          <>
-            last used <Time at={Date.parse(lastUsed)} show="day" />
-          </>
-        )}
-      </span>
+      <p>
+        <strong>{cut(name)}</strong>
+        <br />
+        <span class="quiet">
+          {scope === 'read' ? 'reads' : 'reads and changes'}, made{' '}
+          <Time at={createdAt} show="day" />,{' '}
+          {lastUsed === null ? (
+            'never used'
+          ) : (
+            <>
+              last used <Time at={Date.parse(lastUsed)} show="day" />
+            </>
+          )}
+        </span>
+      </p>
       <form method="post" action="/settings/tokens/remove">
         <Hidden frame={frame} />
         <input type="hidden" name="name" value={name} />
