@@ -29,11 +29,13 @@ describe.skipIf(!hasChromium())('the log', () => {
 
   test('shows what happened in words, wide and narrow, light and dark', async () => {
     const { page, base, complaints } = review;
-    await page.goto(`${base}/log?last=1h&page=shop.example`);
+    await page.goto(`${base}/log?last=1h`);
     await page.locator('#live').waitFor();
     await expectNoViolations(page);
     await expectFits(page);
     await shoot(page, 'log');
+    await page.goto(`${base}/log?last=1h&page=shop.example`);
+    await page.locator('#live').waitFor();
     await page.locator('.conditions summary').click();
     await page.locator('.said a').first().click();
     await page.locator('.part dl').waitFor();

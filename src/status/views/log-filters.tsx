@@ -254,7 +254,7 @@ export function Chips({ query, conditions, devices }: FilterView) {
         </li>
       ))}
       <li>
-        <a href="/log">All</a>
+        <a href="/log">Clear all</a>
       </li>
     </ul>
   );
