@@ -63,6 +63,16 @@ describe('the address of the log', () => {
     expect(odd).not.toMatch(/>explode<|>half<|selected=""/);
   });
 
+  test('is one click away for the last minutes of the device that asks', async () => {
+    const { browser, text } = await opened();
+    const address = '/log?device=mac%3A3c%3A22%3Afb%3A10%3A20%3A30&amp;last=15m';
+    expect(await text('/log')).toContain(`<a href="${address}">The last 15 minutes of this device`);
+    for (const clientAddress of ['192.168.1.99', '127.0.0.1']) {
+      const page = await browser.get('/log', {}, { clientAddress });
+      expect(await page.text()).not.toContain('The last 15 minutes');
+    }
+  });
+
   test('is suggested from what the log knows', async () => {
     const { log, text } = await opened();
     log.answers = { names: { tracker: ['Meta Pixel', 'x'.repeat(101)], page: ['"><b>'] } };
