@@ -46,7 +46,6 @@ describe.skipIf(!hasChromium())('the overview', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: 'Insight', exact: true }).waitFor();
     await expectNoViolations(page);
-    await shoot(page, 'menu');
     for (let more = 0; more < 4; more++) await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.waitForURL(`${base}/insight`);
