@@ -1,13 +1,13 @@
 /** What a person may change while the program runs, by its key in the config file. */
 export const SETTING_KEYS = [
-  'mode',
   'levels.default',
   'levels.trusted',
+  'mode',
+  'pac.fallback',
   'log.detail',
   'log.scope',
   'log.days',
   'log.megabytes',
-  'pac.fallback',
   'status.sessionDays',
   'status.guest',
 ] as const;

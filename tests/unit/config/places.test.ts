@@ -16,8 +16,8 @@ log:
 pac: {}
 `;
   expect([...placesIn(text)]).toEqual([
-    ['mode', 1],
     ['levels.default', 2],
+    ['mode', 1],
     ['log.days', 5],
   ]);
 });
