@@ -39,6 +39,8 @@ const STRETCH = 5 * 60_000;
 /** What a person reports began before, and went on for a little. */
 const AFTERWARDS = 60_000;
 const MAX_ROWS = 500;
+/** The newest of five very busy minutes: looking at more would keep requests waiting. */
+const MAX_EXCHANGES = 6_000;
 const VAIN = { points: -60, words: 'You tried it just now, and it changed nothing.' };
 
 /** Looks at five minutes of a device: what may be broken by us, and what is being tried. */
@@ -99,7 +101,7 @@ async function remembered(
   const kept = recent.of(device.id, since);
   // Of what was before, the log knows; of what is not in it, nobody does.
   if (until > recent.since()) {
-    const exchanges = kept.exchanges.filter(({ at }) => at <= until);
+    const exchanges = kept.exchanges.filter(({ at }) => at <= until).slice(-MAX_EXCHANGES);
     return { from: 'memory', recent: { ...kept, exchanges } };
   }
   const rows = await log.rows({ device: device.id, since, until, limit: MAX_ROWS });

@@ -109,6 +109,14 @@ describe('where nothing of ours happened', () => {
   });
 });
 
+it('of very busy minutes the newest six thousand exchanges are looked at', async () => {
+  const busy = Array.from({ length: 6_001 }, (_, at) => asked(at === 0 ? 250 : 9, `h${at}.test/x`));
+  const what = recent([blocked(260, 'menu.test/menu.js'), ...busy]);
+  const html = await (await open({ recent: memory(what) })).text('/broken');
+  expect(html).toContain('6,000 exchanges went through as they came.');
+  expect(html).not.toContain('menu.test');
+});
+
 describe('a moment of the past', () => {
   const rows = [
     row(1, { at: NOW - 62 * MINUTE, host: 'menu.test', path: '/menu.js?v', type: 'script' }),
