@@ -118,6 +118,25 @@ describe('identifiers that trackers are sent', () => {
     expect(marks[0]).toMatch(/^[\w-]{11}$/);
   });
 
+  test('count as tried where they were taken out of an address or a cookie', async () => {
+    const headers = ['Sec-Fetch-Dest', 'document', 'Sec-Fetch-Mode', 'navigate'];
+    await world.client.get(`https://shop.test/?fbclid=${CLICK}`, { headers });
+    const cookie = `session=1; _fbp=fb.1.1790000000000.${BROWSER}`;
+    await world.client.get('https://shop.test/a', { headers: [...headers, 'Cookie', cookie] });
+    const [byCookie, byClick] = await rowsOf('shop.test', 2);
+    const [hit] = await rowsOf('www.facebook.com', 1);
+    const markOf = (row: LogRow | undefined, wanted: string) =>
+      row?.report?.marks.find(({ kind }) => kind === wanted)?.mark;
+    for (const [row, kind] of [
+      [byClick, 'click'],
+      [byCookie, 'browser'],
+    ] as const) {
+      expect(row).toMatchObject({ action: 'strip', report: { what: 'a visit' } });
+      expect(markOf(row, kind)).toBe(markOf(hit, kind));
+      expect(markOf(row, kind)).toBeDefined();
+    }
+  });
+
   test('link the sites on which they were seen', async () => {
     const link = await vi.waitFor(() => {
       const found = queries.links({ since: 0 }).find(({ kind }) => kind === 'email');
