@@ -89,7 +89,7 @@ export class RuleDeskThread {
     }
     this.#current = question;
     this.#after(this.#options.limit, () => {
-      this.#giveUp(`it took longer than ${Math.round(this.#options.limit / 1_000)} seconds`);
+      this.#giveUp('it took too long');
       this.#next();
     });
     this.#worker ??= this.#open();
