@@ -4,7 +4,7 @@ import type { LogDatabase } from './database.ts';
 import type { Condition, Range, ResolvedFilter } from './filter.ts';
 import { createMeeting } from './meeting.ts';
 import { sketchOf, sketchTest } from './sketch.ts';
-import { TEXT_COLUMNS, TEXT_ROWS, withText } from './text-search.ts';
+import { HOLDS_TEXT, TEXT_COLUMNS, TEXT_ROWS } from './text-search.ts';
 import type { Span } from './times.ts';
 
 /** A statement that yields ids; each text is prepared once. */
@@ -51,9 +51,9 @@ function readBlocks(prepared: Prepared, resolved: ResolvedFilter, wanted: Wanted
     size = Math.min(MOST_BLOCKS, size * 4);
     // A search for a text looks at a bounded number of rows, others at a page.
     const limit = wanted.text === null ? wanted.limit - found.length : TEXT_ROWS - looked;
-    const ids = rowsOf(prepared, resolved, wanted.order, blocks, limit);
+    const ids = rowsOf(prepared, resolved, wanted, blocks, limit);
     looked += ids.length;
-    found.push(...withThatText(prepared, ids, wanted));
+    found.push(...ids.filter((id) => id > 0));
     if (found.length >= wanted.limit || looked >= TEXT_ROWS) break;
   }
   return found.slice(0, wanted.limit);
@@ -140,28 +140,31 @@ function candidates(
   };
 }
 
+/**
+ * The ids of the rows of some blocks that meet all conditions, in order;
+ * negative where such a row does not hold the text that is sought.
+ */
 function rowsOf(
   prepared: Prepared,
   { conditions, range }: ResolvedFilter,
-  order: 'ASC' | 'DESC',
+  { order, text }: Wanted,
   blocks: readonly number[],
   limit: number,
 ): number[] {
   const tests = conditions.map(({ check }) => check);
   // Named apart: what json_each yields has columns with names of ours.
-  const sql = `SELECT id FROM (SELECT value AS block FROM json_each(@blocks)) AS sought
+  const rows = (columns: string) => `
+    SELECT ${columns} FROM (SELECT value AS block FROM json_each(@blocks)) AS sought
     CROSS JOIN events NOT INDEXED
       ON id BETWEEN block * ${BLOCK_IDS} AND block * ${BLOCK_IDS} + ${BLOCK_IDS - 1}
     WHERE ${[...tests, 'id BETWEEN @low AND @high', 'at BETWEEN @since AND @until'].join(' AND ')}
     ORDER BY id ${order} LIMIT @limit`;
-  const parameters = { ...parametersOf(conditions), ...range, blocks: JSON.stringify(blocks) };
-  return prepared(sql).all({ ...parameters, limit });
-}
-
-function withThatText(prepared: Prepared, ids: number[], { text, order }: Wanted): number[] {
-  if (text === null || ids.length === 0) return ids;
-  const rows = `SELECT ${TEXT_COLUMNS} FROM events WHERE id IN (SELECT value FROM json_each(@ids))`;
-  return prepared(`SELECT id FROM (${withText(rows)}) ORDER BY id ${order}`).all({
-    ...{ text, ids: JSON.stringify(ids) },
+  const sql =
+    text === null
+      ? rows('id')
+      : `SELECT iif(${HOLDS_TEXT}, id, -id) FROM (${rows(TEXT_COLUMNS)}) ORDER BY id ${order}`;
+  return prepared(sql).all({
+    ...{ ...parametersOf(conditions), ...range, blocks: JSON.stringify(blocks), limit },
+    ...(text === null ? {} : { text }),
   });
 }

@@ -2,7 +2,7 @@ import type { LogFilter } from '../model/log.ts';
 import { createBlockSearch, type Prepared, parametersOf, type Wanted } from './block-search.ts';
 import type { LogDatabase } from './database.ts';
 import { type Condition, createResolver, likePattern, type ResolvedFilter } from './filter.ts';
-import { TEXT_COLUMNS, TEXT_ROWS, withText } from './text-search.ts';
+import { HOLDS_TEXT, TEXT_COLUMNS, TEXT_ROWS } from './text-search.ts';
 
 /** The ids of the rows a filter wants, in its order. */
 export type FindIds = (filter: LogFilter) => readonly number[];
@@ -122,6 +122,6 @@ function firstOf(matching: string): string {
 }
 
 function containing(matching: string, order: 'ASC' | 'DESC'): string {
-  return `SELECT id FROM (${withText(`SELECT ${TEXT_COLUMNS} ${matching} LIMIT ${TEXT_ROWS}`)})
-    ORDER BY id ${order} LIMIT @limit`;
+  return `SELECT id FROM (SELECT ${TEXT_COLUMNS} ${matching} LIMIT ${TEXT_ROWS})
+    WHERE ${HOLDS_TEXT} ORDER BY id ${order} LIMIT @limit`;
 }

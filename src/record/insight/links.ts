@@ -41,15 +41,16 @@ export function createLinks(db: LogDatabase): (range: TimeRange) => readonly Lin
   return (range) => {
     const marks = grouped(select.all(daysIn(range)), ({ id }) => id);
     return [...marks.values()]
-      .filter((seen) => sums(seen, 'page').size > 1 || sums(seen, 'device').size > 1)
-      .toSorted((a, b) => reach(b) - reach(a) || sum(b).count - sum(a).count)
+      .map((seen) => ({ seen, ...reachOf(seen), count: sum(seen).count }))
+      .filter(({ sites, devices }) => sites > 1 || devices > 1)
+      .toSorted((a, b) => b.sites + b.devices - (a.sites + a.devices) || b.count - a.count)
       .slice(0, TOP)
-      .map((seen) => link(seen, words));
+      .map(({ seen }) => link(seen, words));
   };
 }
 
-function reach(seen: readonly Sighting[]): number {
-  return sums(seen, 'page').size + sums(seen, 'device').size;
+function reachOf(seen: readonly Sighting[]) {
+  return { sites: sums(seen, 'page').size, devices: sums(seen, 'device').size };
 }
 
 function link(seen: readonly Sighting[], words: ReturnType<typeof createWords>): Link {

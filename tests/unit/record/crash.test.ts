@@ -1,34 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
+import { compiled } from './compiled.ts';
 import { folder, openLog } from './samples.ts';
-
-const ROOT = resolve(import.meta.dirname, '../../..');
-
-/** The room as JavaScript, since the child is a plain Node. */
-function compiled(into: string): void {
-  const config = join(into, 'tsconfig.json');
-  writeFileSync(
-    config,
-    JSON.stringify({
-      extends: join(ROOT, 'tsconfig.json'),
-      compilerOptions: {
-        rootDir: join(ROOT, 'src'),
-        outDir: join(into, 'dist'),
-        noCheck: true,
-        noEmit: false,
-        types: [],
-      },
-      include: [join(ROOT, 'src/record'), join(ROOT, 'src/model')],
-    }),
-  );
-  execFileSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', config]);
-  symlinkSync(join(ROOT, 'node_modules'), join(into, 'node_modules'));
-  mkdirSync(join(into, 'dist'), { recursive: true });
-  writeFileSync(join(into, 'dist/package.json'), '{"type":"module"}');
-}
 
 /** Records an event every 2 ms and says, before each, when that was. */
 const CHILD = `

@@ -49,6 +49,8 @@ test('every number is that of a naive count, at any detail', () => {
         const tunnelled = counted.filter((each) => each.kind === 'tunnel' && !acted(each));
         expect(overview.tunnelled).toBe(tunnelled.length);
         expect(asMap(overview.byAction)).toEqual(tally(counted.map(({ action }) => action)));
+        const observed = counted.filter((each) => acted(each) && each.observed);
+        expect(asMap(overview.observed ?? [])).toEqual(tally(observed.map(({ action }) => action)));
         expect(asMap(overview.byTracker)).toEqual(tally(counted.map(({ tracker }) => tracker)));
         const tried = counted.filter((each) => acted(each) || each.tracker !== null);
         expect(asMap(overview.byPage)).toEqual(tally(tried.map(({ page }) => page)));

@@ -4,15 +4,7 @@ import type { Event } from '../../../src/model/event.ts';
 import type { LogRow } from '../../../src/model/log.ts';
 import { LogQueries } from '../../../src/record/queries.ts';
 import { listed, naive, someEvent, someFilter } from './naive.ts';
-import {
-  device,
-  event,
-  logOf,
-  type OpenLog,
-  openLog,
-  pass,
-  recorderOn,
-} from './samples.ts';
+import { device, event, logOf, type OpenLog, openLog, pass, recorderOn } from './samples.ts';
 
 function read<Answer>(log: OpenLog, ask: (queries: LogQueries) => Answer): Answer {
   const queries = new LogQueries(log.path);
