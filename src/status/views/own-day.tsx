@@ -22,8 +22,9 @@ export function OwnDayPage({
           'Nothing came through Eyelid from this device.'
         ) : (
           <>
-            Eyelid carried <Counted value={day.total} one="exchange" /> of this device and did
-            something about <Num value={day.actedOn} /> of them.
+            Eyelid carried <Counted value={day.total} one="exchange" /> of this device and{' '}
+            {day.mode === 'observe' ? 'would have done' : 'did'} something about{' '}
+            <Num value={day.actedOn} /> of them.
           </>
         )}
       </p>
@@ -64,8 +65,7 @@ export function OwnDayPage({
         )}
       </section>
       <p class="quiet">
-        You see this device only, and nobody else sees this page for it but who keeps Eyelid.{' '}
-        {loggedIn ? null : <Leave />}
+        You see this device only. Who keeps Eyelid sees it, too. {loggedIn ? null : <Leave />}
       </p>
     </>
   );

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { SETTING_KEYS } from '../../../src/model/setting.ts';
+import { SETTING_KEYS, type SettingView } from '../../../src/model/setting.ts';
 import { settingName } from '../../../src/status/views/setting-form.tsx';
 import { browse, tokenIn } from '../../support/status-browser.ts';
-import { CODE, household, NOW, row } from '../../support/status-ports.ts';
+import { CODE, household, NOW, row, SETTINGS } from '../../support/status-ports.ts';
 
 const DAY = 86_400_000;
 const OLD = [row(1, { at: NOW - 25 * DAY }), row(2, { at: NOW - DAY })];
@@ -32,6 +32,16 @@ describe('the page', () => {
     const guest = text.slice(text.indexOf('id="status.guest"'));
     expect(guest.slice(0, guest.indexOf('</li>'))).toMatch(/<select[^>]*disabled/);
     expect(guest.slice(0, guest.indexOf('</li>'))).not.toContain('<button');
+  });
+
+  test('has a form for every setting there is', async () => {
+    const { ports } = household({
+      settings: SETTING_KEYS.map((key) => ({ ...(SETTINGS[0] as SettingView), key })),
+    });
+    const browser = browse(ports);
+    await browser.logIn(CODE);
+    const text = await (await browser.get('/settings')).text();
+    for (const key of SETTING_KEYS) expect(text).toContain(`name="key" value="${key}"`);
   });
 
   test('has a name for every setting there is', () => {
