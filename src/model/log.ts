@@ -67,6 +67,8 @@ export interface Overview {
   /** Block, stub, placeholder, strip and rewrite together. */
   readonly actedOn: number;
   readonly byAction: readonly Count[];
+  /** What of it was only observed, and went on as it came; absent where nothing was. */
+  readonly observed?: readonly Count[];
   /** By every exchange that carried their name. */
   readonly byTracker: readonly NamedTried[];
   /** Sites by how often they tried to tell a tracker something. */
@@ -85,6 +87,7 @@ export interface Overview {
     readonly tunnelled: number;
     readonly total: number;
     readonly byAction: readonly Count[];
+    readonly observed?: readonly Count[];
   }[];
 }
 

@@ -1,7 +1,7 @@
 import type { NamedTried } from '../model/insight.ts';
 import type { Count, Overview, TimeRange } from '../model/log.ts';
 import type { Action } from '../model/rule.ts';
-import { ACTION_CODES, wordOf } from './codes.ts';
+import { ACTION_CODES, isActedOn, wordOf } from './codes.ts';
 import type { LogDatabase } from './database.ts';
 import { type Edges, edgesOf, hoursAndDays } from './day-edges.ts';
 import { grouped } from './grouped.ts';
@@ -21,6 +21,8 @@ interface HourCount {
 interface ActionCount {
   readonly hour: number;
   readonly action: number;
+  /** 1: the rules were not carried out. */
+  readonly observed: number;
   readonly count: number;
 }
 
@@ -34,7 +36,7 @@ const PAGES = hoursAndDays(
  * Reads counters only, never events. They know whole hours, so the overview
  * begins with the hour that holds `since`, and says so in its own `since`; it
  * ends with the hour that `until` ends or lies in. An action is counted whether
- * it was carried out or only observed. Hours without any exchange are left out.
+ * it was carried out or only observed, and the latter once more by itself. Hours without any exchange are left out.
  */
 export function createOverview(db: LogDatabase): (range: TimeRange) => Overview {
   const byHour = db.prepare<[Span], HourCount>(`
@@ -48,8 +50,8 @@ export function createOverview(db: LogDatabase): (range: TimeRange) => Overview 
     JOIN names USING (id) LEFT JOIN device_labels ON device_labels.device = id
     ORDER BY count DESC, names.text LIMIT ${TOP}`);
   const actions = db.prepare<[Span], ActionCount>(`
-    SELECT hour, action, sum(count) AS count FROM hour_actions
-    WHERE ${IN_SPAN} GROUP BY hour, action ORDER BY hour, action`);
+    SELECT hour, action, observed, count FROM hour_actions
+    WHERE ${IN_SPAN} ORDER BY hour, action, observed`);
   const byTracker = db.prepare<[Span], NamedTried>(
     topNames(`SELECT tracker AS id, count, stopped FROM hour_trackers WHERE ${IN_SPAN}`),
   );
@@ -68,17 +70,29 @@ export function createOverview(db: LogDatabase): (range: TimeRange) => Overview 
       total: sum(({ total }) => total),
       tunnelled: sum(({ tunnelled }) => tunnelled),
       actedOn: sum(({ actedOn }) => actedOn),
-      byAction: byAction([...perHour.values()].flat()),
+      ...actionsOf([...perHour.values()].flat()),
       byTracker: byTracker.all(span),
       byPage: byPage.all(edgesOf(span)),
       byDevice: byDevice.all(span),
       unopened: unopened(span),
       byHour: hours.map(({ hour, actedOn, tunnelled, total }) => ({
         ...{ at: startOfHour(hour), actedOn, tunnelled, total },
-        byAction: byAction(perHour.get(hour) ?? []),
+        ...actionsOf(perHour.get(hour) ?? []),
       })),
     };
   });
+}
+
+function actionsOf(counted: readonly ActionCount[]): Pick<Overview, 'byAction' | 'observed'> {
+  const observed = counted.filter((each) => each.observed === 1 && isActedOn(actionOf(each)));
+  return {
+    byAction: byAction(counted),
+    ...(observed.length === 0 ? {} : { observed: byAction(observed) }),
+  };
+}
+
+function actionOf({ action }: Pick<ActionCount, 'action'>): Action {
+  return wordOf<Action>(ACTION_CODES, action, 'pass');
 }
 
 /** The most frequent first, of the same number the weaker. */
@@ -87,7 +101,7 @@ function byAction(counted: readonly ActionCount[]): readonly Count[] {
   for (const { action, count } of counted) sums.set(action, (sums.get(action) ?? 0) + count);
   return [...sums]
     .toSorted(([a, countA], [b, countB]) => countB - countA || a - b)
-    .map(([action, count]) => ({ name: wordOf<Action>(ACTION_CODES, action, 'pass'), count }));
+    .map(([action, count]) => ({ name: actionOf({ action }), count }));
 }
 
 function topNames(rows: string): string {

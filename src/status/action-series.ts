@@ -34,11 +34,11 @@ export function actionBars(
   return values.map((of, i) => ({ at: since + i * barMs, values: of }));
 }
 
-/** In the order of `ACTION_SERIES`. */
-function split({ actedOn, tunnelled, total, byAction }: Hour): readonly number[] {
-  const stopped = sum(byAction, STOPPED);
-  const cleaned = sum(byAction, CLEANED);
-  return [stopped, cleaned, Math.max(0, total - actedOn - tunnelled), tunnelled];
+/** In the order of `ACTION_SERIES`. What was only observed was let through. */
+function split({ tunnelled, total, byAction, observed = [] }: Hour): readonly number[] {
+  const stopped = sum(byAction, STOPPED) - sum(observed, STOPPED);
+  const cleaned = sum(byAction, CLEANED) - sum(observed, CLEANED);
+  return [stopped, cleaned, Math.max(0, total - stopped - cleaned - tunnelled), tunnelled];
 }
 
 function sum(counts: readonly Count[], names: ReadonlySet<string>): number {

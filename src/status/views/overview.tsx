@@ -1,4 +1,4 @@
-import type { Count } from '../../model/log.ts';
+import type { Overview } from '../../model/log.ts';
 import type { Action } from '../../model/rule.ts';
 import { ACTION_SERIES, actionBars } from '../action-series.ts';
 import type { HouseholdOverview } from '../household-overview.ts';
@@ -47,11 +47,12 @@ export function OverviewPage(view: OverviewView) {
         <section>
           <h2>What was done</h2>
           <CountList
-            lines={actions(overview.byAction, stretch)}
+            lines={actions(overview, stretch)}
             unit={['exchange', 'exchanges']}
             part="of them"
             none="No rule applied yet."
           />
+          <Observed count={observedOf(overview)} />
         </section>
       </div>
       <section class="card">
@@ -101,6 +102,7 @@ function NextSteps({ view: { overview, before, stretch } }: { readonly view: Ove
 }
 
 function Numbers({ view: { overview, before, stretch } }: { readonly view: OverviewView }) {
+  const acted = overview.actedOn - observedOf(overview);
   const opened = overview.total - overview.tunnelled;
   return (
     <>
@@ -120,10 +122,10 @@ function Numbers({ view: { overview, before, stretch } }: { readonly view: Overv
           stretch={stretch}
         />
         <Tile
-          words={`acted on, ${share(overview.actedOn, overview.total)} of all`}
+          words={`acted on, ${share(acted, overview.total)} of all`}
           address={logOf(stretch, {})}
-          now={overview.actedOn}
-          then={before.actedOn}
+          now={acted}
+          then={before.actedOn - observedOf(before)}
           stretch={stretch}
         />
       </dl>
@@ -185,8 +187,11 @@ function insightOf(of: 'tracker' | 'site', name: string, { name: last }: Stretch
   return `/insight/${of}?${new URLSearchParams({ name, last })}`;
 }
 
-function actions(byAction: readonly Count[], stretch: Stretch) {
+/** What was done in fact: without what was only observed. */
+function actions({ byAction, observed = [] }: Overview, stretch: Stretch) {
+  const less = new Map(observed.map(({ name, count }) => [name, count]));
   return byAction
+    .map(({ name, count }) => ({ name, count: count - (less.get(name) ?? 0) }))
     .filter(({ name, count }) => count > 0 && name !== 'pass')
     .map(({ name, count }) => ({
       label: ACTION_WORDS[name as Action] ?? name,
@@ -194,6 +199,20 @@ function actions(byAction: readonly Count[], stretch: Stretch) {
       part: count,
       address: logOf(stretch, { action: name }),
     }));
+}
+
+function observedOf({ observed = [] }: Overview): number {
+  return observed.reduce((sum, { count }) => sum + count, 0);
+}
+
+function Observed({ count }: { readonly count: number }) {
+  if (count === 0) return null;
+  return (
+    <p class="quiet">
+      <Counted value={count} one="more was" many="more were" /> only observed: a rule would have
+      changed or stopped {count === 1 ? 'it' : 'them'}.
+    </p>
+  );
 }
 
 function Sites({ sites, stretch }: OverviewView) {

@@ -38,3 +38,12 @@ test('hours that begin half an hour off are not lost', () => {
   const hours = [19, 20, 21].map((at) => hour(at * HOUR, { block: at }, at));
   expect(actionBars(hours, since, 3, HOUR).map(({ values: [of] }) => of)).toEqual([19, 20, 21]);
 });
+
+test('what was only observed was let through', () => {
+  const observed = [
+    { name: 'block', count: 3 },
+    { name: 'strip', count: 1 },
+  ];
+  const some = { ...hour(0, { block: 4, strip: 2, pass: 10 }, 16), observed };
+  expect(actionBars([some], 0, 1, HOUR)[0]?.values).toEqual([1, 1, 14, 0]);
+});

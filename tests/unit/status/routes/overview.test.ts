@@ -81,6 +81,14 @@ test('sites are told of in sentences, trackers with who owns them', async () => 
   expect(text).toMatch(/>Meta Pixel<.*>Meta Platforms</s);
 });
 
+test('what was only observed is not called stopped', async () => {
+  const observed = [{ name: 'block', count: 30 }];
+  const { words } = await page({ overview: { ...BUSY, observed } });
+  expect(words).toContain('30 more were only observed: a rule would have changed or stopped them.');
+  expect(words).toContain('acted on, 14 % of all');
+  expect(words).toMatch(/Blocked120/);
+});
+
 test('the week has bars of six hours and other words', async () => {
   const { text, words } = await page({ overview: BUSY }, '/?last=7d');
   expect(words).toContain('as in the 7 days before');
