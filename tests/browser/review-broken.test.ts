@@ -75,6 +75,14 @@ describe.skipIf(!hasChromium())('a shop whose menu hangs on a blocked script', (
     await expectNoViolations(status);
     await expectFits(status);
     await shoot(status, 'broken');
+    // What is folded away is looked at too.
+    for (const summary of await status.locator('#broken summary').all()) {
+      if (await summary.isVisible()) await summary.click();
+    }
+    await status.getByText('The button adds this line').first().waitFor();
+    await expectNoViolations(status);
+    await expectFits(status);
+    await shoot(status, 'broken-more');
 
     await status
       .getByRole('button', { name: `Try: let this through for 15 minutes: ${MENU_HOST}` })

@@ -10,7 +10,7 @@ import { RulePlace } from './row-rules.tsx';
 const WORDS: Readonly<Record<Likelihood, string>> = {
   likely: 'Likely',
   possible: 'Possible',
-  unlikely: 'Hardly',
+  unlikely: 'Unlikely',
 };
 /** As badges are coloured for what was done: the word says it. */
 const TONES: Readonly<Record<Likelihood, string>> = {
@@ -166,7 +166,7 @@ function More({ view, culprit, site }: Props) {
       <summary>What it changes, and a report</summary>
       {remedy.kind === 'allow' ? (
         <p>
-          The button adds this line to <code>rules/my-rules.txt</code>, for 15 minutes:{' '}
+          The button adds this line to <code>rules/my-rules.txt</code>, with an end in 15 minutes:{' '}
           <code>{cut(lineOf(remedy, device), 1_000)}</code>
         </p>
       ) : (
@@ -183,7 +183,7 @@ function More({ view, culprit, site }: Props) {
       {rule === null ? null : (
         <label>
           <span>To tell those who keep the list; nothing is sent from here</span>
-          <textarea readonly rows={5} class="mono">
+          <textarea readonly rows={7} class="mono">
             {reportText(culprit, site, version)}
           </textarea>
         </label>

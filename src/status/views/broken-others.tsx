@@ -20,8 +20,9 @@ export function Besides({ passed, unopened, failed }: Others) {
         {failed.map(({ host, status, count }) => (
           <li>
             <span class="mono">{cut(host, 80)}</span>{' '}
-            {status === null ? 'did not answer' : `answered with error ${status}`}
-            {times(count)}. Eyelid had no part in it.
+            {status === null
+              ? `gave no answer${times(count)}: it could not be reached, its certificate is not good, or nobody waited for it.`
+              : `answered with error ${status}${times(count)}. No rule had a part in it.`}
           </li>
         ))}
         {unopened.map(({ host, reason, count }) => (

@@ -72,7 +72,7 @@ describe('where nothing of ours happened', () => {
     const html = await (await open({ recent: memory(what) })).text('/broken');
     expect(html).toContain('No request of Laptop was changed or blocked in the last five minutes.');
     expect(html).toContain('1 exchange went through as it came.');
-    expect(html).toMatch(/b\.test<\/span> answered with error 502\. Eyelid had no part in it\./);
+    expect(html).toMatch(/b\.test<\/span> answered with error 502\. No rule had a part in it\./);
     expect(html).toMatch(/d\.test<\/span> was passed through unopened: this host is on the do-not/);
     expect(html).not.toContain('class="culprit"');
   });
