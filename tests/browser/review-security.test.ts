@@ -1,3 +1,4 @@
+import http from 'node:http';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasChromium } from '../support/chromium.ts';
@@ -102,6 +103,25 @@ describe.skipIf(!hasChromium())('pages that show what strangers wrote', () => {
       expect(await looked(page)).toEqual(HARMLESS);
       if (!page.url().startsWith(`${base}/log`)) await page.goto(`${base}/log`);
     }
+  });
+
+  test('neither does what comes in while one looks at the log', async () => {
+    const { page, base, eyelid } = review;
+    await page.goto(`${base}/log`);
+    await page.waitForLoadState('load');
+    for (const probe of ['<img src=x onerror=window.ran=1>', '"><script>window.ran=1</script>']) {
+      const path = `http://tracker.test/${probe.replaceAll(' ', '/')}?${probe.replaceAll(' ', '+')}`;
+      await new Promise((resolve, reject) => {
+        const headers = { host: 'tracker.test', referer: `http://shop.test/${probe}` };
+        const asked = http.get({ port: eyelid.proxyPort, path, headers }, (answer) => {
+          answer.resume().on('end', resolve);
+        });
+        asked.on('error', reject);
+      });
+    }
+    const row = page.locator('[data-id]').filter({ hasText: 'tracker.test' });
+    await row.first().waitFor({ state: 'attached', timeout: 30_000 });
+    expect(await looked(page)).toEqual(HARMLESS);
   });
 
   test('a script that somebody managed to write into a page would not run', async () => {

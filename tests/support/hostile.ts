@@ -54,6 +54,7 @@ export const HOSTILE_RULES: Readonly<Record<string, string>> = {
     `||tracker.example^$path=/${CALL}/`,
     ...PROBES.map((text) => `||${oneLine(text)}^`),
   ].join('\n'),
+  'block.txt': '||tracker.test^\n',
   'bad.yaml': `signatures:\n  - id: "<script>${CALL}</script>"\n    title: "<img src=x onerror=${CALL}>"\n`,
 };
 
