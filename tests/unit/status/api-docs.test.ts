@@ -29,6 +29,30 @@ it('and the document tells of no other', () => {
   expect(written.filter((route) => !registered.includes(route))).toEqual([]);
 });
 
+/** Forms whose endpoint is called otherwise. */
+const OTHERWISE: Readonly<Record<string, string>> = {
+  '/settings/password': '/api/password',
+  '/settings/logins': '/api/sessions/end',
+  '/settings/tokens/add': '/api/tokens/add',
+  '/settings/tokens/remove': '/api/tokens/remove',
+  '/settings/notifications/test': '/api/notifications/test',
+  '/rules/file/:name/check': '/api/rules/lint',
+  '/rules/file/:name/preview': '/api/rules/preview',
+  '/rules/file/:name/save': '/api/rules/files/:name',
+  '/rules/file/:name/expired': '/api/rules/files/:name/expired',
+  '/rules/file/:name/restore': '/api/rules/history/:name/:id',
+};
+/** What the page kept of a conflict, for as long as its person needs it. */
+const PAGE_ONLY = ['/rules/file/:name/leave'];
+
+it('whatever the page does, the API does', () => {
+  const posts = statusRoutes('POST').map(({ path }) => path);
+  const forms = posts.filter((path) => !path.startsWith('/api/') && !PAGE_ONLY.includes(path));
+  expect(forms.length).toBeGreaterThan(25);
+  expect(forms.filter((path) => !posts.includes(OTHERWISE[path] ?? `/api${path}`))).toEqual([]);
+  expect(Object.keys(OTHERWISE).filter((path) => !forms.includes(path))).toEqual([]);
+});
+
 it('so is every reason to pass a connection through, in its words', () => {
   const rows = Object.entries(UNOPENED_WORDS).map(([word, why]) => `| \`${word}\` | ${why} |`);
   expect(rows.filter((row) => !document.includes(row))).toEqual([]);
