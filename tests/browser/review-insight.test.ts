@@ -7,6 +7,7 @@ import {
   type Review,
   shoot,
 } from '../support/review.ts';
+import { householdDevices, householdEvents } from '../support/review-events.ts';
 
 describe.skipIf(!hasChromium())('insight', () => {
   let review: Review;
@@ -56,5 +57,34 @@ describe.skipIf(!hasChromium())('insight', () => {
     const body = await page.evaluate(async () => (await fetch('/api/insight?last=30d')).json());
     expect(Object.keys(body).sort()).toEqual(['links', 'range', 'sites', 'trackers', 'weeks']);
     expect(body.links.length).toBeGreaterThan(0);
+  });
+});
+
+describe.skipIf(!hasChromium())('insight into names without an end', () => {
+  const long = 'x'.repeat(60);
+  const name = `${long}.${long}.${long}.example`;
+  let review: Review;
+  beforeAll(async () => {
+    const now = Date.now();
+    const known = householdDevices(now).map((device) => ({ ...device, name: long }));
+    const events = householdEvents(now).map((event) => ({
+      ...event,
+      deviceName: long,
+      page: event.page === null ? null : `${event.page.slice(0, 1)}${name}`,
+      tracker: event.tracker === null ? null : `${event.tracker.slice(0, 4)}${long}${long}`,
+    }));
+    review = await openReview({ devices: known, events });
+  });
+  afterAll(() => review?.stop());
+
+  test('they fit all the same', async () => {
+    const { page, base } = review;
+    const query = new URLSearchParams({ name: `s${name}` });
+    for (const path of ['/', '/?last=7d', '/insight', `/insight/site?${query}`]) {
+      await page.goto(`${base}${path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await page.getByText('Not found').count()).toBe(0);
+      await expectFits(page);
+    }
   });
 });
