@@ -26,9 +26,8 @@ import { INTERNAL_NAME, PROBE_ADDRESS, proxySettings } from './proxy-settings.ts
 import { openRecent } from './recent.ts';
 import { openDatabase } from './record/database.ts';
 import { SqliteDeviceStore } from './record/devices.ts';
+import { forgetInLog } from './record/forget.ts';
 import { openLogReader } from './record/log-reader.ts';
-import { forgetInLog } from './record/forget.ts';
-import { forgetInLog } from './record/forget.ts';
 import { forgetProofsOfOthers } from './record/proofs.ts';
 import { Recorder } from './record/recorder.ts';
 import { Retention } from './record/retention.ts';
@@ -223,8 +222,6 @@ async function build(
     logBytes: () => usedBytes(db),
     forgetTraces: (id) => {
       programs.forgetAll(id);
-      recorder.flush();
-      forgetInLog(db, id, now());
       recorder.flush();
       forgetInLog(db, id, now());
       pausing.pauses.resume(`device:${id}`);
