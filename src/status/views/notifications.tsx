@@ -59,7 +59,7 @@ function None() {
         and write into <code>config/eyelid.yaml</code>:
       </p>
       <pre>
-        <code>{'notify:\n  ntfy: [{ url: "https://ntfy.sh/the-long-name" }]'}</code>
+        <code>{'notify:\n  ntfy:\n  - url: https://ntfy.sh/the-long-name'}</code>
       </pre>
     </>
   );

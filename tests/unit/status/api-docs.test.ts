@@ -53,7 +53,7 @@ it('whatever the page does, the API does', () => {
   expect(Object.keys(OTHERWISE).filter((path) => !forms.includes(path))).toEqual([]);
 });
 
-it('so is every reason to pass a connection through, in its words', () => {
+it('every reason to pass a connection through is there, in its words', () => {
   const rows = Object.entries(UNOPENED_WORDS).map(([word, why]) => `| \`${word}\` | ${why} |`);
   expect(rows.filter((row) => !document.includes(row))).toEqual([]);
 });
