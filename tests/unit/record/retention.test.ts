@@ -106,6 +106,47 @@ describe('by age', () => {
     queries.close();
   });
 
+  test('marks and details leave with the events, other counters of days later', () => {
+    const mark = (i: number) => ({ kind: 'email', mark: `AAAAAAAAAA${i}` }) as const;
+    const log = logOf(
+      every(DAY_MS, 9, (i) => ({
+        report: { what: `report ${i}`, asked: [], marks: [mark(i)] },
+        details: { headers: [`header-${i}`], values: [], decided: 1, firstByte: null },
+      })),
+    );
+    run(retentionOn(log, { days: 2, counterDays: 5 }));
+    for (const table of ['day_marks', 'marks', 'header_lists']) {
+      expect([table, count(log, table)]).toEqual([table, 3]);
+    }
+    const days = 'SELECT count(DISTINCT day) FROM day_meetings';
+    expect(log.db.prepare(days).pluck().get()).toBe(3);
+    for (const table of [
+      ...['day_tried', 'day_reports', 'day_device_trackers', 'day_device_pages', 'day_pages'],
+      ...['day_rules', 'reports'],
+    ]) {
+      expect([table, count(log, table)]).toEqual([table, 6]);
+    }
+    run(retentionOn(log, {}, HOUR + 500 * DAY_MS));
+    for (const table of ['day_marks', 'marks', 'reports', 'tracker_first', 'day_meetings']) {
+      expect([table, count(log, table)]).toEqual([table, 0]);
+    }
+  });
+
+  test('settings that change while it runs are heeded', () => {
+    const log = logOf(every(DAY_MS, 20));
+    const settings = { ...WIDE };
+    const warn = (message: string) => log.warnings.push(message);
+    const retention = new Retention({ db: log.db, settings, now: () => HOUR, warn });
+    run(retention);
+    expect(count(log, 'events')).toBe(20);
+    Object.assign(settings, { days: 5 });
+    run(retention);
+    expect(count(log, 'events')).toBe(6);
+    Object.assign(settings, { megabytes: 0 });
+    run(retention);
+    expect([count(log, 'events'), count(log, 'day_marks')]).toEqual([0, 0]);
+  });
+
   test('recording goes on after everything went, with growing ids', () => {
     const log = logOf(every(DAY_MS, 3));
     run(retentionOn(log, { days: 1, counterDays: 1 }, HOUR + 100 * DAY_MS));
