@@ -8,16 +8,18 @@ import type { Answered, Asked } from './read-thread.ts';
  * The thread that reads the log. It is given the path when it starts, opens the
  * file at the first question, and answers one after the other until it is ended.
  */
-let queries: LogQueries | null = null;
+parentPort?.on('message', createAnswers(String(workerData)));
 
-parentPort?.on('message', ({ number, question, parameters }: Asked) => {
-  parentPort?.postMessage(
-    answered(number, () => {
-      queries ??= new LogQueries(String(workerData));
+function createAnswers(path: string): (asked: Asked) => void {
+  let queries: LogQueries | null = null;
+  return ({ number, question, parameters }) => {
+    const answer = answered(number, () => {
+      queries ??= new LogQueries(path);
       return Reflect.apply(queries[question], queries, parameters);
-    }),
-  );
-});
+    });
+    parentPort?.postMessage(answer);
+  };
+}
 
 function answered(number: number, answer: () => unknown): Answered {
   try {
