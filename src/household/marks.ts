@@ -21,12 +21,13 @@ export type MakeMarks = (seen: readonly SeenIdentifier[]) => readonly Identifier
 export function createMarks(key: Uint8Array): MakeMarks {
   return (seen) => {
     const marks: IdentifierMark[] = [];
-    for (const { kind, value } of seen) {
+    for (const { kind, value, taken } of seen) {
       if (NO_DIGESTS.has(value)) continue;
       const isClear = HASHED_KINDS.has(kind) && !HEX_DIGEST.test(value);
       const known = isClear ? createHash('sha256').update(value).digest('hex') : value;
       const mac = createHmac('sha256', key).update(`${kind} ${known}`).digest();
-      marks.push({ kind, mark: mac.toString('base64url', 0, MARK_BYTES) });
+      const mark = mac.toString('base64url', 0, MARK_BYTES);
+      marks.push(taken === true ? { kind, mark, taken } : { kind, mark });
     }
     return marks;
   };

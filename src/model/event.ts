@@ -65,6 +65,8 @@ export interface Report {
   readonly what: string;
   /** What it asked for about the person: "hashed e-mail", "browser id". */
   readonly asked: readonly string[];
+  /** Of these, what was taken out of the request before it was sent; absent where nothing was. */
+  readonly taken?: readonly string[];
   /** The identifiers that came with it, each known by a keyed hash only; none in lists of rows. */
   readonly marks: readonly IdentifierMark[];
 }

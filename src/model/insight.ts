@@ -23,6 +23,8 @@ export type MarkKind = (typeof MARK_KINDS)[number];
 export interface SeenIdentifier {
   readonly kind: MarkKind;
   readonly value: string;
+  /** True where it was taken out before the request was sent. */
+  readonly taken?: boolean;
 }
 
 /** An identifier that was seen, without its value. */
@@ -33,9 +35,14 @@ export interface IdentifierMark {
    * machine, in base64url: equal for equal identifiers, and good for nothing else.
    */
   readonly mark: string;
+  /** True where it was taken out of the request before that was sent; of a link it is not said. */
+  readonly taken?: boolean;
 }
 
-/** How often something was tried, and how often it was answered here and never arrived. */
+/**
+ * How often something was tried, and how often it never arrived: the request was
+ * answered here, or what is counted was taken out of it.
+ */
 export interface Tried {
   readonly count: number;
   readonly stopped: number;

@@ -30,8 +30,8 @@ export function detailed(event: Event, exchange: Exchange, parts: Parts): Event 
 
 /** Whose identifiers they are is told by marks alone: here their values end. */
 function reportOf(report: SeenReport, { telling, identifiers }: Parts): Report {
-  const { what, asked, identifiers: seen } = report;
-  return { what: identifiers.mask(what), asked, marks: telling.marksOf(seen) };
+  const { identifiers: seen, ...words } = report;
+  return { ...words, what: identifiers.mask(words.what), marks: telling.marksOf(seen) };
 }
 
 /** What was taken out was tried to be told, understood or not. */
@@ -40,7 +40,7 @@ function reportOfRemoved(
   { verdict, body, removed }: ExchangeNotes,
   parts: Parts,
 ) {
-  if (removed.length === 0 || verdict?.action !== 'strip') return null;
+  if (removed.length === 0 || verdict?.action !== 'strip' || verdict.observed) return null;
   const fields = [...parts.classify.queryFields(request.target), ...(body?.fields ?? [])];
   return parts.trackers.decodeRemoved(request, removedValues(removed, fields, request.headers));
 }

@@ -96,6 +96,7 @@ export interface Decoded {
 export interface SeenReport {
   readonly what: string;
   readonly asked: readonly string[];
+  readonly taken?: readonly string[];
   readonly identifiers: readonly SeenIdentifier[];
 }
 

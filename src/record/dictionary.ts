@@ -1,7 +1,7 @@
-import type { Report } from '../model/event.ts';
 import type { RuleRef } from '../model/rule.ts';
 import type { LogDatabase } from './database.ts';
 import { createMarkWords, type MarkWords } from './mark-words.ts';
+import { type ReportWords, reportText } from './report-text.ts';
 import { createTexts } from './texts.ts';
 
 /**
@@ -20,7 +20,7 @@ export interface Dictionary {
   host(text: string, domain: number, day: number): number;
   rule(rule: RuleRef, day: number): number;
   /** What was reported, without whom it was about. */
-  report(report: Pick<Report, 'what' | 'asked'>, day: number): number;
+  report(report: ReportWords, day: number): number;
   headers(names: readonly string[], day: number): number;
   readonly marks: Omit<MarkWords, 'forget'>;
 }
@@ -132,7 +132,7 @@ export function createDictionary(db: LogDatabase): Dictionary {
       word.used = Math.max(word.used, day);
       return word.id;
     },
-    report: ({ what, asked }, day) => reports.id(JSON.stringify([what, ...asked]), day),
+    report: (report, day) => reports.id(reportText(report), day),
     headers: (list, day) => headers.id(JSON.stringify(list), day),
     marks,
   };

@@ -16,10 +16,13 @@ const MAX_VALUE = 1000;
 const MAX_MICROSECONDS = 1e10;
 
 /** A report as it may be stored: bounded, cleaned, and no mark that is none. */
-export function guardedReport({ what, asked, marks }: Report): Report {
+export function guardedReport({ what, asked, taken = [], marks }: Report): Report {
+  const words = (list: readonly string[]) =>
+    list.slice(0, MAX_ASKED).map((word) => clean(word, MAX_WHAT));
   return {
     what: clean(what, MAX_WHAT),
-    asked: asked.slice(0, MAX_ASKED).map((word) => clean(word, MAX_WHAT)),
+    asked: words(asked),
+    ...(taken.length === 0 ? {} : { taken: words(taken) }),
     marks: marks.filter(isMark).slice(0, MAX_MARKS).map(bareMark),
   };
 }
@@ -44,8 +47,8 @@ function isMark({ kind, mark }: IdentifierMark): boolean {
 }
 
 /** Only what a mark is made of: the caller may pass more. */
-function bareMark({ kind, mark }: IdentifierMark): IdentifierMark {
-  return { kind, mark };
+function bareMark({ kind, mark, taken }: IdentifierMark): IdentifierMark {
+  return taken === true ? { kind, mark, taken } : { kind, mark };
 }
 
 /** Milliseconds in whole microseconds. */

@@ -11,6 +11,7 @@ import {
   wordOf,
 } from './codes.ts';
 import type { LogDatabase } from './database.ts';
+import { readReport } from './report-text.ts';
 
 /** Whole rows by id, in no promised order; ids that are gone are left out. */
 export type LoadRows = (ids: readonly number[]) => readonly LogRow[];
@@ -112,8 +113,8 @@ function levelOf(code: number | null): Pick<Event, 'level'> {
 }
 
 function reportOf(json: string | null): { report?: Report } {
-  const [what, ...asked] = listOf(json);
-  return what === undefined ? {} : { report: { what, asked, marks: [] } };
+  const words = readReport(listOf(json));
+  return words === null ? {} : { report: { ...words, marks: [] } };
 }
 
 function ruleRef(list: string | null, line: number | null, text: string | null): RuleRef | null {

@@ -5,6 +5,7 @@ import { isStopped } from '../model/told.ts';
 import { clean } from './clean.ts';
 import { isActedOn } from './codes.ts';
 import { guardedReport } from './guard-report.ts';
+import { reportText } from './report-text.ts';
 
 /** How often something was tried, and how often it never arrived. */
 export interface TriedTally {
@@ -69,11 +70,11 @@ function addTried(tally: TryTally, event: Event): void {
   };
   const key = [who.tracker, who.page, who.device].join(BETWEEN);
   const report = event.report === undefined ? null : guardedReport(event.report);
-  const words = report === null ? [] : [report.what, ...report.asked];
-  count(tally.tries, [key, ...words].join(BETWEEN), stopped, () => ({ ...who, report }));
+  const words = report === null ? '' : reportText(report);
+  count(tally.tries, [key, words].join(BETWEEN), stopped, () => ({ ...who, report }));
   for (const mark of report?.marks ?? []) {
     const marked = [key, mark.kind, mark.mark].join(BETWEEN);
-    count(tally.marks, marked, stopped, () => ({ ...who, mark }));
+    count(tally.marks, marked, mark.taken === true ? 1 : stopped, () => ({ ...who, mark }));
   }
 }
 

@@ -45,5 +45,5 @@ export function decodeRemoved(
 ): SeenReport | null {
   const fields = fieldsFrom(removed);
   const facts = [...factsByName(fields, PERSON), ...idsByName(fields, ANYWHERE)];
-  return facts.length === 0 ? null : reportOf('a visit', facts, page ?? hostname);
+  return facts.length === 0 ? null : reportOf('a visit', facts, page ?? hostname, facts);
 }

@@ -77,7 +77,7 @@ export function tell(
     tracker: told.tracker,
     summary: cut(clean(sentence), MAX_SUMMARY),
     fields: fieldNames(told.facts),
-    report: reportOf(tried.kind ?? tried.event, tried.facts, tried.site),
+    report: reportOf(tried.kind ?? tried.event, tried.facts, tried.site, withheld),
     values: told.facts.slice(0, MAX_FIELDS).map(({ field, value }) => ({ name: field, value })),
   };
 }

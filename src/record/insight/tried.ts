@@ -1,6 +1,7 @@
 import type { DeviceTried, NamedTried, Tried } from '../../model/insight.ts';
 import type { LogDatabase } from '../database.ts';
 import { grouped } from '../grouped.ts';
+import { readReport } from '../report-text.ts';
 import { listOf } from '../rows.ts';
 
 /**
@@ -81,10 +82,14 @@ export function createWords(db: LogDatabase): Words {
       const reports = new Map<string, Tried>();
       const asked = new Map<string, Tried>();
       for (const [id, of] of sums(combinations, 'report')) {
-        const [what, ...words] = listOf(report.get(id) ?? null);
+        const words = readReport(listOf(report.get(id) ?? null));
+        if (words === null) continue;
         const tried = sum(of);
-        if (what !== undefined) add(reports, what, tried);
-        for (const word of new Set(words)) add(asked, word, tried);
+        const taken = { ...tried, stopped: tried.count };
+        add(reports, words.what, tried);
+        for (const word of new Set(words.asked)) {
+          add(asked, word, words.taken?.includes(word) === true ? taken : tried);
+        }
       }
       return { reports: named(reports), asked: named(asked) };
     },

@@ -53,13 +53,18 @@ function Values({ values }: { readonly values: readonly Field[] }) {
 
 /** What a decoder understood, in its words. */
 export function Asked({ report }: { readonly report: Report }) {
-  const { what, asked, marks } = report;
+  const { what, asked, taken = [], marks } = report;
   return (
     <>
       <span class="line">
         {asked.length === 0 ? 'nothing about the person' : cut(names(asked), 300)}, with "
         {cut(what, 100)}"
       </span>
+      {taken.length === 0 ? null : (
+        <span class="line">
+          {cut(names(taken), 300)} did not arrive: taken out before it was sent
+        </span>
+      )}
       {marks.length === 0 ? null : (
         <span class="line quiet">
           {counted(marks.length, 'identifier')} came with it, known to the log by keyed hashes only.{' '}

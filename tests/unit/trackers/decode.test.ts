@@ -157,9 +157,10 @@ describe('what was taken out on the way', () => {
     expect(decoded?.report).toEqual({
       what: 'Purchase',
       asked: ['hashed e-mail', 'browser id'],
+      taken: ['hashed e-mail', 'browser id'],
       identifiers: [
-        { kind: 'email', value: HASH },
-        { kind: 'browser', value: '1234567890123456' },
+        { kind: 'email', value: HASH, taken: true },
+        { kind: 'browser', value: '1234567890123456', taken: true },
       ],
     });
     expect(decoded?.values).toEqual([]);

@@ -18,7 +18,8 @@ describe('decodeRemoved', () => {
     expect(decodeRemoved(request, [{ name, value }])).toEqual({
       what: 'a visit',
       asked: [asked],
-      identifiers: [{ kind, value: known }],
+      taken: [asked],
+      identifiers: [{ kind, value: known, taken: true }],
     });
   });
 

@@ -38,6 +38,23 @@ describe('reportOf', () => {
     });
   });
 
+  it('calls taken what nothing else in the request says', () => {
+    const [gone, again, click] = [
+      fact('e-mail', HASH, true),
+      fact('e-mail', HASH, true),
+      fact('click id', 'IwAR0abcdef'),
+    ];
+    const one = { kind: 'email', value: HASH };
+    expect(reportOf('x', [gone, again, click], null, [gone, click])).toEqual({
+      what: 'x',
+      asked: ['hashed e-mail', 'click id'],
+      taken: ['click id'],
+      identifiers: [one, { kind: 'click', value: 'IwAR0abcdef', taken: true }],
+    });
+    // In whichever order they come.
+    expect(reportOf('x', [gone, again], null, [again]).identifiers).toEqual([one]);
+  });
+
   it('is bounded', () => {
     const many = Array.from({ length: 90 }, (_, n) => [
       fact(`word ${n}`, ''),

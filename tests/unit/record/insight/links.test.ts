@@ -24,7 +24,11 @@ function naive(events: readonly Event[]) {
     return [
       {
         key,
-        ...counted(its),
+        ...counted(
+          its,
+          ({ report }) =>
+            report?.marks.some((m) => `${m.kind} ${m.mark}` === key && m.taken === true) === true,
+        ),
         ...{ sites: sites.toSorted(), devices: devices.toSorted() },
         trackers: unique(its.map(({ tracker }) => tracker)).toSorted(),
         first: Math.min(...days),

@@ -24,9 +24,10 @@ export const someTries: fc.Arbitrary<readonly Event[]> = fc.array(
         fc.record({
           what: fc.constantFrom('Purchase', 'a visit'),
           asked: fc.constantFrom([], ['hashed e-mail'], ['hashed e-mail', 'browser id']),
+          taken: fc.subarray(['hashed e-mail', 'browser id']),
           marks: fc.subarray([
             { kind: 'email', mark: 'AAAAAAAAAAA' } as const,
-            { kind: 'phone', mark: 'AAAAAAAAAAA' } as const,
+            { kind: 'phone', mark: 'AAAAAAAAAAA', taken: true } as const,
             { kind: 'browser', mark: 'BBBBBBBBBBB' } as const,
           ]),
         }),
@@ -36,7 +37,14 @@ export const someTries: fc.Arbitrary<readonly Event[]> = fc.array(
       event({
         ...changes,
         deviceName: `name of ${changes.device}`,
-        ...(more === null ? {} : { report: more }),
+        ...(more === null
+          ? {}
+          : {
+              report: {
+                ...more,
+                taken: more.taken.filter((word) => more.asked.some((asked) => asked === word)),
+              },
+            }),
       }),
     ),
   { maxLength: 80 },
@@ -68,21 +76,30 @@ export function tries(events: readonly Event[]): readonly Event[] {
   return events.filter(({ tracker, action }) => tracker !== null || ACTED.includes(action));
 }
 
-export function counted(events: readonly Event[]): Tried {
-  return { count: events.length, stopped: events.filter(isStopped).length };
+/** `isTaken` says of which of them what is counted was taken out. */
+export function counted(
+  events: readonly Event[],
+  isTaken: (event: Event) => boolean = () => false,
+): Tried {
+  const stopped = events.filter((each) => isStopped(each) || isTaken(each));
+  return { count: events.length, stopped: stopped.length };
 }
 
 /** Counts by any of an event's words, the most frequent first, then by name. */
 export function named(
   events: readonly Event[],
   wordsOf: (event: Event) => readonly (string | null | undefined)[],
+  isTaken: (event: Event, word: string) => boolean = () => false,
 ): readonly NamedTried[] {
   const words = new Set(events.flatMap((each) => wordsOf(each)));
   return [...words]
     .filter((word) => typeof word === 'string')
     .map((name) => ({
       name,
-      ...counted(events.filter((each) => new Set(wordsOf(each)).has(name))),
+      ...counted(
+        events.filter((each) => new Set(wordsOf(each)).has(name)),
+        (each) => isTaken(each, name),
+      ),
     }))
     .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
 }

@@ -6,6 +6,7 @@ import { ACTED, logOf } from '../samples.ts';
 import { counted, dayStart, inDays, named, someRange, someTries, tries } from './naive-tries.ts';
 
 const asked = ({ report }: Event) => report?.asked ?? [];
+const wasTaken = ({ report }: Event, word: string) => report?.taken?.includes(word) === true;
 const what = ({ report }: Event) => [report?.what];
 const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name);
 const devices = (events: readonly Event[]) =>
@@ -34,7 +35,7 @@ test('of one tracker, site or device everything is that of a naive count', () =>
           : {
               tracker: 'Meta Pixel',
               ...counted(ofTracker),
-              asked: named(ofTracker, asked),
+              asked: named(ofTracker, asked, wasTaken),
               reports: named(ofTracker, what),
               sites: named(ofTracker, ({ page }) => [page]).map((site) => {
                 const there = ofTracker.filter(({ page }) => page === site.name);
