@@ -69,7 +69,7 @@ export function linkOutcome({ count, stopped, trackers }: Link): string {
   if (went === 1) {
     return `${ended}${some}: the one that went on shows one visit, and links it to no other.`;
   }
-  return `${ended}${some}: by the ${number(went)} that went on ${whose} could link visits, unless a rule took it out before.`;
+  return `${ended}${some}: by the ${number(went)} that went on ${whose} could link visits.`;
 }
 
 function counted(count: number, one: string): string {
