@@ -92,7 +92,10 @@ function onShop(shop: string, person: string): readonly Kind[] {
       ...{ host: shop, path: '/shoes?fbclid', type: 'document', party: 'first', page: shop },
       ...{ action: 'strip', removed: ['fbclid'], status: 200, duration: 84, bytesDown: 48_211 },
       ...{ tracker: 'Meta', ...rule('click-ids.yaml', 10, 'meta-click-ids') },
-      ...{ report: report('a click', ['click id'], [mark('click', `${person} ${shop}`)]) },
+      report: {
+        ...{ what: 'a click', asked: ['click id'], taken: ['click id'] },
+        marks: [{ ...mark('click', `${person} ${shop}`), taken: true }],
+      },
     },
   ];
 }
