@@ -34,7 +34,7 @@ export interface LogFilter {
   readonly level?: Level;
   /** True: only what was passed through unopened. */
   readonly unopened?: boolean;
-  /** Part of host, path, page, rule, tracker or device name. */
+  /** Part of the sentence, host, path, page, rule, tracker or device name. */
   readonly text?: string;
   /** Milliseconds since the epoch, inclusive. */
   readonly since?: number;

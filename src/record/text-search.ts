@@ -10,6 +10,7 @@ export const TEXT_ROWS = 10_000;
  * look. Words are looked through once, not for each row that has them.
  */
 export const HOLDS_TEXT = `(path LIKE @text ESCAPE '\\'
+  OR summary LIKE @text ESCAPE '\\'
   OR host IN (SELECT id FROM hosts WHERE text LIKE @text ESCAPE '\\')
   OR device_name IN (SELECT id FROM names WHERE text LIKE @text ESCAPE '\\')
   OR page IN (SELECT id FROM names WHERE text LIKE @text ESCAPE '\\')
@@ -18,4 +19,4 @@ export const HOLDS_TEXT = `(path LIKE @text ESCAPE '\\'
   OR undone IN (SELECT id FROM rules WHERE text LIKE @text ESCAPE '\\'))`;
 
 /** What `HOLDS_TEXT` needs of `events`. */
-export const TEXT_COLUMNS = 'id, path, host, device_name, page, tracker, rule, undone';
+export const TEXT_COLUMNS = 'id, path, summary, host, device_name, page, tracker, rule, undone';

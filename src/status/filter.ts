@@ -146,7 +146,7 @@ function same(wanted: string | undefined, actual: string | null | undefined): bo
 }
 
 function mentions(row: LogRow, text: string): boolean {
-  const { host, path, page, rule, undone, tracker, deviceName } = row;
-  const places = [host, path, page, rule?.text, undone?.text, tracker, deviceName];
+  const { host, path, summary, page, rule, undone, tracker, deviceName } = row;
+  const places = [host, path, summary, page, rule?.text, undone?.text, tracker, deviceName];
   return places.some((place) => place?.toLowerCase().includes(text) === true);
 }

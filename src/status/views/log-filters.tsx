@@ -55,7 +55,7 @@ export function Filters(view: FilterView) {
             name="text"
             id="search"
             value={query.get('text') ?? ''}
-            placeholder="host, rule, tracker…"
+            placeholder="words, host, tracker…"
             autocomplete="off"
           />
         </label>

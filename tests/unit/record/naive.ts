@@ -119,6 +119,7 @@ export function naive(rows: readonly LogRow[], filter: LogFilter): readonly LogR
         row.page,
         row.tracker,
         row.deviceName,
+        row.summary,
         row.rule?.text,
         row.undone?.text,
       ].some(has),

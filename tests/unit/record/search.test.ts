@@ -21,6 +21,16 @@ test('a text is looked for in the newest rows that meet the other conditions', (
   expect(search({ text: 'needle', limit: 100, device: 'ip:odd' })).toHaveLength(25);
 });
 
+test('what a tracker was to be told is found by its words', () => {
+  const told = 'Meta was told: AddToCart 49 EUR on shop.example, with hashed e-mail';
+  const log = logOf([event({ summary: told }), event({ summary: null })]);
+  const search = createSearch(log.db);
+  for (const text of ['AddToCart', '49 eur', 'hashed e-mail']) {
+    expect(search({ text, limit: 10 })).toEqual([1]);
+  }
+  expect(search({ text: 'AddToCart', host: 'elsewhere.example', limit: 10 })).toEqual([]);
+});
+
 test('statements for many filters are reused and bounded', () => {
   const log = logOf([event(), event({ host: 'a.tracker.example' })]);
   const search = createSearch(log.db);
