@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createLoopTurns } from './model/loop-turns.ts';
 import type { ClientInfo } from './status/ports.ts';
 import type { StatusPage } from './status/status.tsx';
 
@@ -22,6 +23,7 @@ export function createLazyPage(
 ): LazyPage {
   let page: Promise<StatusPage> | null = null;
   let closed = false;
+  const turn = createLoopTurns();
   const loaded = (): Promise<StatusPage> => {
     page ??= make().catch((error: unknown) => {
       page = null;
@@ -35,7 +37,10 @@ export function createLazyPage(
     },
     handle: async (request, response, info) => {
       try {
-        await (await loaded()).handle(request, response, info);
+        const made = await loaded();
+        // A page takes a millisecond or two, and many of them at once are no more urgent than what is proxied.
+        await turn();
+        await made.handle(request, response, info);
       } catch (error) {
         reportError(error);
         if (closed || response.headersSent) response.destroy();

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../model/errors.ts';
 import type { LogReader } from '../model/log.ts';
+import { createLoopTurns } from '../model/loop-turns.ts';
 
 export type Question = keyof LogReader;
 
@@ -56,12 +57,15 @@ const MAX_WAITING = 200;
 /**
  * One thread that reads the log, begun at the first question and ended when none
  * came for a while. A thread that dies is begun once more and asked again what
- * it did not answer. Questions are answered in turn; what cannot be answered is
- * rejected with an AppError.
+ * it did not answer. Questions are answered in turn, and each answer has a turn
+ * of the event loop for what is made of it; what cannot be answered is rejected
+ * with an AppError.
  */
 export class ReadThread {
   readonly #options: ReadThreadOptions;
   readonly #waiting = new Map<number, Waiting>();
+  /** Node hands over all that a thread sends for as long as it sends, before anything else. */
+  readonly #turn = createLoopTurns();
   #worker: Worker | null = null;
   #timer: NodeJS.Timeout | null = null;
   #numbers = 0;
@@ -118,8 +122,9 @@ export class ReadThread {
     if (fault !== undefined) this.#fail(number, fault);
     else {
       this.#failing = false;
-      this.#waiting.get(number)?.resolve(answer);
+      const asked = this.#waiting.get(number);
       this.#waiting.delete(number);
+      void this.#turn().then(() => asked?.resolve(answer));
     }
     this.#watch();
   }

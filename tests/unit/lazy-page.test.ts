@@ -76,3 +76,24 @@ test('a page that nobody asked for is not made in order to be closed', async () 
   await createLazyPage(make, unwanted).close();
   expect(make).not.toHaveBeenCalled();
 });
+
+test('of requests that come together each has a turn of its own', async () => {
+  const seen: string[] = [];
+  const page = pageOf(async (_request, response) => {
+    seen.push('page');
+    response.writeHead(204).end();
+  });
+  const lazy = createLazyPage(async () => page, unwanted);
+  await lazy.load();
+  let isOver = false;
+  const others = (): void => {
+    seen.push('others');
+    if (!isOver) setImmediate(others);
+  };
+  setImmediate(others);
+  const all = Array.from({ length: 20 }, exchange);
+  await Promise.all(all.map(({ request, response }) => lazy.handle(request, response, INFO)));
+  isOver = true;
+  expect(seen.filter((name) => name === 'page')).toHaveLength(20);
+  expect(seen.filter((name, at) => name === 'page' && seen[at - 1] === name)).toEqual([]);
+});

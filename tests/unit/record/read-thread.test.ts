@@ -141,3 +141,25 @@ test('too many questions are refused at once, and all that wait when it is close
   expect((await ended).every(({ status }) => status === 'rejected')).toBe(true);
   await expect(thread.ask('row', [1])).rejects.toThrow('it is being stopped');
 });
+
+test('of answers that come together each is given in a turn of its own', async () => {
+  const { thread } = threadOf(`
+    const asked = [];
+    parentPort.on('message', ({ number }) => {
+      asked.push(number);
+      if (asked.length < 20) return;
+      for (const one of asked) parentPort.postMessage({ number: one, answer: one });
+    });`);
+  const seen: string[] = [];
+  let isOver = false;
+  const others = (): void => {
+    seen.push('others');
+    if (!isOver) setImmediate(others);
+  };
+  setImmediate(others);
+  const questions = Array.from({ length: 20 }, () => thread.ask('row', [1]));
+  await Promise.all(questions.map((one) => one.then(() => seen.push('answer'))));
+  isOver = true;
+  const together = seen.filter((name, at) => name === 'answer' && seen[at - 1] === name);
+  expect(together).toEqual([]);
+});
