@@ -1,5 +1,5 @@
 import type { Event } from '../model/event.ts';
-import { badge, sentence } from '../status/sentence.ts';
+import { badge, ruleLabel, sentence } from '../status/sentence.ts';
 import type { Colour, Paint } from './colour.ts';
 import { printable } from './printable.ts';
 
@@ -16,7 +16,7 @@ const LONGEST_ADDRESS = 80;
  */
 export function logLine(event: Event, paint: Paint): string {
   const where = cut(`${event.host}${event.path}`, LONGEST_ADDRESS);
-  const rule = event.rule === null ? '' : `  ${event.rule.list}:${event.rule.line}`;
+  const rule = event.rule === null ? '' : `  ${ruleLabel(event.rule)}`;
   return [
     paint(localTime(event.at), 'faint'),
     padded(clean(event.deviceName), DEVICE_WIDTH),

@@ -47,8 +47,18 @@ export function verdict(event: Event): string {
 /** What stands in the place of a file where a person chose on the spot (proxy/judge.ts). */
 const CHOICES: ReadonlySet<string> = new Set(['open-anyway', 'click-to-load', 'allow-once']);
 
-function reason({ list, line, text }: RuleRef): string {
-  return CHOICES.has(list) ? `it was ${text}` : `of line ${line} of ${list}`;
+/** Whether no line of a file did it, but a person on the spot. */
+export function isChoice({ list }: RuleRef): boolean {
+  return CHOICES.has(list);
+}
+
+/** A rule in a few characters: its file and line, or the choice that stands in its place. */
+export function ruleLabel(rule: RuleRef): string {
+  return isChoice(rule) ? rule.text : `${rule.list}:${rule.line}`;
+}
+
+function reason(rule: RuleRef): string {
+  return isChoice(rule) ? `it was ${rule.text}` : `of line ${rule.line} of ${rule.list}`;
 }
 
 function did(event: Event): string {

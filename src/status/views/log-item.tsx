@@ -1,7 +1,7 @@
 import type { LogRow } from '../../model/log.ts';
 import { opposite, quickLine } from '../choice.ts';
 import { logAddress, MAX_RULE } from '../filter.ts';
-import { badge, sentence } from '../sentence.ts';
+import { badge, ruleLabel, sentence } from '../sentence.ts';
 import { Time } from './format.tsx';
 import { type Frame, Hidden } from './layout.tsx';
 
@@ -45,7 +45,7 @@ export function LogItem(props: {
           </a>
           {row.rule === null ? null : (
             <a class="mono" href={at(ruleCondition(row.rule))} title={cut(row.rule.text)}>
-              {cut(row.rule.list, MAX_NAME)}:{row.rule.line}
+              {cut(ruleLabel(row.rule), MAX_NAME)}
             </a>
           )}
         </p>

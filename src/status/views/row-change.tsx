@@ -113,16 +113,25 @@ function Lines({ row, proposals, choice, frame }: ChangeView) {
   const likely = opposite(row.action);
   return (
     <div class="proposals" aria-live="polite">
-      {proposals.map((proposal) => (
-        <ProposalForm proposal={proposal} frame={frame} isLikely={proposal.action === likely} />
-      ))}
-      <p class="quiet">
-        {choice.for === 'good' || choice.for === 'once'
-          ? null
-          : 'The end counts from the moment you press. '}
-        Lines are added to <code>rules/my-rules.txt</code>, where you can undo or edit them.
-      </p>
+      {proposals
+        .filter(({ action }) => choice.for !== 'once' || action === 'allow')
+        .map((proposal) => (
+          <ProposalForm proposal={proposal} frame={frame} isLikely={proposal.action === likely} />
+        ))}
+      <WhatIsWritten length={choice.for} />
     </div>
+  );
+}
+
+function WhatIsWritten({ length }: { readonly length: Choice['for'] }) {
+  if (length === 'once') {
+    return <p class="quiet">Nothing is written for this. What is blocked is blocked for longer.</p>;
+  }
+  return (
+    <p class="quiet">
+      {length === 'good' ? null : 'The end counts from the moment you press. '}
+      Lines are added to <code>rules/my-rules.txt</code>, where you can undo or edit them.
+    </p>
   );
 }
 

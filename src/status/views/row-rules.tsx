@@ -1,6 +1,6 @@
 import type { RuleRef } from '../../model/rule.ts';
 import type { Weighed, WeighedRule } from '../rules-port.ts';
-import { ACTION_WORDS } from '../sentence.ts';
+import { ACTION_WORDS, isChoice } from '../sentence.ts';
 import { counted } from './format.tsx';
 import { cut } from './log-item.tsx';
 
@@ -22,6 +22,7 @@ export function RuleText(props: {
   readonly files: ReadonlySet<string>;
 }) {
   const { rule, meaning } = props;
+  if (isChoice(rule)) return <>{rule.text}: somebody chose that on the spot, no rule says it</>;
   return (
     <>
       <code>{cut(rule.text, LONG)}</code>

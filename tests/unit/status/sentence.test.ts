@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../../src/model/event.ts';
 import { ACTIONS } from '../../../src/model/rule.ts';
-import { ACTION_WORDS, badge, names, sentence, verdict } from '../../../src/status/sentence.ts';
+import {
+  ACTION_WORDS,
+  badge,
+  isChoice,
+  names,
+  ruleLabel,
+  sentence,
+  verdict,
+} from '../../../src/status/sentence.ts';
 import { row } from '../../support/status-ports.ts';
 
 const told = 'Meta was told: Purchase 89.90 EUR on shop.example';
@@ -102,6 +110,15 @@ describe('what happened', () => {
     expect(badge(event)).toBe(word);
     expect(sentence(event)).toBe(text);
   });
+});
+
+test.each([
+  [rule, 'a.txt:3', false],
+  [{ list: 'allow-once', line: 1, text: 'allowed once' }, 'allowed once', true],
+  [{ list: 'click-to-load', line: 1, text: 'loaded after a click' }, 'loaded after a click', true],
+])('the rule %j in a few words: %s', (of, words, byPerson) => {
+  expect(ruleLabel(of)).toBe(words);
+  expect(isChoice(of)).toBe(byPerson);
 });
 
 describe('the verdict', () => {

@@ -157,6 +157,9 @@ describe('a row', () => {
     const { browser, text, personal, onceWishes } = await opened({ rows: [row(1)] });
     const page = await text('/log/1?for=once');
     expect(page).toContain('The next exchange of &quot;Laptop&quot; with www.facebook.com');
+    expect(page).toContain('Nothing is written for this.');
+    expect(page).not.toContain('my-rules.txt');
+    expect(page).not.toContain('blocking once');
     const fields = { host: 'www.facebook.com', page: 'shop.example', for: 'once' };
     const csrf = tokenIn(page);
     expect((await browser.post('/rules/allow', { csrf, ...fields })).status).toBe(400);
@@ -182,8 +185,12 @@ describe('a row', () => {
     ]) {
       expect(page).toContain(`href="${address}"`);
     }
-    // What stands in the place of a file leads nowhere.
-    expect(await text('/log/2')).not.toContain('/rules/file/');
+    // What stands in the place of a file leads nowhere, and is no line of one.
+    const chosen = await text('/log/2');
+    expect(chosen).not.toContain('/rules/file/');
+    expect(chosen).toContain('allowed once: somebody chose that on the spot');
+    expect(chosen).not.toContain('no longer in the files');
+    expect(await text('/log')).not.toContain('allow-once:1');
   });
 
   test('tells what was tried on it, as the rules stand now', async () => {
