@@ -3,15 +3,15 @@ import { number } from './views/format.tsx';
 
 /**
  * How tries ended, for the end of a sentence: "all 14 were stopped", "12 of 14
- * were stopped, the others went on less what rules took out". Never that one
+ * were stopped, the others went on without what rules took out". Never that one
  * succeeded: what became of it nobody here can know.
  */
 export function endedWords({ count, stopped }: Tried): string {
   const went = count - stopped;
   if (went <= 0) return count === 1 ? 'it was stopped' : `all ${number(count)} were stopped`;
-  if (stopped === 0) return `${count === 1 ? 'it' : `all ${number(count)}`} went on, ${LESS}`;
+  if (stopped === 0) return `${count === 1 ? 'it' : `all ${number(count)}`} went on, ${WITHOUT}`;
   const rest = went === 1 ? 'the other one' : 'the others';
-  return `${number(stopped)} of ${number(count)} ${stopped === 1 ? 'was' : 'were'} stopped, ${rest} went on ${LESS}`;
+  return `${number(stopped)} of ${number(count)} ${stopped === 1 ? 'was' : 'were'} stopped, ${rest} went on ${WITHOUT}`;
 }
 
 /** The same in brief, where it was said before what becomes of the others: "12 of 14 stopped". */
@@ -21,7 +21,7 @@ export function endedBriefly({ count, stopped }: Tried): string {
 }
 
 /** Cleaned exchanges count among those that went on. */
-const LESS = 'less what rules took out';
+const WITHOUT = 'without what rules took out';
 
 /** "once", "12 times". */
 export function times(count: number): string {

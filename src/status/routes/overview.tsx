@@ -28,9 +28,10 @@ async function overview(c: StatusContext, parts: Parts): Promise<string> {
   const { ports } = parts;
   const stretch = parseStretch(c.req.query('last') ?? null, OVERVIEW_STRETCHES, ports.now());
   const household = await readHousehold(ports, stretch);
+  const frame = frameFor(c, parts);
   return document(
     'Overview',
-    frameFor(c, parts),
-    <OverviewPage {...household} ownerOf={ports.ownerOf} />,
+    frame,
+    <OverviewPage {...household} frame={frame} ownerOf={ports.ownerOf} />,
   );
 }

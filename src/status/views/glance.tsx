@@ -5,9 +5,12 @@ import type { Finding, Health } from '../health.ts';
 import { names } from '../sentence.ts';
 import { logOf, type Stretch } from '../stretch.ts';
 import { Counted, Num } from './format.tsx';
+import type { Frame } from './layout.tsx';
 import { cut } from './log-item.tsx';
+import { PauseForm } from './pauses.tsx';
 
 export interface GlanceView {
+  readonly frame: Frame;
   readonly stretch: Stretch;
   readonly health: Health;
   readonly hints: readonly BrokenHint[];
@@ -24,7 +27,7 @@ export function Glance(view: GlanceView) {
     <div class="glance">
       <Working health={view.health} />
       <Who {...view} />
-      <Broken hints={view.hints} />
+      <Broken {...view} />
     </div>
   );
 }
@@ -119,7 +122,7 @@ function Who({ stretch, trackers, ownerOf }: GlanceView) {
   );
 }
 
-function Broken({ hints }: { readonly hints: readonly BrokenHint[] }) {
+function Broken({ frame, hints }: GlanceView) {
   return (
     <Answer tone={hints.length === 0 ? 'good' : 'note'} question="Is something broken?">
       {hints.length === 0 ? (
@@ -136,6 +139,12 @@ function Broken({ hints }: { readonly hints: readonly BrokenHint[] }) {
           Something does not work
         </a>
       </p>
+      <PauseForm
+        target="all"
+        name="Pause everything"
+        whom="all devices"
+        view={{ frame, pauses: frame.pauses, groups: [] }}
+      />
     </Answer>
   );
 }

@@ -8,6 +8,7 @@ import { StackedChart } from './charts.tsx';
 import { CountList } from './counts.tsx';
 import { Counted, Num, share } from './format.tsx';
 import { Glance } from './glance.tsx';
+import type { Frame } from './layout.tsx';
 import { cut } from './log-item.tsx';
 import { OverviewDevices } from './overview-devices.tsx';
 import { OverviewLists } from './overview-lists.tsx';
@@ -15,6 +16,7 @@ import { StretchLinks } from './stretch-links.tsx';
 import { Unseen } from './unseen.tsx';
 
 export interface OverviewView extends HouseholdOverview {
+  readonly frame: Frame;
   readonly ownerOf: (tracker: string) => string | null;
 }
 

@@ -27,7 +27,7 @@ test('a week in a few lines', () => {
   expect(weekSummary(weeks)).toBe(
     [
       'Eyelid, 2026-03-02 to 2026-03-08',
-      'Trackers tried 240 times, 20 % more than the week before; 230 of 240 were stopped, the others went on less what rules took out.',
+      'Trackers tried 240 times, 20 % more than the week before; 230 of 240 were stopped, the others went on without what rules took out.',
       'New this week: Criteo and Hotjar.',
       '',
       'Laptop: 140 tries, after none the week before; all 140 stopped.',

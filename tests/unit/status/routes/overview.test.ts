@@ -3,7 +3,7 @@ import type { DeviceId } from '../../../../src/model/device.ts';
 import { AppError } from '../../../../src/model/errors.ts';
 import type { Overview } from '../../../../src/model/log.ts';
 import { SITE } from '../../../support/insight-answers.ts';
-import { browse } from '../../../support/status-browser.ts';
+import { browse, tokenIn } from '../../../support/status-browser.ts';
 import {
   CODE,
   device,
@@ -61,6 +61,20 @@ test('one glance answers three questions', async () => {
     'Meta Platforms and Criteo wanted to know. Of 100 tries, 90 were stopped',
   );
   expect(words).toContain('no app refused it in the last 24 hours');
+});
+
+test('everything can be paused from here, and goes on from here', async () => {
+  const browser = browse(household({ overview: BUSY }).ports);
+  await browser.logIn(CODE);
+  const before = await (await browser.get('/')).text();
+  expect(before).toContain('aria-label="Pause all devices 10 min"');
+  const csrf = tokenIn(before);
+  const paused = await browser.post('/pauses', { csrf, target: 'all', for: '10m', back: '/' });
+  expect(paused.headers.get('location')).toBe('/');
+  const after = await (await browser.get('/')).text();
+  expect(after).toContain('Everything is paused until');
+  expect(after).toContain('aria-label="End the pause of all devices"');
+  expect(after).not.toContain('Pause all devices 10 min');
 });
 
 test('the numbers lead to their rows', async () => {
