@@ -68,6 +68,8 @@ const POSSIBLE = 22;
 const NAMED = 25;
 /** More is no help. */
 const MAX_CULPRITS = 60;
+/** The newest of a device that asks for ever new hosts: weighing all would keep requests waiting. */
+const MAX_INCIDENTS = 400;
 
 /**
  * What of ours may be why something does not work, the likeliest first: held
@@ -81,7 +83,9 @@ export function findCulprits(recent: Recent, question: Question): Findings {
   const sites = storiesOf(exchanges);
   const about = { sites, at, newestSite: newestSite(sites), domainOf };
   const found = [
-    ...incidentsOf(exchanges).map((one) => [one.site, ofIncident(one, about, question)] as const),
+    ...newest(incidentsOf(exchanges)).map(
+      (one) => [one.site, ofIncident(one, about, question)] as const,
+    ),
     ...refusedHosts(recent).map((one) => [null, ofRefusal(one, question)] as const),
   ];
   const best = found.toSorted(([, a], [, b]) => b.points - a.points || b.last - a.last);
@@ -95,6 +99,11 @@ export function findCulprits(recent: Recent, question: Question): Findings {
     sites: [...groups].map(([name, culprits]) => ({ name, culprits })),
     others: countOthers(exchanges),
   };
+}
+
+function newest(incidents: readonly Incident[]): readonly Incident[] {
+  if (incidents.length <= MAX_INCIDENTS) return incidents;
+  return incidents.toSorted((a, b) => b.newest.at - a.newest.at).slice(0, MAX_INCIDENTS);
 }
 
 function newestSite(stories: Circumstances['sites']): string | null {

@@ -13,6 +13,8 @@ export interface Reason {
 /** What a device did on one site: when pages of it were opened, and when something failed. */
 export interface SiteStory {
   readonly loads: readonly number[];
+  /** How often pages of it were opened within a minute, at most. */
+  readonly reloads: number;
   readonly failures: readonly number[];
 }
 
@@ -34,6 +36,8 @@ const FAILS_WITHIN = 15_000;
 const RELOADS_WITHIN = 60_000;
 const CIRCLE_WITHIN = 20_000;
 const CIRCLES = 4;
+/** The newest of a site that fails all the time; each incident is held against them. */
+const MAX_FAILURES = 200;
 const PERSONAL = 'my-rules.txt';
 
 const BY_ACTION: Readonly<Partial<Record<Action, number>>> = {
@@ -75,7 +79,16 @@ export function storiesOf(
     if (isLoad) story.loads.push(one.at);
     if (hasFailed) story.failures.push(one.at);
   }
-  return stories;
+  return new Map(
+    [...stories].map(([site, { loads, failures }]) => [
+      site,
+      {
+        reloads: mostWithin(loads, RELOADS_WITHIN),
+        loads,
+        failures: failures.slice(-MAX_FAILURES),
+      },
+    ]),
+  );
 }
 
 /** All that speaks for and against an incident. */
@@ -196,8 +209,7 @@ function ofSite(
     const words = `The page was asked for ${rounds} times within seconds: it may be sent in circles.`;
     return [...reasons, { points: 40, words }];
   }
-  const loads = site === null ? [] : (sites.get(site)?.loads ?? []);
-  const reloads = mostWithin(loads, RELOADS_WITHIN);
+  const reloads = site === null ? 0 : (sites.get(site)?.reloads ?? 0);
   if (reloads < 3) return reasons;
   return [...reasons, { points: 10, words: `${site} was loaded ${reloads} times in a minute.` }];
 }

@@ -320,3 +320,23 @@ it('five minutes as busy as they can be, each of another site, are gone through 
   expect(find(recent(busy)).sites).toHaveLength(60);
   expect(read).toBeLessThan(busy.length * 40);
 });
+
+describe('a device that asks for ever new things', () => {
+  it('only the newest are weighed, and what it opened all the time is counted once', () => {
+    const many = Array.from({ length: 1_500 }, (_, i) => [
+      opened(290 - i / 6, 'shop.test/', { status: 500 }),
+      blocked(289 - i / 6, `h${i}.test/a.js`),
+    ]).flat();
+    const weighed: string[] = [];
+    const discount: Question['discount'] = (remedy) => {
+      weighed.push(remedy.host);
+      return null;
+    };
+    const found = all(recent(many), { discount });
+    expect(weighed).toHaveLength(400);
+    expect(weighed).toContain('h1499.test');
+    expect(weighed).not.toContain('h1099.test');
+    expect(found).toHaveLength(60);
+    expect(found[0]?.why.join(' ')).toMatch(/shop\.test was loaded \d{3} times in a minute/);
+  });
+});
