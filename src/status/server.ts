@@ -11,10 +11,15 @@ export interface StatusServerOptions {
 }
 
 const SECONDS = 1_000;
+const MAX_CONNECTIONS = 256;
+/** More than the browsers of one device open, and few enough that no device keeps all others out. */
+const MAX_PER_ADDRESS = 64;
 
 /** Serves the page on a port of its own. */
 export class StatusServer {
   readonly #server: Server;
+  /** How many connections are open, by address. */
+  readonly #open = new Map<string, number>();
 
   constructor({ page, allows }: StatusServerOptions) {
     this.#server = createServer(
@@ -31,11 +36,25 @@ export class StatusServer {
         page.handle(request, response, info).catch(() => response.destroy());
       },
     );
-    this.#server.maxConnections = 256;
+    this.#server.maxConnections = MAX_CONNECTIONS;
     // Refused before a byte is read: whoever is outside learns nothing.
     this.#server.on('connection', (socket) => {
-      if (!allows(addressOf(socket))) socket.destroy();
+      const address = addressOf(socket);
+      if (!allows(address) || !this.#count(socket, address)) socket.destroy();
     });
+  }
+
+  /** False where the address has as many connections as one may have. */
+  #count(socket: Socket, address: string): boolean {
+    const before = this.#open.get(address) ?? 0;
+    if (before >= MAX_PER_ADDRESS) return false;
+    this.#open.set(address, before + 1);
+    socket.once('close', () => {
+      const left = (this.#open.get(address) ?? 1) - 1;
+      if (left > 0) this.#open.set(address, left);
+      else this.#open.delete(address);
+    });
+    return true;
   }
 
   /** Resolves with the port; rejects with an AppError when it cannot be had. */

@@ -178,5 +178,12 @@ function mayPass(c: StatusContext, { guest }: Settings): boolean {
   if (c.get('session') !== null || PUBLIC_PATHS.includes(pathname)) return true;
   if (c.get('token') !== null && isForTokens(c.req.path)) return true;
   if (guest && GUEST_PATHS.includes(pathname) && c.req.method === 'GET') return true;
-  return pathname === '/metrics' && !viaProxy && isLoopback(clientAddress);
+  return pathname === '/metrics' && !viaProxy && isLoopback(clientAddress) && !isPassedOn(c);
+}
+
+/** Whether a proxy of this machine says that it stands in for others, whom its address does not make the owner. */
+function isPassedOn(c: StatusContext): boolean {
+  return ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some(
+    (name) => c.req.header(name) !== undefined,
+  );
 }

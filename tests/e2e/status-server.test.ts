@@ -61,6 +61,31 @@ test('cuts those off who are outside', async () => {
   expect(asked).toContain('127.0.0.1');
 });
 
+test('one address takes only so many connections, and others come in beside it', async () => {
+  const at = await start();
+  const connect = (localAddress: string) =>
+    net.connect({ port: at.port, host: '127.0.0.1', localAddress });
+  const idle = Array.from({ length: 64 }, () => connect('127.0.0.9'));
+  await Promise.all(idle.map((socket) => once(socket, 'connect')));
+  const oneMore = connect('127.0.0.9').on('error', () => undefined);
+  await once(oneMore, 'close');
+  expect((await fetch(address(at, '/healthz'))).status).toBe(200);
+  for (const socket of idle) socket.destroy();
+  // Its place is free again.
+  await expect
+    .poll(async () => {
+      const socket = connect('127.0.0.9').on('error', () => undefined);
+      socket.end('GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+      let text = '';
+      socket.on('data', (chunk: Buffer) => {
+        text += chunk;
+      });
+      await once(socket, 'close');
+      return text.slice(0, 12);
+    })
+    .toBe('HTTP/1.1 200');
+});
+
 test.each([
   ['another host', 'GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n', 421],
   ['no host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400],

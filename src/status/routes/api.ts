@@ -108,13 +108,18 @@ export function checkWrites(): MiddlewareHandler<Env> {
 async function readJson(c: StatusContext): Promise<Input | null> {
   if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) return null;
   try {
-    const value: unknown = JSON.parse(await c.req.text());
+    const value: unknown = JSON.parse(await c.req.text(), withoutOwnWriting);
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Input)
       : null;
   } catch {
     return null;
   }
+}
+
+/** A value that says itself how it is written would throw where a sentence quotes it. */
+function withoutOwnWriting(key: string, value: unknown): unknown {
+  return key === 'toString' || key === 'valueOf' ? undefined : value;
 }
 
 export function reply(c: StatusContext, outcome: Outcome): Response {

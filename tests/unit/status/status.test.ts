@@ -120,6 +120,15 @@ describe('who sees what', () => {
     expect(await asked({ clientAddress: '127.0.0.1', viaProxy: true })).toBe(401);
     expect(await asked({ clientAddress: '192.168.1.20' })).toBe(401);
   });
+
+  test.each(['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'])(
+    'nor to whom a proxy of this machine stands in for: %s',
+    async (name) => {
+      const own = { clientAddress: '127.0.0.1' };
+      const { status } = await home().browser.get('/metrics', { [name]: '203.0.113.5' }, own);
+      expect(status).toBe(401);
+    },
+  );
 });
 
 describe('the host', () => {
@@ -911,6 +920,19 @@ describe('the API', () => {
     });
     expect(response.status).toBe(415);
   });
+
+  test.each(['/api/rules/lint', '/api/rules/preview', '/api/rules/undo', '/api/broken/undo'])(
+    '%s takes no value that says itself how it is written',
+    async (path) => {
+      const { browser } = await loggedIn({ rows: [row(1)] });
+      const { csrf } = await (await browser.get('/api/session')).json();
+      const odd = '{"toString":1,"valueOf":null}';
+      const body = `{"name":${odd},"text":${odd},"line":${odd},"device":"${row(1).device}"}`;
+      const headers = { 'content-type': 'application/json', 'x-csrf-token': csrf };
+      const { status } = await browser.send('POST', path, body, headers);
+      expect([400, 404, 409]).toContain(status);
+    },
+  );
 
   test('bounds how many rows are asked for', async () => {
     const { browser, log } = await loggedIn();
