@@ -17,6 +17,7 @@ export const EXAMPLE_QUERIES: Readonly<Record<string, string>> = {
   '/api/insight/site': '?name=shop.example',
   '/api/broken': `?device=${encodeURIComponent(device().id)}`,
   '/api/log/export': '?format=jsonl',
+  '/api/rules/explain': '?address=www.facebook.com%2Ftr&page=shop.example&type=image',
 };
 
 const TEXT = '! 2026-02-28, from the page\n||tracker.example^\n';

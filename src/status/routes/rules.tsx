@@ -1,9 +1,12 @@
 import type { Hono } from 'hono';
 import type { RuleHits } from '../../model/insight.ts';
+import { type AskedAddress, askedExchange, readAsked } from '../asked-address.ts';
 import type { Env, StatusContext } from '../env.ts';
 import { frameFor, type Parts } from '../parts.ts';
 import { hitsByList, neverHit, placeNow } from '../rule-hits.ts';
+import type { Weighed } from '../rules-port.ts';
 import { document } from '../views/layout.tsx';
+import { RuleExplainPage } from '../views/rule-explain.tsx';
 import { RuleHitsPage } from '../views/rule-hits.tsx';
 import { RulesPage } from '../views/rules.tsx';
 
@@ -17,6 +20,11 @@ const MAX_WORD = 1_000;
 export function addRuleRoutes(app: Hono<Env>, parts: Parts): void {
   app.get('/rules', async (c) => c.html(await rules(c, parts)));
   app.get('/rules/hits', async (c) => c.html(await hits(c, parts)));
+  app.get('/rules/explain', (c) => c.html(explainPage(c, parts)));
+  app.get('/api/rules/explain', (c) => {
+    const answer = explained(readAsked(new URL(c.req.url).searchParams), parts);
+    return typeof answer === 'string' ? c.json({ error: answer }, 400) : c.json(answer);
+  });
   app.get('/api/rules/hits', async (c) => c.json(await hitsOf(parts, c)));
 }
 
@@ -50,6 +58,26 @@ async function rules(c: StatusContext, parts: Parts): Promise<string> {
       wish={{ host: wish('host'), path: wish('path'), page: wish('page') }}
     />,
   );
+}
+
+function explainPage(c: StatusContext, parts: Parts): string {
+  const asked = readAsked(new URL(c.req.url).searchParams);
+  return document(
+    'Which rule decides',
+    frameFor(c, parts),
+    <RuleExplainPage
+      asked={asked}
+      answer={asked.address === '' ? null : explained(asked, parts)}
+      files={new Set(parts.ports.rules.current().lists.map(({ list }) => list))}
+    />,
+  );
+}
+
+/** What the rules in force make of an address; a sentence for what is none. */
+function explained(asked: AskedAddress, { ports }: Parts): Weighed | string {
+  const exchange = askedExchange(asked, { domainOf: ports.domainOf, now: ports.now() });
+  if (typeof exchange === 'string') return exchange;
+  return ports.rules.weigh(exchange) ?? 'no rule can be about this address';
 }
 
 /** What was applied, and what of the files of `rules/` was not. */

@@ -5,6 +5,8 @@ import { counted } from './format.tsx';
 import { cut } from './log-item.tsx';
 
 const LONG = 1_000;
+const BY_THE_LOG =
+  'Judged by what the log keeps: the address with the names of its fields, without values, body and headers. Rules that look at those may say otherwise.';
 
 /** Where a rule stands, as a link to its line where that is a file of rules. */
 export function RulePlace(props: { readonly rule: RuleRef; readonly files: ReadonlySet<string> }) {
@@ -38,8 +40,13 @@ export function RuleText(props: {
  * What was tried on the exchange, weighed anew: the rules in force and every
  * exception; the rules that lost, and to whom, are folded away.
  */
-export function Tried(props: { readonly weighed: Weighed; readonly files: ReadonlySet<string> }) {
-  const { weighed, files } = props;
+export function Tried(props: {
+  readonly weighed: Weighed;
+  readonly files: ReadonlySet<string>;
+  /** What it is judged by. Absent: what the log keeps. */
+  readonly basis?: string;
+}) {
+  const { weighed, files, basis = BY_THE_LOG } = props;
   const { action, rules, more } = weighed;
   const exceptions = rules.filter((rule) => rule.action === 'allow');
   const shown = rules.filter((rule) => rule.lost === null || rule.action === 'allow');
@@ -60,10 +67,7 @@ export function Tried(props: { readonly weighed: Weighed; readonly files: Readon
           {more === 0 ? null : <span class="line">and {counted(more, 'more rule')}</span>}
         </details>
       )}
-      <span class="line quiet">
-        Judged by what the log keeps: the address with the names of its fields, without values, body
-        and headers. Rules that look at those may say otherwise.
-      </span>
+      <span class="line quiet">{basis}</span>
     </>
   );
 }

@@ -37,6 +37,9 @@ export function RulesPage(view: RulesView) {
         saved, here or by any editor, is in force within a second.
       </p>
       <AddRule {...view} />
+      <p>
+        <a href="/rules/explain">Which rule decides on an address?</a>
+      </p>
       <Personal {...view} />
       <section>
         <h2>Files</h2>
