@@ -62,7 +62,9 @@ export function Tried(props: {
       <TriedRules rules={shown} files={files} />
       {lost.length + more === 0 ? null : (
         <details>
-          <summary>{fits(lost.length + more, 'more rule')}, not in force</summary>
+          <summary>
+            {fits(lost.length + more, shown.length === 0 ? 'rule' : 'more rule')}, not in force
+          </summary>
           <TriedRules rules={lost} files={files} />
           {more === 0 ? null : <span class="line">and {counted(more, 'more rule')}</span>}
         </details>
