@@ -143,9 +143,10 @@ function createApp(parts: Parts): Hono<Env> {
     );
   });
   app.onError((error, c) => {
-    parts.ports.reportError(error);
     // A log that cannot be read is nothing that a person could find out elsewhere.
     const told = error instanceof AppError && error.code === 'LOG_UNUSABLE' ? error.message : null;
+    // Whoever reads the log says so once; each request that finds it so would fill the disk.
+    if (told === null) parts.ports.reportError(error);
     if (c.req.path.startsWith('/api/')) return c.json({ error: told ?? 'failed' }, 500);
     if (told !== null) {
       const title = 'The log cannot be read';

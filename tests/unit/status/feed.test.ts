@@ -122,6 +122,41 @@ describe('the live stream', () => {
     hub.close();
   });
 
+  test('whoever else waits has a turn after every few rows, however many pages follow', async () => {
+    vi.useRealTimers();
+    const log = new MemoryLog();
+    const hub = new LiveHub({ log, feed: log });
+    const rendered = vi.fn(encode);
+    const pages = Array.from({ length: 32 }, () => open(hub, { encode: rendered }));
+    for (const page of pages) await page.next();
+    for (let id = 1; id <= 100; id += 1) log.add(row(id));
+    expect(rendered).toHaveBeenCalledTimes(20);
+    // What is left goes on in the turns that follow.
+    const after: number[] = [];
+    for (let turn = 0; turn < 7; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      after.push(rendered.mock.calls.length);
+    }
+    expect(after).toEqual([40, 60, 80, 100, 120, 128, 128]);
+    hub.close();
+  });
+
+  test('many pages share what is told in a second', async () => {
+    const log = new MemoryLog();
+    const hub = new LiveHub({ log, feed: log });
+    const rendered = vi.fn(encode);
+    const pages = Array.from({ length: 32 }, () => open(hub, { encode: rendered }));
+    await vi.advanceTimersByTimeAsync(1_000);
+    const listening = pages.map(async (page) => {
+      while ((await page.next()) !== null);
+    });
+    for (let id = 1; id <= 200; id += 1) log.add(row(id));
+    await vi.advanceTimersByTimeAsync(900);
+    expect(rendered).toHaveBeenCalledTimes(800);
+    hub.close();
+    await Promise.all(listening);
+  });
+
   test('ends with the login', async () => {
     const log = new MemoryLog();
     const hub = new LiveHub({ log, feed: log });

@@ -16,5 +16,6 @@ test('where the log cannot be read, pages and the API say why', async () => {
   expect(text).toContain(why);
   const answer = await browser.get('/api/overview');
   expect([answer.status, await answer.json()]).toEqual([500, { error: why }]);
-  expect(errors).toHaveLength(2);
+  // Whoever reads the log tells of it, once; here each request would.
+  expect(errors).toEqual([]);
 });
