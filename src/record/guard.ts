@@ -31,6 +31,12 @@ const LONGEST_WORD = 20;
 const WORD = /^(?:[a-z]{0,20}|[A-Z]{2,20}|(?:[A-Z][a-z]{2,20})+|[A-Z][a-z]?|\d{1,8})$/;
 /** A dot, and what may be the kind of a file after it. */
 const FILE = /\.[a-z][a-z0-9]{0,5}$/i;
+/** The sign in the middle of every e-mail address, as addresses of the web hold it: escaped once, twice, or not. */
+const AT = /@|%(?:25)*40/;
+/** A dot with something behind it that begins like a domain. */
+const DOT = /(?:\.|%(?:25)*2e)[a-z]/i;
+/** What follows the sign in the names of files: `icon@2x.png`, `lib@1.2.3.js`. */
+const VERSION = /^(?:\dx|v?\d+(?:\.\d+)*)(?![a-z\d-])/i;
 /** Stands for what was left out. */
 const LEFT_OUT = '…';
 /**
@@ -76,8 +82,8 @@ export function guarded(event: Event, detail: Detail): Event {
 /**
  * A path with the names of its parameters only: `/a;s=1?id=7&ev&x=` becomes
  * `/a;s?id&ev&x`. A fragment is dropped. What carries a value without a name
- * becomes `…`: a query field whose name is longer than 40 characters, and a
- * segment of the path that looks like a token.
+ * becomes `…`: a query field whose name is longer than 40 characters, a segment
+ * of the path that looks like a token, and an e-mail address in either.
  */
 export function withoutValues(path: string): string {
   const hash = path.indexOf('#');
@@ -86,7 +92,23 @@ export function withoutValues(path: string): string {
   const before = mark < 0 ? all : all.slice(0, mark);
   const bare = before.includes(';') ? before.replace(/(;[^=;/]*)=[^;/]*/g, '$1') : before;
   const place = bare.length > LONGEST_SEGMENT ? bare.replace(/[^/;]{41,}/g, segment) : bare;
-  return mark < 0 ? place : `${place}?${fieldNames(all, mark + 1)}`;
+  const named = mark < 0 ? place : `${place}?${fieldNames(all, mark + 1)}`;
+  return withoutEmails(named);
+}
+
+/** Most have no such sign, and are not gone through. */
+function withoutEmails(text: string): string {
+  if (!AT.test(text)) return text;
+  return text.replace(/[^/;?&=]+/g, (piece) => (isEmail(piece) ? LEFT_OUT : piece));
+}
+
+/** Whether an e-mail address may be in it; `@name` is none. */
+function isEmail(piece: string): boolean {
+  const behind = piece.slice(1);
+  const found = AT.exec(behind);
+  if (found === null) return false;
+  const domain = behind.slice(found.index + found[0].length);
+  return domain.search(DOT) > 0 && !VERSION.test(domain);
 }
 
 /** The names of the fields from `start` on, joined as they were. */
@@ -133,7 +155,7 @@ export function cleanHost(host: string): string {
 
 function names(list: readonly string[]): readonly string[] {
   if (list.length === 0) return list;
-  return list.slice(0, MAX_FIELDS).map((name) => clean(name, MAX_FIELD));
+  return list.slice(0, MAX_FIELDS).map((name) => withoutEmails(clean(name, MAX_FIELD)));
 }
 
 /** Only what a reference is made of: the caller may pass a whole rule. */
