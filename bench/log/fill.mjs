@@ -29,6 +29,7 @@ export function fill(db, { createWriter, guarded, domainOf }, { rows, days, unti
   const last = db.prepare('SELECT max(id) FROM events').pluck().get();
   for (let copy = 1; copy < copies; copy++) copyDays(db, copy, last);
   db.exec(`UPDATE sqlite_sequence SET seq = (SELECT max(id) FROM events)`);
+  stretchReach(db, (copies - 1) * DAYS);
   touchWords(db, Math.floor(until / DAY_MS));
   for (const { sql } of indices) db.exec(sql);
   db.pragma('wal_checkpoint(TRUNCATE)');
@@ -86,6 +87,13 @@ function copyDays(db, copy, last) {
     }
   });
   run();
+}
+
+/** What was seen on a day was seen on all of its copies. */
+function stretchReach(db, days) {
+  for (const table of ['mark_reach', 'report_reach']) {
+    db.prepare(`UPDATE ${table} SET last = last + ?`).run(days);
+  }
 }
 
 /** All words are as if used on the last day: nothing is to be pruned. */

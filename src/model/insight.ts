@@ -64,7 +64,10 @@ export interface DayTried extends Tried {
   readonly at: number;
 }
 
-/** An identifier that was seen on several sites or several devices. */
+/**
+ * An identifier that was seen on several sites or several devices. Where it was
+ * seen last is at the front.
+ */
 export interface Link extends Tried, IdentifierMark {
   readonly sites: readonly string[];
   readonly devices: readonly { readonly device: string; readonly name: string }[];

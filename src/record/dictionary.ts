@@ -1,6 +1,7 @@
 import type { RuleRef } from '../model/rule.ts';
 import type { LogDatabase } from './database.ts';
 import { createMarkWords, type MarkWords } from './mark-words.ts';
+import { createReach, type Reach } from './reach.ts';
 import { type ReportWords, reportText } from './report-text.ts';
 import { createTexts } from './texts.ts';
 
@@ -23,6 +24,7 @@ export interface Dictionary {
   report(report: ReportWords, day: number): number;
   headers(names: readonly string[], day: number): number;
   readonly marks: Omit<MarkWords, 'forget'>;
+  readonly reach: Omit<Reach, 'forget'>;
 }
 
 /** A word and the last days on which an event and a counter used it, as stored. */
@@ -52,6 +54,7 @@ export function createDictionary(db: LogDatabase): Dictionary {
   const reports = createTexts(db, 'reports');
   const headers = createTexts(db, 'header_lists');
   const marks = createMarkWords(db);
+  const reach = createReach(db);
   const find = {
     name: db.prepare<[string], Word>('SELECT id, used, kept FROM names WHERE text = ?'),
     host: db.prepare<[string], Word>('SELECT id, used, 0 AS kept FROM hosts WHERE text = ?'),
@@ -77,7 +80,7 @@ export function createDictionary(db: LogDatabase): Dictionary {
 
   const forget = () => {
     for (const map of [names, hosts, rules]) map.clear();
-    for (const kind of [reports, headers, marks]) kind.forget();
+    for (const kind of [reports, headers, marks, reach]) kind.forget();
   };
   const nameOf = (text: string): Word =>
     names.get(text) ??
@@ -135,6 +138,7 @@ export function createDictionary(db: LogDatabase): Dictionary {
     report: (report, day) => reports.id(reportText(report), day),
     headers: (list, day) => headers.id(JSON.stringify(list), day),
     marks,
+    reach,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { LogDatabase } from './database.ts';
+import { createMarkForgetter } from './forget-marks.ts';
 import { dayOfHour, hourOf } from './times.ts';
 
 /** What is to be forgotten stands in `meta`, so that a restart does not end it half way. */
@@ -21,6 +22,8 @@ interface Progress {
   readonly number: number;
   hour: number;
   day: number;
+  /** Identifiers from this one on; null where they are done. */
+  mark: number | null;
 }
 
 /**
@@ -93,14 +96,21 @@ function createCounterDeletion(db: LogDatabase) {
     for (const remove of ofDay) remove.run(progress.day, progress.number);
     progress.day += 1;
   });
+  const forgetMarks = createMarkForgetter(db);
+  const someMarks = (progress: Progress, from: number) => {
+    const of = { device: progress.number, day: dayOfHour(progress.wish.hour) };
+    progress.mark = forgetMarks(of, from);
+  };
   return {
     begin(wish: Wish, number: number): Progress {
       const hour = oldest.get()?.hour ?? wish.hour;
-      return { wish, number, hour, day: dayOfHour(hour) };
+      return { wish, number, hour, day: dayOfHour(hour), mark: 0 };
     },
     /** False when there is nothing left. */
     step(progress: Progress): boolean {
-      if (progress.hour <= progress.wish.hour) someHours.immediate(progress);
+      // These first, because the counters of hours say which days there are.
+      if (progress.mark !== null) someMarks(progress, progress.mark);
+      else if (progress.hour <= progress.wish.hour) someHours.immediate(progress);
       else if (progress.day <= dayOfHour(progress.wish.hour)) oneDay.immediate(progress);
       else return false;
       return true;

@@ -9,8 +9,11 @@ import { SKETCH_COLUMNS } from './sketch.ts';
  * - The `day_*` tables count what trackers tried, per day (days since the epoch,
  *   UTC): more tables with two words each are far smaller than one with all. 0
  *   stands for "none" in tracker, page and device.
- * - `day_marks` says where an identifier was seen. `marks.several` is set when
- *   it is seen on a second site or device: only those are worth asking for.
+ * - Where an identifier was seen, and which site a tracker was told what by, is
+ *   in the `_reach` tables: once for each site, device or tracker with the first
+ *   and the last day, and not each with each for every day, which were ten times
+ *   the rows. `marks.several` is set when an identifier is seen on a second site
+ *   or device: only those are worth asking for.
  * - `blocks` says of each 256 ids what may be among them (sketch.ts), and
  *   `day_meetings` which facts met on a day: they find rows by whatever has no
  *   index, and tell at once that something never occurs together. Rows of
@@ -44,8 +47,6 @@ CREATE TABLE marks (
   id INTEGER PRIMARY KEY,
   mark TEXT NOT NULL,
   kind INTEGER NOT NULL,
-  page INTEGER NOT NULL,
-  device INTEGER NOT NULL,
   several INTEGER NOT NULL,
   used INTEGER NOT NULL,
   UNIQUE (mark, kind)
@@ -64,12 +65,20 @@ CREATE TABLE day_tried (
 CREATE TABLE day_reports (
   day INTEGER NOT NULL,
   tracker INTEGER NOT NULL,
-  page INTEGER NOT NULL,
   report INTEGER NOT NULL,
   count INTEGER NOT NULL,
   stopped INTEGER NOT NULL,
-  PRIMARY KEY (day, tracker, page, report)
+  PRIMARY KEY (day, tracker, report)
 ) WITHOUT ROWID;
+CREATE TABLE report_reach (
+  tracker INTEGER NOT NULL,
+  page INTEGER NOT NULL,
+  report INTEGER NOT NULL,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  PRIMARY KEY (tracker, page, report)
+) WITHOUT ROWID;
+CREATE INDEX report_reach_age ON report_reach (last);
 CREATE TABLE day_device_trackers (
   day INTEGER NOT NULL,
   device INTEGER NOT NULL,
@@ -96,13 +105,19 @@ CREATE TABLE day_pages (
 CREATE TABLE day_marks (
   day INTEGER NOT NULL,
   mark INTEGER NOT NULL,
-  tracker INTEGER NOT NULL,
-  page INTEGER NOT NULL,
-  device INTEGER NOT NULL,
   count INTEGER NOT NULL,
   stopped INTEGER NOT NULL,
-  PRIMARY KEY (day, mark, tracker, page, device)
+  PRIMARY KEY (day, mark)
 ) WITHOUT ROWID;
+CREATE TABLE mark_reach (
+  mark INTEGER NOT NULL,
+  what INTEGER NOT NULL,
+  word INTEGER NOT NULL,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  PRIMARY KEY (mark, what, word)
+) WITHOUT ROWID;
+CREATE INDEX mark_reach_age ON mark_reach (last);
 CREATE TABLE day_rules (
   day INTEGER NOT NULL,
   rule INTEGER NOT NULL,

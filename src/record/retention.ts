@@ -1,5 +1,6 @@
 import { createBlockFiller } from './blocks.ts';
 import { type LogDatabase, sqliteCode } from './database.ts';
+import { noteDeletedWords } from './dictionary.ts';
 import { createForgetter } from './forget.ts';
 import { unusedWords } from './retention-words.ts';
 import { dayOf, dayOfHour, daysBefore, hourOf } from './times.ts';
@@ -134,34 +135,42 @@ function oldestEvents(db: LogDatabase, tooLarge: () => boolean): Step {
   return () => tooLarge() && remove.run().changes > 0;
 }
 
+/** With the last day on which an identifier was seen somewhere it is forgotten that it was. */
 function oldMarks(db: LogDatabase, before: () => number): Step {
-  const remove = db.prepare<[number]>(
-    `DELETE FROM day_marks WHERE day < ? ORDER BY day LIMIT ${STEP_ROWS}`,
+  const removals = [removal(db, 'day_marks', 'day'), removal(db, 'mark_reach', 'last')];
+  return () => {
+    const day = before();
+    return removals.some((each) => each.run(day).changes > 0);
+  };
+}
+
+function removal(db: LogDatabase, table: string, age: 'hour' | 'day' | 'last') {
+  return db.prepare<[number]>(
+    `DELETE FROM ${table} WHERE ${age} < ? ORDER BY ${age} LIMIT ${STEP_ROWS}`,
   );
-  return () => remove.run(before()).changes > 0;
 }
 
 /** Where marks have become older than all events, because those had to make room. */
 function oldestMarks(db: LogDatabase, tooLarge: () => boolean): Step {
   const oldest = db.prepare<[], number | null>('SELECT min(hour) FROM hours').pluck();
   const remove = oldMarks(db, () => dayOfHour(oldest.get() ?? Number.MAX_SAFE_INTEGER));
-  return () => tooLarge() && remove();
+  return noted(db, () => tooLarge() && remove());
 }
 
 const HOURLY = ['hour_devices', 'hour_domains', 'hour_actions', 'hour_trackers', 'hour_pages'];
+/** `oldestCounters` asks the last of these whether there is more. */
 const DAILY = [
-  ...['day_tried', 'day_reports', 'day_device_trackers', 'day_device_pages', 'day_pages'],
-  ...['day_rules', 'day_unopened'],
+  ...['day_reports', 'day_device_trackers', 'day_device_pages', 'day_pages'],
+  ...['day_rules', 'day_unopened', 'day_tried'],
 ];
 
 /** Deletes the counters of the hours before one, the oldest first; those of days with their last hour. */
 function oldCounters(db: LogDatabase, before: () => number): Step {
-  const removal = (table: string, grain: 'hour' | 'day') =>
-    db.prepare<[number]>(
-      `DELETE FROM ${table} WHERE ${grain} < ? ORDER BY ${grain} LIMIT ${STEP_ROWS}`,
-    );
-  const hourly = HOURLY.map((table) => removal(table, 'hour'));
-  const daily = DAILY.map((table) => removal(table, 'day'));
+  const hourly = HOURLY.map((table) => removal(db, table, 'hour'));
+  const daily = [
+    removal(db, 'report_reach', 'last'),
+    ...DAILY.map((table) => removal(db, table, 'day')),
+  ];
   return () => {
     const hour = before();
     const day = dayOfHour(hour);
@@ -181,7 +190,16 @@ function oldestCounters(db: LogDatabase, tooLarge: () => boolean): Step {
     )
     .pluck();
   const removals = oldCounters(db, () => (oldest.get() ?? 0) + 1);
-  return () => tooLarge() && typeof oldest.get() === 'number' && removals();
+  return noted(db, () => tooLarge() && typeof oldest.get() === 'number' && removals());
+}
+
+/** What had to make room may be of today: the writer must not take it for noted. */
+function noted(db: LogDatabase, step: Step): Step {
+  return () => {
+    const worked = step();
+    if (worked) noteDeletedWords(db);
+    return worked;
+  };
 }
 
 function freePages(db: LogDatabase): Step {

@@ -22,8 +22,10 @@ interface Who {
 
 export type Tried = TriedTally & Who & { readonly report: Report | null };
 
-/** Whether a decoder understood what was reported. */
-export function isTold(tried: Tried): tried is Tried & { readonly report: Report } {
+/** A try of which a decoder understood what was reported. */
+export type Told = Tried & { readonly report: Report };
+
+export function isTold(tried: Tried): tried is Told {
   return tried.report !== null;
 }
 

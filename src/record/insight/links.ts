@@ -3,67 +3,89 @@ import type { TimeRange } from '../../model/log.ts';
 import { MARK_CODES, wordOf } from '../codes.ts';
 import type { LogDatabase } from '../database.ts';
 import { grouped } from '../grouped.ts';
+import { REACH_CODES } from '../reach.ts';
 import { daysIn, type Span, startOfDay } from '../times.ts';
-import { type Combination, createWords, sum, sums } from './tried.ts';
+import { DAYS } from './days.ts';
+import { createWords, type Words } from './tried.ts';
 
 /** Identifiers that are looked at, those that were seen last first. */
 const CANDIDATES = 3000;
 const TOP = 200;
 
-/** Written out, so that each identifier of each day is found by the key. */
-const DAYS = `day IN (SELECT DISTINCT hour / 24 FROM hour_devices
-  WHERE hour BETWEEN @first * 24 AND @last * 24 + 23)`;
-
-interface Sighting extends Combination {
+/** How often an identifier was seen in the days that are asked for. */
+interface Seen {
   readonly id: number;
   readonly kind: number;
   readonly mark: string;
+  readonly count: number;
+  readonly stopped: number;
   readonly first: number;
   readonly last: number;
 }
 
+/** A site, a device or a tracker, by its number, where one was seen. */
+interface Place {
+  readonly mark: number;
+  readonly what: number;
+  readonly word: number;
+}
+
+type Reach = ReadonlyMap<number, readonly Place[]>;
+
 /**
  * Identifiers that were seen on several sites or by several devices, in whole
- * days: the one on most sites and devices at the front.
+ * days: the one on most sites and devices at the front. Of where one was seen
+ * only the first and the last day are kept: a name that was seen before and
+ * after days that have ended counts for them too. For days that end now, which
+ * is what people ask, it is exact.
  */
 export function createLinks(db: LogDatabase): (range: TimeRange) => readonly Link[] {
   const words = createWords(db);
-  const select = db.prepare<[Span], Sighting>(`
-    SELECT marks.id, kind, marks.mark, tracker, seen.page, seen.device, 0 AS report, count,
-      stopped, first, last
-    FROM (SELECT mark AS id, tracker, page, device, sum(count) AS count,
-        sum(stopped) AS stopped, min(day) AS first, max(day) AS last
-      FROM day_marks WHERE ${DAYS} AND mark IN (
-        SELECT id FROM marks WHERE several = 1 AND used >= @first
-        ORDER BY used DESC LIMIT ${CANDIDATES})
-      GROUP BY mark, tracker, page, device) AS seen
+  const several = `SELECT id FROM marks WHERE several = 1 AND used >= @first
+    ORDER BY used DESC LIMIT ${CANDIDATES}`;
+  const counts = db.prepare<[Span], Seen>(`
+    SELECT marks.id, kind, marks.mark, count, stopped, first, last
+    FROM (SELECT mark AS id, sum(count) AS count, sum(stopped) AS stopped,
+        min(day) AS first, max(day) AS last
+      FROM day_marks WHERE ${DAYS} AND mark IN (${several}) GROUP BY mark)
     JOIN marks USING (id)`);
+  const places = db.prepare<[Span], Place>(`
+    SELECT mark, what, word FROM mark_reach
+    WHERE mark IN (${several}) AND last >= @first AND first <= @last
+    ORDER BY mark, what, last DESC`);
+  const read = db.transaction((days: Span) => ({
+    seen: counts.all(days),
+    reach: grouped(places.all(days), ({ mark }) => mark),
+  }));
   return (range) => {
-    const marks = grouped(select.all(daysIn(range)), ({ id }) => id);
-    return [...marks.values()]
-      .map((seen) => ({ seen, ...reachOf(seen), count: sum(seen).count }))
-      .filter(({ sites, devices }) => sites > 1 || devices > 1)
-      .toSorted((a, b) => b.sites + b.devices - (a.sites + a.devices) || b.count - a.count)
+    const { seen, reach } = read(daysIn(range));
+    return seen
+      .map((each) => ({ each, where: grouped(reach.get(each.id) ?? [], ({ what }) => what) }))
+      .filter(({ where }) => size(where, 'site') > 1 || size(where, 'device') > 1)
+      .toSorted((a, b) => total(b.where) - total(a.where) || b.each.count - a.each.count)
       .slice(0, TOP)
-      .map(({ seen }) => link(seen, words));
+      .map(({ each, where }) => link(each, where, words));
   };
 }
 
-function reachOf(seen: readonly Sighting[]) {
-  return { sites: sums(seen, 'page').size, devices: sums(seen, 'device').size };
+function size(where: Reach, what: keyof typeof REACH_CODES): number {
+  return where.get(REACH_CODES[what])?.length ?? 0;
 }
 
-function link(seen: readonly Sighting[], words: ReturnType<typeof createWords>): Link {
-  const [any] = seen;
-  const names = (key: 'tracker' | 'page') => words.names(seen, key).map(({ name }) => name);
+function total(where: Reach): number {
+  return size(where, 'site') + size(where, 'device');
+}
+
+function link({ kind, mark, count, stopped, first, last }: Seen, where: Reach, words: Words): Link {
+  const ids = (what: keyof typeof REACH_CODES) =>
+    (where.get(REACH_CODES[what]) ?? []).map(({ word }) => word);
   return {
-    kind: wordOf(MARK_CODES, any?.kind ?? 0, MARK_KINDS[0]),
-    mark: any?.mark ?? '',
-    ...sum(seen),
-    sites: names('page'),
-    devices: words.devices(seen).map(({ device, name }) => ({ device, name })),
-    trackers: names('tracker'),
-    first: startOfDay(Math.min(...seen.map(({ first }) => first))),
-    last: startOfDay(Math.max(...seen.map(({ last }) => last))),
+    kind: wordOf(MARK_CODES, kind, MARK_KINDS[0]),
+    ...{ mark, count, stopped },
+    sites: ids('site').map(words.name),
+    devices: ids('device').map(words.device),
+    trackers: ids('tracker').map(words.name),
+    first: startOfDay(first),
+    last: startOfDay(last),
   };
 }

@@ -1,11 +1,17 @@
 import type { DayTried, SiteInsight, TrackerInsight, Tried } from '../../model/insight.ts';
 import type { DeviceInsight, TimeRange } from '../../model/log.ts';
 import type { LogDatabase } from '../database.ts';
+import { grouped } from '../grouped.ts';
 import { daysIn, startOfDay } from '../times.ts';
 import { createReading, type Of } from './reading.ts';
-import { type Combination, createWords, type Key, mostFirst, sum, sums } from './tried.ts';
+import { type Combination, createWords, mostFirst, type Reported, sum, sums } from './tried.ts';
 
-/** What is known of one tracker, site or device; in whole days. Null: the log knows none such. */
+/**
+ * What is known of one tracker, site or device; in whole days. Null: the log
+ * knows none such. Of what was reported on which site only the first and the
+ * last day are kept: for days that have ended, what was reported before and
+ * after them is said too.
+ */
 export interface Ones {
   tracker(name: string, range: TimeRange): TrackerInsight | null;
   site(name: string, range: TimeRange): SiteInsight | null;
@@ -20,8 +26,6 @@ interface DeviceDay {
 }
 type DayCount = Tried & { readonly day: number };
 
-const WORDS_OF_ONE = 6;
-
 export function createOnes(db: LogDatabase): Ones {
   const words = createWords(db);
   const read = createReading(db);
@@ -35,16 +39,16 @@ export function createOnes(db: LogDatabase): Ones {
       sum(tunnelled) AS tunnelled
     FROM hour_devices WHERE hour BETWEEN @first * 24 AND @last * 24 + 23 AND device = @id
     GROUP BY 1 ORDER BY 1`);
-  const brief = (reports: readonly Combination[]) => {
-    const { asked, reports: what } = words.told(reports);
-    return { asked: first(asked), reports: first(what) };
-  };
   /** Each of a kind, with what was reported there. */
-  const each = (pairs: readonly Combination[], told: readonly Combination[], key: Key) => {
-    const reports = sums(told, key);
+  const each = (
+    pairs: readonly Combination[],
+    reported: readonly Reported[],
+    key: 'tracker' | 'page',
+  ) => {
+    const reports = grouped(reported, (one) => one[key]);
     return mostFirst(
       [...sums(pairs, key)].map(([id, some]) => ({
-        ...{ name: words.name(id), ...sum(some), ...brief(reports.get(id) ?? []) },
+        ...{ name: words.name(id), ...sum(some), ...words.briefly(reports.get(id) ?? []) },
       })),
     );
   };
@@ -53,21 +57,21 @@ export function createOnes(db: LogDatabase): Ones {
     tracker(name, range) {
       const id = known.get(name);
       if (id === undefined || isTracker.get(id) === undefined) return null;
-      const { pairs, reports, devices, days } = read.tracker({ id, ...daysIn(range) });
+      const { pairs, told, reported, devices, days } = read.tracker({ id, ...daysIn(range) });
       return {
-        ...{ tracker: name, days: days.map(dayTried), ...sum(pairs), ...words.told(reports) },
+        ...{ tracker: name, days: days.map(dayTried), ...sum(pairs), ...words.told(told) },
         devices: words.devices(devices),
-        sites: each(pairs, reports, 'page').map(({ reports: _, ...site }) => site),
+        sites: each(pairs, reported, 'page').map(({ reports: _, ...site }) => site),
       };
     },
     site(name, range) {
       const id = known.get(name);
       if (id === undefined) return null;
-      const { pairs, reports, devices, days } = read.page({ id, ...daysIn(range) });
+      const { pairs, reported, devices, days } = read.page({ id, ...daysIn(range) });
       return {
         ...{ site: name, days: days.map(dayTried), ...sum(days) },
         devices: words.devices(devices),
-        trackers: each(pairs, reports, 'tracker'),
+        trackers: each(pairs, reported, 'tracker'),
       };
     },
     device(id, range) {
@@ -86,10 +90,6 @@ export function createOnes(db: LogDatabase): Ones {
       };
     },
   };
-}
-
-function first(words: readonly { readonly name: string }[]): readonly string[] {
-  return words.slice(0, WORDS_OF_ONE).map(({ name }) => name);
 }
 
 function dayTried({ day, ...tried }: DayCount): DayTried {

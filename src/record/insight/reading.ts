@@ -1,7 +1,8 @@
 import type { Tried } from '../../model/insight.ts';
 import type { LogDatabase } from '../database.ts';
 import type { Span } from '../times.ts';
-import type { Combination } from './tried.ts';
+import { DAYS } from './days.ts';
+import type { Combination, Reported } from './tried.ts';
 
 /** One tracker, site or device by its number, and the days that are asked for. */
 export type Of = Span & { readonly id: number };
@@ -10,13 +11,7 @@ type DayCount = Tried & { readonly day: number };
 const SUMS = 'sum(count) AS count, sum(stopped) AS stopped';
 const NO_WORDS = '0 AS tracker, 0 AS page, 0 AS device, 0 AS report';
 
-/*
- * The tables of days have the day first in their keys. Of a range of days SQLite
- * would read everything; day by day it finds what it needs by the key. So the
- * days are written out, and so are the trackers or devices where those come next.
- */
-const DAYS = `day IN (SELECT DISTINCT hour / 24 FROM hour_devices
-  WHERE hour BETWEEN @first * 24 AND @last * 24 + 23)`;
+/* The trackers or devices are written out where those come next in a key: see days.ts. */
 const TRACKERS = 'tracker IN (SELECT tracker FROM tracker_first UNION ALL SELECT 0)';
 const DEVICES = 'device IN (SELECT device FROM device_labels)';
 
@@ -28,15 +23,21 @@ export function createReading(db: LogDatabase) {
     );
   const combined = (key: string, table: string, where: string) =>
     all<Combination>(withKey(key), table, where, key);
+  const reported = (where: string) =>
+    db.prepare<[Of], Reported>(
+      `SELECT tracker, page, report, last FROM report_reach
+       WHERE ${where} AND last >= @first AND first <= @last`,
+    );
+  const told = combined('report', 'day_reports', 'tracker = @id');
   const tracker = {
     pairs: combined('page', 'day_tried', 'tracker = @id'),
-    reports: combined('page, report', 'day_reports', 'tracker = @id'),
+    reported: reported('tracker = @id'),
     devices: combined('device', 'day_device_trackers', `${DEVICES} AND tracker = @id`),
     days: all<DayCount>('day', 'day_tried', 'tracker = @id', 'day'),
   };
   const page = {
     pairs: combined('tracker', 'day_tried', `${TRACKERS} AND page = @id`),
-    reports: combined('tracker, report', 'day_reports', `${TRACKERS} AND page = @id`),
+    reported: reported(`${TRACKERS} AND page = @id`),
     devices: combined('device', 'day_device_pages', `${DEVICES} AND page = @id`),
     days: all<DayCount>('day', 'day_pages', 'page = @id', 'day'),
   };
@@ -47,16 +48,15 @@ export function createReading(db: LogDatabase) {
       SELECT coalesce(sum(tried), 0) AS count, coalesce(sum(stopped), 0) AS stopped
       FROM hour_devices WHERE hour BETWEEN @first * 24 AND @last * 24 + 23 AND device = @id`),
   };
-  const readAll = ({ pairs, reports, devices, days }: typeof tracker) =>
-    db.transaction((of: Of) => ({
-      pairs: pairs.all(of),
-      reports: reports.all(of),
-      devices: devices.all(of),
-      days: days.all(of),
-    }));
+  const readAll = ({ pairs, reported, devices, days }: typeof tracker, of: Of) => ({
+    pairs: pairs.all(of),
+    reported: reported.all(of),
+    devices: devices.all(of),
+    days: days.all(of),
+  });
   return {
-    tracker: readAll(tracker),
-    page: readAll(page),
+    tracker: db.transaction((of: Of) => ({ ...readAll(tracker, of), told: told.all(of) })),
+    page: db.transaction((of: Of) => readAll(page, of)),
     device: db.transaction((of: Of) => ({
       trackers: device.trackers.all(of),
       pages: device.pages.all(of),

@@ -52,12 +52,26 @@ export interface Told {
   readonly asked: readonly NamedTried[];
 }
 
+/** What was reported where, and the last day on which it was. */
+export interface Reported {
+  readonly tracker: number;
+  readonly page: number;
+  readonly report: number;
+  readonly last: number;
+}
+
+/** Words of one among many. */
+const WORDS_OF_ONE = 6;
+
 /** The words behind the numbers of combinations. */
 export interface Words {
   names(combinations: readonly Combination[], key: 'tracker' | 'page'): readonly NamedTried[];
   devices(combinations: readonly Combination[]): readonly DeviceTried[];
   told(combinations: readonly Combination[]): Told;
+  /** A few words of what was reported and asked for, those that were seen last first. */
+  briefly(reports: readonly Reported[]): Readonly<Record<keyof Told, readonly string[]>>;
   name(id: number): string;
+  device(id: number): Pick<DeviceTried, 'device' | 'name'>;
 }
 
 export function createWords(db: LogDatabase): Words {
@@ -67,22 +81,22 @@ export function createWords(db: LogDatabase): Words {
     .pluck();
   const report = db.prepare<[number], string>('SELECT text FROM reports WHERE id = ?').pluck();
   const name = (id: number) => text.get(id) ?? '';
+  const device = (id: number) => ({ device: name(id), name: label.get(id) ?? name(id) });
+  const wordsOf = (id: number) => readReport(listOf(report.get(id) ?? null));
   return {
     name,
+    device,
     names: (combinations, key) =>
       mostFirst([...sums(combinations, key)].map(([id, of]) => ({ name: name(id), ...sum(of) }))),
     devices: (combinations) =>
       mostFirst(
-        [...sums(combinations, 'device')].map(([id, of]) => ({
-          ...{ device: name(id), name: label.get(id) ?? name(id) },
-          ...sum(of),
-        })),
+        [...sums(combinations, 'device')].map(([id, of]) => ({ ...device(id), ...sum(of) })),
       ),
     told(combinations) {
       const reports = new Map<string, Tried>();
       const asked = new Map<string, Tried>();
       for (const [id, of] of sums(combinations, 'report')) {
-        const words = readReport(listOf(report.get(id) ?? null));
+        const words = wordsOf(id);
         if (words === null) continue;
         const tried = sum(of);
         const taken = { ...tried, stopped: tried.count };
@@ -93,11 +107,29 @@ export function createWords(db: LogDatabase): Words {
       }
       return { reports: named(reports), asked: named(asked) };
     },
+    briefly(reported) {
+      const reports = new Map<string, number>();
+      const asked = new Map<string, number>();
+      for (const { report: id, last } of reported) {
+        const words = wordsOf(id);
+        if (words === null) continue;
+        for (const word of words.asked) asked.set(word, Math.max(last, asked.get(word) ?? last));
+        reports.set(words.what, Math.max(last, reports.get(words.what) ?? last));
+      }
+      return { reports: lastFirst(reports), asked: lastFirst(asked) };
+    },
   };
 }
 
 function add(to: Map<string, Tried>, word: string, tried: Tried): void {
   to.set(word, sum([tried, to.get(word) ?? { count: 0, stopped: 0 }]));
+}
+
+function lastFirst(days: ReadonlyMap<string, number>): readonly string[] {
+  return [...days]
+    .sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
+    .slice(0, WORDS_OF_ONE)
+    .map(([word]) => word);
 }
 
 function named(tried: ReadonlyMap<string, Tried>): readonly NamedTried[] {

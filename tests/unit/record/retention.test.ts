@@ -115,19 +115,22 @@ describe('by age', () => {
       })),
     );
     run(retentionOn(log, { days: 2, counterDays: 5 }));
-    for (const table of ['day_marks', 'marks', 'header_lists']) {
-      expect([table, count(log, table)]).toEqual([table, 3]);
+    for (const table of ['day_marks', 'mark_reach', 'marks', 'header_lists']) {
+      expect([table, count(log, table)]).toEqual([table, table === 'mark_reach' ? 9 : 3]);
     }
     const days = 'SELECT count(DISTINCT day) FROM day_meetings';
     expect(log.db.prepare(days).pluck().get()).toBe(3);
     for (const table of [
       ...['day_tried', 'day_reports', 'day_device_trackers', 'day_device_pages', 'day_pages'],
-      ...['day_rules', 'reports'],
+      ...['day_rules', 'reports', 'report_reach'],
     ]) {
       expect([table, count(log, table)]).toEqual([table, 6]);
     }
     run(retentionOn(log, {}, HOUR + 500 * DAY_MS));
-    for (const table of ['day_marks', 'marks', 'reports', 'tracker_first', 'day_meetings']) {
+    for (const table of [
+      ...['day_marks', 'mark_reach', 'marks', 'reports', 'report_reach', 'tracker_first'],
+      ...['day_meetings'],
+    ]) {
       expect([table, count(log, table)]).toEqual([table, 0]);
     }
   });

@@ -1,15 +1,27 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Event } from '../../../../src/model/event.ts';
+import type { TimeRange } from '../../../../src/model/log.ts';
 import { createLinks } from '../../../../src/record/insight/links.ts';
 import { event, HOUR, logOf } from '../samples.ts';
-import { counted, dayStart, inDays, someRange, someTries, tries } from './naive-tries.ts';
+import {
+  counted,
+  dayStart,
+  inDays,
+  seenAround,
+  someRange,
+  someTries,
+  tries,
+} from './naive-tries.ts';
 
 function unique<Word>(words: readonly (Word | null)[]): readonly Word[] {
   return [...new Set(words)].filter((word) => word !== null);
 }
 
-function naive(events: readonly Event[]) {
+/** Counts are of the days that are asked for, names of all that were seen before and after them too. */
+function naive(all: readonly Event[], range: TimeRange) {
+  const events = inDays(all, range);
+
   const keys = unique(
     events.flatMap(({ report }) => (report?.marks ?? []).map((m) => `${m.kind} ${m.mark}`)),
   );
@@ -17,8 +29,11 @@ function naive(events: readonly Event[]) {
     const its = events.filter(({ report }) =>
       report?.marks.some(({ kind, mark }) => `${kind} ${mark}` === key),
     );
-    const sites = unique(its.map(({ page }) => page));
-    const devices = unique(its.map((each) => each.device));
+    const ever = all.filter(({ report }) =>
+      report?.marks.some(({ kind, mark }) => `${kind} ${mark}` === key),
+    );
+    const sites = seenAround(ever, range, ({ page }) => [page]);
+    const devices = seenAround(ever, range, ({ device }) => [device]);
     if (sites.length < 2 && devices.length < 2) return [];
     const days = its.map(({ at }) => dayStart(at));
     return [
@@ -30,7 +45,7 @@ function naive(events: readonly Event[]) {
             report?.marks.some((m) => `${m.kind} ${m.mark}` === key && m.taken === true) === true,
         ),
         ...{ sites: sites.toSorted(), devices: devices.toSorted() },
-        trackers: unique(its.map(({ tracker }) => tracker)).toSorted(),
+        trackers: seenAround(ever, range, ({ tracker }) => [tracker]).toSorted(),
         first: Math.min(...days),
         last: Math.max(...days),
       },
@@ -55,7 +70,7 @@ test('identifiers on several sites or devices are those of a naive search', () =
           trackers: trackers.toSorted(),
         }));
         const byKey = (a: { key: string }, b: { key: string }) => (a.key < b.key ? -1 : 1);
-        expect(found.toSorted(byKey)).toEqual(naive(tries(inDays(events, range))).toSorted(byKey));
+        expect(found.toSorted(byKey)).toEqual(naive(tries(events), range).toSorted(byKey));
         const reach = links.map(({ sites, devices }) => sites.length + devices.length);
         expect(reach).toEqual(reach.toSorted((a, b) => b - a));
         log.db.close();

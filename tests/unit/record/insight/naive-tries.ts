@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Event } from '../../../../src/model/event.ts';
 import type { NamedTried, Tried } from '../../../../src/model/insight.ts';
+import type { TimeRange } from '../../../../src/model/log.ts';
 import { isStopped } from '../../../../src/model/told.ts';
 import { ACTED, DAY_MS, device, event, HOUR, HOUR_MS } from '../samples.ts';
 
@@ -69,6 +70,33 @@ export function inDays(
 ): readonly Event[] {
   const end = until === undefined ? Infinity : dayStart(until - 1) + DAY_MS;
   return events.filter(({ at }) => at >= dayStart(since) && at < end);
+}
+
+/**
+ * Words whose first and last day lie around any of the days: those that were
+ * seen last first, then by name. Without an end that is just what was seen.
+ * Words of different reports have days of their own.
+ */
+export function seenAround(
+  events: readonly Event[],
+  range: TimeRange,
+  wordsOf: (event: Event) => readonly (string | null | undefined)[],
+  reportOf: (event: Event) => unknown = () => null,
+): readonly string[] {
+  const end = range.until ?? Infinity;
+  const last = new Map<string, number>();
+  const keyOf = (each: Event) => JSON.stringify(reportOf(each) ?? null);
+  for (const event of events) {
+    for (const word of new Set(wordsOf(event))) {
+      const days = events
+        .filter((each) => keyOf(each) === keyOf(event) && wordsOf(each).includes(word))
+        .map(({ at }) => dayStart(at));
+      const newest = Math.max(...days);
+      if (typeof word !== 'string' || newest < dayStart(range.since)) continue;
+      if (Math.min(...days) < end) last.set(word, Math.max(newest, last.get(word) ?? newest));
+    }
+  }
+  return [...last].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([word]) => word);
 }
 
 /** Those by which somebody tried something. */

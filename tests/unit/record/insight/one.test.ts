@@ -3,12 +3,21 @@ import { expect, test } from 'vitest';
 import type { Event } from '../../../../src/model/event.ts';
 import { createOnes } from '../../../../src/record/insight/one.ts';
 import { ACTED, logOf } from '../samples.ts';
-import { counted, dayStart, inDays, named, someRange, someTries, tries } from './naive-tries.ts';
+import {
+  counted,
+  dayStart,
+  inDays,
+  named,
+  seenAround,
+  someRange,
+  someTries,
+  tries,
+} from './naive-tries.ts';
 
 const asked = ({ report }: Event) => report?.asked ?? [];
 const wasTaken = ({ report }: Event, word: string) => report?.taken?.includes(word) === true;
 const what = ({ report }: Event) => [report?.what];
-const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name);
+const told = ({ report }: Event) => report && [report.what, report.asked, report.taken];
 const devices = (events: readonly Event[]) =>
   named(events, (each) => [each.device]).map(({ name, ...tried }) => ({
     device: name,
@@ -38,8 +47,10 @@ test('of one tracker, site or device everything is that of a naive count', () =>
               asked: named(ofTracker, asked, wasTaken),
               reports: named(ofTracker, what),
               sites: named(ofTracker, ({ page }) => [page]).map((site) => {
-                const there = ofTracker.filter(({ page }) => page === site.name);
-                return { ...site, asked: names(named(there, asked)) };
+                const there = tries(events).filter(
+                  ({ tracker, page }) => tracker === 'Meta Pixel' && page === site.name,
+                );
+                return { ...site, asked: seenAround(there, range, asked, told) };
               }),
               devices: devices(ofTracker),
               days: days(ofTracker),
@@ -53,9 +64,14 @@ test('of one tracker, site or device everything is that of a naive count', () =>
           site: 'shop.example',
           ...counted(ofSite),
           trackers: named(ofSite, ({ tracker }) => [tracker]).map((tracker) => {
-            const its = ofSite.filter((each) => each.tracker === tracker.name);
-            const [words, reports] = [named(its, asked), named(its, what)];
-            return { ...tracker, asked: names(words), reports: names(reports) };
+            const its = tries(events).filter(
+              (each) => each.page === 'shop.example' && each.tracker === tracker.name,
+            );
+            return {
+              ...tracker,
+              asked: seenAround(its, range, asked, told),
+              reports: seenAround(its, range, what, told),
+            };
           }),
           devices: devices(ofSite),
           days: days(ofSite),
