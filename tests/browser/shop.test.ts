@@ -103,13 +103,14 @@ describe.skipIf(!hasChromium())('a browser visits a shop', () => {
     const status = await browser.context.newPage();
     await logIn(status);
     await status.goto(new URL('/log?host=connect.facebook.net', world.eyelid.pageUrl).href);
-    await Promise.all([
-      status.waitForEvent('load'),
-      status
-        .getByRole('button', { name: /^Allow connect\.facebook\.net/ })
-        .first()
-        .click(),
-    ]);
+    await status
+      .getByRole('button', { name: /^Allow connect\.facebook\.net/ })
+      .first()
+      .click();
+    await status
+      .getByText(/Allowed connect\.facebook\.net/)
+      .first()
+      .waitFor();
     world.origin.forget();
     await expect
       .poll(
