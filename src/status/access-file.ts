@@ -5,7 +5,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { AppError } from '../model/errors.ts';
 import type { AccessStore, Credential } from './login-stores.ts';
@@ -14,7 +14,8 @@ import type { AccessStore, Credential } from './login-stores.ts';
  * Keeps the credential in a file that only its owner reads (0600), replaced
  * atomically. Removing the file makes the next start print a new code: that
  * is what to do when the password is lost. `load` throws an AppError when the
- * file is there but cannot be understood, so that damage never opens the page.
+ * file is there but cannot be understood, so that damage never opens the page;
+ * `save` throws one where it cannot be written, and then the one before holds.
  */
 export function fileAccessStore(path: string): AccessStore {
   return {
@@ -30,16 +31,23 @@ export function fileAccessStore(path: string): AccessStore {
     },
     save(credential) {
       const temporary = `${path}.new`;
-      const file = openSync(temporary, 'w', 0o600);
       try {
-        writeSync(file, `${JSON.stringify(credential, null, 2)}\n`);
-        fsyncSync(file);
-      } finally {
-        closeSync(file);
+        const file = openSync(temporary, 'w', 0o600);
+        try {
+          // Goes on where the system took a part only: half a credential would keep everybody out.
+          writeFileSync(file, `${JSON.stringify(credential, null, 2)}\n`);
+          fsyncSync(file);
+        } finally {
+          closeSync(file);
+        }
+        // An old temporary file would have kept its mode.
+        chmodSync(temporary, 0o600);
+        renameSync(temporary, path);
+      } catch (error) {
+        throw new AppError('HOME_UNUSABLE', `keeping "${path}": ${String(error)}`, {
+          cause: error,
+        });
       }
-      // An old temporary file would have kept its mode.
-      chmodSync(temporary, 0o600);
-      renameSync(temporary, path);
     },
   };
 }

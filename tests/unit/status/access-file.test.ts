@@ -33,6 +33,18 @@ test('tightens what a crash left behind', () => {
   expect(fs.statSync(file).mode & 0o777).toBe(0o600);
 });
 
+test('says so where it cannot be written, and leaves what was there', () => {
+  const file = path.join(temporaryFolder(), 'access.json');
+  const store = fileAccessStore(file);
+  store.save(password);
+  // In the place of the temporary file, so that not even root can write it.
+  fs.mkdirSync(`${file}.new`);
+  expect(() => store.save({ kind: 'code', code: 'ABCD-EFGH-JKLM' })).toThrowError(
+    expect.objectContaining({ code: 'HOME_UNUSABLE', message: expect.stringContaining(file) }),
+  );
+  expect(store.load()).toEqual(password);
+});
+
 test.each([
   '',
   'not json',
