@@ -141,3 +141,23 @@ describe('while it is on, who is not logged in', () => {
     );
   });
 });
+
+test('of guests that ask at the same moment some wait, and the owner does not', async () => {
+  const { browser, log } = home();
+  const overview = log.overview.bind(log);
+  const answers: (() => void)[] = [];
+  log.overview = async (range) => {
+    await new Promise<void>((resolve) => answers.push(resolve));
+    return overview(range);
+  };
+  const asked = Array.from({ length: 8 }, () => browser.get('/api/mine', {}, GUEST));
+  await expect.poll(() => answers.length).toBe(8);
+  const oneMore = await browser.get('/mine', {}, GUEST);
+  expect([oneMore.status, oneMore.headers.get('retry-after')]).toEqual([503, '5']);
+  await browser.logIn(CODE);
+  expect((await browser.get('/log')).status).toBe(200);
+  for (const answer of answers) answer();
+  expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(Array(8).fill(200));
+  log.overview = overview;
+  expect((await home().browser.get('/api/mine', {}, GUEST)).status).toBe(200);
+});
