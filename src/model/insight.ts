@@ -106,6 +106,8 @@ export interface Weeks {
   /** Where the later week begins and ends; the earlier one ends where it begins. */
   readonly since: number;
   readonly until: number;
+  /** When the log begins, where it holds no whole earlier week; absent where it does. */
+  readonly begun?: number;
   readonly trackers: readonly Compared[];
   readonly sites: readonly Compared[];
   readonly devices: readonly (Compared & { readonly device: string })[];

@@ -42,7 +42,7 @@ export function brokenLogWords(trouble: string): Words {
 }
 
 /** The week in numbers, without a name. */
-export function weekInNumbers({ trackers, newTrackers, devices }: Weeks): string {
+export function weekInNumbers({ trackers, newTrackers, devices, begun }: Weeks): string {
   const total = (key: 'now' | 'before') =>
     trackers.reduce((sum, tracker) => sum + tracker[key].count, 0);
   const stopped = trackers.reduce((sum, { now }) => sum + now.stopped, 0);
@@ -51,7 +51,8 @@ export function weekInNumbers({ trackers, newTrackers, devices }: Weeks): string
   return [
     `In the last week trackers tried ${times(total('now'))}: ${counted(tried, 'tracker')}, from ${counted(there, 'device')}.`,
     `They were stopped ${times(stopped)}.`,
-    `The week before they tried ${times(total('before'))}.`,
+    // A part of a week is nothing to compare with.
+    ...(begun === undefined ? [`The week before they tried ${times(total('before'))}.`] : []),
     ...(newTrackers.length === 0 ? [] : [`New: ${counted(newTrackers.length, 'tracker')}.`]),
   ].join(' ');
 }

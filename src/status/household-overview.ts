@@ -25,6 +25,8 @@ export interface HouseholdOverview {
   readonly stretch: Stretch;
   readonly overview: Overview;
   readonly before: Overview;
+  /** Whether the log is old enough to hold all of `before`. */
+  readonly isBeforeWhole: boolean;
   readonly health: Health;
   readonly hints: readonly BrokenHint[];
   /** Those that tried to tell most, with whom they wanted to tell. */
@@ -45,9 +47,11 @@ export async function readHousehold(
   stretch: Stretch,
 ): Promise<HouseholdOverview> {
   const { log } = ports;
-  const [overview, before, subscriptions] = await Promise.all([
+  const start = stretch.before.since;
+  const [overview, before, earlier, subscriptions] = await Promise.all([
     log.overview(stretch.range),
     log.overview(stretch.before),
+    log.overview({ since: start - DAY, until: start - 1 }),
     ports.lists.list(),
   ]);
   const sites = await Promise.all(
@@ -60,6 +64,7 @@ export async function readHousehold(
   const now = ports.now();
   return {
     ...{ stretch, overview, before, subscriptions, sites, devices },
+    isBeforeWhole: earlier.total > 0,
     health: healthOf({
       carried: carriedSince(overview, now - DAY - HOUR),
       devices: ports.devices.list(),

@@ -8,13 +8,17 @@ const NAMED = 5;
 /** Fewer tries than this are chance, not a change. */
 const FEWEST = 5;
 
-/** All of a week in one sentence: "Trackers tried 240 times, 12 % more than the week before; ...". */
-export function weekTotal({ trackers }: Weeks): string {
+/**
+ * All of a week in one sentence: "Trackers tried 240 times, 12 % more than the week before; ...".
+ * With a part of a week nothing is compared.
+ */
+export function weekTotal({ trackers, begun }: Weeks): string {
   const now = sum(trackers.map((each) => each.now));
   const before = sum(trackers.map((each) => each.before));
   if (now.count === 0) return 'No tracker that Eyelid knows tried anything.';
   const tried = `Trackers tried ${now.count === 1 ? 'once' : `${number(now.count)} times`}`;
-  return `${tried}${changeWords(now.count, before.count)}; ${endedWords(now)}.`;
+  const change = begun === undefined ? changeWords(now.count, before.count) : '';
+  return `${tried}${change}; ${endedWords(now)}.`;
 }
 
 /** Trackers that the log did not know before; null where there are none. */
@@ -27,13 +31,15 @@ export function newTrackersSentence({ newTrackers }: Weeks): string | null {
 }
 
 /** One sentence for each device that trackers wanted to know something of. */
-export function deviceSentences({ devices }: Weeks): readonly string[] {
+export function deviceSentences({ devices, begun }: Weeks): readonly string[] {
+  const change = ({ now, before }: Compared) =>
+    begun === undefined ? changeWords(now.count, before.count) : '';
   return devices
     .filter(({ now }) => now.count > 0)
     .slice(0, NAMED)
     .map(
-      ({ name, now, before }) =>
-        `${short(name)}: ${number(now.count)} ${now.count === 1 ? 'try' : 'tries'}${changeWords(now.count, before.count)}; ${endedBriefly(now)}.`,
+      (device) =>
+        `${short(device.name)}: ${number(device.now.count)} ${device.now.count === 1 ? 'try' : 'tries'}${change(device)}; ${endedBriefly(device.now)}.`,
     );
 }
 

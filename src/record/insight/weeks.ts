@@ -33,12 +33,15 @@ export function createWeeks(db: LogDatabase): (until: number) => Weeks {
        WHERE hour >= @middle AND hour < @end ORDER BY text LIMIT ${TOP}`,
     )
     .pluck();
+  const firstHour = db.prepare<[], number | null>('SELECT min(hour) FROM hour_devices').pluck();
   return db.transaction((until: number): Weeks => {
     const end = hourOf(until - 1) + 1;
     const hours = { first: end - 2 * WEEK_HOURS, middle: end - WEEK_HOURS, end };
+    const begun = firstHour.get() ?? null;
     return {
       since: startOfHour(hours.middle),
       until: startOfHour(end),
+      ...(begun === null || begun <= hours.first ? {} : { begun: startOfHour(begun) }),
       trackers: trackers.all(hours).map(compared),
       sites: comparedNames(
         sites.all(edgesOf({ first: hours.middle, last: end - 1 })),

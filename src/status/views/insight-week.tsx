@@ -22,16 +22,25 @@ export function InsightWeek({ weeks, last }: { readonly weeks: Weeks; readonly l
       </p>
       <p class="quiet">
         From <Time at={weeks.since} show="when" /> to <Time at={weeks.until} show="when" />.
+        {weeks.begun === undefined ? null : (
+          <>
+            {' '}
+            The log begins on <Time at={weeks.begun} show="when" />, so there is no whole week
+            before to compare with.
+          </>
+        )}
       </p>
       <ul class="points">
         {deviceSentences(weeks).map((sentence) => (
           <li>{sentence}</li>
         ))}
       </ul>
-      <div class="columns">
-        <Changes title="Trackers that changed most" of="tracker" changes={changes} last={last} />
-        <Changes title="Sites that changed most" of="site" changes={sites} last={last} />
-      </div>
+      {weeks.begun === undefined ? (
+        <div class="columns">
+          <Changes title="Trackers that changed most" of="tracker" changes={changes} last={last} />
+          <Changes title="Sites that changed most" of="site" changes={sites} last={last} />
+        </div>
+      ) : null}
     </section>
   );
 }

@@ -103,7 +103,8 @@ function NextSteps({ view: { overview, before, stretch } }: { readonly view: Ove
   );
 }
 
-function Numbers({ view: { overview, before, stretch } }: { readonly view: OverviewView }) {
+function Numbers({ view }: { readonly view: OverviewView }) {
+  const { overview, before, stretch, isBeforeWhole } = view;
   const acted = overview.actedOn - observedOf(overview);
   const opened = overview.total - overview.tunnelled;
   return (
@@ -115,6 +116,7 @@ function Numbers({ view: { overview, before, stretch } }: { readonly view: Overv
           now={opened}
           then={before.total - before.tunnelled}
           stretch={stretch}
+          isCompared={isBeforeWhole}
         />
         <Tile
           words="connections passed unopened"
@@ -122,6 +124,7 @@ function Numbers({ view: { overview, before, stretch } }: { readonly view: Overv
           now={overview.tunnelled}
           then={before.tunnelled}
           stretch={stretch}
+          isCompared={isBeforeWhole}
         />
         <Tile
           words={`acted on, ${share(acted, overview.total)} of all`}
@@ -129,6 +132,7 @@ function Numbers({ view: { overview, before, stretch } }: { readonly view: Overv
           now={acted}
           then={before.actedOn - observedOf(before)}
           stretch={stretch}
+          isCompared={isBeforeWhole}
         />
       </dl>
       <StackedChart
@@ -150,8 +154,10 @@ function Tile(props: {
   readonly now: number;
   readonly then: number;
   readonly stretch: Stretch;
+  /** With a part of a stretch nothing is compared. */
+  readonly isCompared: boolean;
 }) {
-  const { words, address, now, then, stretch } = props;
+  const { words, address, now, then, stretch, isCompared } = props;
   return (
     <div>
       <dt>{words}</dt>
@@ -160,7 +166,7 @@ function Tile(props: {
           <Num value={now} />
         </a>
       </dd>
-      <dd class="quiet">{change(now, then, stretch.beforeWords)}</dd>
+      {isCompared ? <dd class="quiet">{change(now, then, stretch.beforeWords)}</dd> : null}
     </div>
   );
 }

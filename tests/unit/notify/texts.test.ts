@@ -84,4 +84,5 @@ test('the week in numbers names nobody', () => {
     'In the last week trackers tried 40 times: 1 tracker, from 1 device. They were stopped 38 times. The week before they tried 35 times. New: 1 tracker.',
   );
   for (const name of ['Meta', 'Anna', 'Criteo', 'Gone']) expect(text).not.toContain(name);
+  expect(weekInNumbers({ ...weeks, begun: 1 })).not.toContain('The week before');
 });

@@ -42,6 +42,22 @@ test('devices come with what they carried and showed, the busiest first', async 
   expect(devices[0]).toMatchObject({ trusting: 1, refusing: 0, refusedHosts: 0 });
 });
 
+test.each([
+  [9, true],
+  [0, false],
+])(
+  'with %i exchanges on the day before both stretches, the first is whole: %s',
+  async (earlier, whole) => {
+    const { ports, log } = household({ overview: { total: 5 } });
+    const overview = log.overview.bind(log);
+    log.overview = async (range) => {
+      const found = await overview(range);
+      return range.since < WEEK.before.since ? { ...found, total: earlier } : found;
+    };
+    expect((await readHousehold(ports, WEEK)).isBeforeWhole).toBe(whole);
+  },
+);
+
 test('sites come with whom they wanted to tell, where the log knows it', async () => {
   const { ports, log } = household({
     overview: {

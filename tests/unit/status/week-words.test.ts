@@ -34,6 +34,18 @@ test('the total of a week', () => {
   expect(weekTotal(one)).toBe('Trackers tried once, after none the week before; it was stopped.');
 });
 
+test('where the log holds no whole week before, nothing is compared', () => {
+  const begun = 86_400_000;
+  const trackers = [compared('a', 500, 3)];
+  const devices = [{ device: 'mac:1', ...compared('Laptop', 2, 1) }];
+  expect(weekTotal({ ...WEEKS, begun, trackers })).toBe(
+    'Trackers tried 500 times; all 500 were stopped.',
+  );
+  expect(deviceSentences({ ...WEEKS, begun, devices })).toEqual([
+    'Laptop: 2 tries; all 2 stopped.',
+  ]);
+});
+
 test('many new trackers are not all named', () => {
   expect(newTrackersSentence(WEEKS)).toBeNull();
   const newTrackers = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];

@@ -16,6 +16,9 @@ test('two weeks beside each other are those of a naive count', () => {
       const weeks = createWeeks(log.db)(until);
       const end = Math.ceil(until / HOUR_MS) * HOUR_MS;
       expect([weeks.since, weeks.until]).toEqual([end - WEEK_MS, end]);
+      const begun = Math.floor(Math.min(...events.map(({ at }) => at)) / HOUR_MS) * HOUR_MS;
+      const isWhole = events.length === 0 || begun <= end - 2 * WEEK_MS;
+      expect(weeks.begun).toBe(isWhole ? undefined : begun);
       const found = tries(events);
       const within = (from: number) => (each: Event) => each.at >= from && each.at < from + WEEK_MS;
       const compared = (word: (event: Event) => string | null) =>

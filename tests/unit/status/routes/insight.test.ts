@@ -45,6 +45,18 @@ test('the week is beside the one before', async () => {
   expect(words).toContain('after none the week before');
 });
 
+test('a week before that the log does not hold in whole is not compared with', async () => {
+  const house = household();
+  house.log.answers = { weeks: { ...WEEKS, begun: WEEKS.since - 1 } };
+  const browser = browse(house.ports);
+  await browser.logIn(CODE);
+  const text = await (await browser.get('/insight')).text();
+  expect(text).toContain('there is no whole week before');
+  expect(text).toContain('Trackers tried 240 times; ');
+  expect(text).not.toContain('than the week before');
+  expect(text).not.toContain('Trackers that changed most');
+});
+
 test('trackers and sites lead to their pages and their rows', async () => {
   const { text } = await page(true, '/insight?last=24h');
   expect(text).toContain('href="/insight/tracker?name=Meta+Pixel&amp;last=24h"');

@@ -77,6 +77,20 @@ test('everything can be paused from here, and goes on from here', async () => {
   expect(after).not.toContain('Pause all devices 10 min');
 });
 
+test('a log that is younger than the stretch before is not compared with it', async () => {
+  const house = household({ overview: BUSY });
+  const overview = house.log.overview.bind(house.log);
+  house.log.overview = async (range) => {
+    const found = await overview(range);
+    return range.since < NOW - 49 * HOUR ? { ...found, total: 0 } : found;
+  };
+  const browser = browse(house.ports);
+  await browser.logIn(CODE);
+  expect(await (await browser.get('/')).text()).not.toContain('the 24 hours before');
+  const { text } = await page({ overview: BUSY });
+  expect(text).toContain('the 24 hours before');
+});
+
 test('the numbers lead to their rows', async () => {
   const { text, words } = await page({ overview: BUSY });
   expect(words).toContain('900');
