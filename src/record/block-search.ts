@@ -4,7 +4,7 @@ import type { LogDatabase } from './database.ts';
 import type { Condition, Range, ResolvedFilter } from './filter.ts';
 import { createMeeting } from './meeting.ts';
 import { sketchOf, sketchTest } from './sketch.ts';
-import { HOLDS_TEXT, TEXT_COLUMNS, TEXT_ROWS } from './text-search.ts';
+import { HOLDS_TEXT, TEXT_BLOCKS, TEXT_COLUMNS, TEXT_ROWS } from './text-search.ts';
 import type { Span } from './times.ts';
 
 /** A statement that yields ids; each text is prepared once. */
@@ -45,16 +45,18 @@ function readBlocks(prepared: Prepared, resolved: ResolvedFilter, wanted: Wanted
   const begun = performance.now();
   const found: number[] = [];
   let looked = 0;
+  let left = wanted.text === null ? Number.POSITIVE_INFINITY : TEXT_BLOCKS;
   for (let size = FIRST_BLOCKS; performance.now() - begun < PATIENCE_MS; ) {
-    const blocks = next(size);
+    const blocks = next(Math.min(size, left));
     if (blocks.length === 0) break;
+    left -= blocks.length;
     size = Math.min(MOST_BLOCKS, size * 4);
     // A search for a text looks at a bounded number of rows, others at a page.
     const limit = wanted.text === null ? wanted.limit - found.length : TEXT_ROWS - looked;
     const ids = rowsOf(prepared, resolved, wanted, blocks, limit);
     looked += ids.length;
     found.push(...ids.filter((id) => id > 0));
-    if (found.length >= wanted.limit || looked >= TEXT_ROWS) break;
+    if (found.length >= wanted.limit || looked >= TEXT_ROWS || left === 0) break;
   }
   return found.slice(0, wanted.limit);
 }

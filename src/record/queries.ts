@@ -22,8 +22,8 @@ import { createSearch } from './search.ts';
 /**
  * Reads the log, beside a writer in this or another process. Answers come from
  * prepared statements and are bounded: at most 1000 rows, a text looked for in
- * at most 10,000 rows that meet the other conditions, conditions that hardly
- * ever meet for about a second (so a page of a search may be short although
+ * at most 10,000 rows that meet the other conditions (among at most a quarter
+ * of a million that may), conditions that hardly ever meet for about a second (so a page of a search may be short although
  * older rows exist). What is counted by days is told in whole days (UTC), the
  * overview in whole hours.
  */

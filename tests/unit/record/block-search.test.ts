@@ -70,6 +70,33 @@ test('blocks without any matching row are not read', () => {
   expect(search({ device: 'ip:0', page: 'p1.example', limit: 1 })).toHaveLength(1);
 });
 
+test('a text is looked for in a bounded number of blocks, the newest first', () => {
+  const log = openLog(':memory:');
+  createWriter(log.db, domainOf)([event({ summary: 'Meta was told: Purchase' })], null);
+  const columns = (table: string) =>
+    log.db
+      .prepare<[string], string>('SELECT name FROM pragma_table_info(?)')
+      .pluck()
+      .all(table)
+      .slice(1)
+      .join(', ');
+  // One row in each of many blocks, all but the oldest with other words.
+  const [row, sketch] = [columns('events'), columns('blocks')];
+  log.db.exec(`
+    WITH RECURSIVE later (block) AS (SELECT 1 UNION ALL SELECT block + 1 FROM later WHERE block < 1200)
+    INSERT INTO events (id, ${row}) SELECT block * 256, ${row} FROM later, events WHERE id = 1;
+    INSERT INTO blocks (block, ${sketch})
+      SELECT id / 256, ${sketch} FROM blocks, events WHERE block = 0 AND id > 1;
+    UPDATE events SET summary = 'Meta was told: PageView' WHERE id > 1;
+    UPDATE hours SET last_id = 1200 * 256`);
+  const search = createSearch(log.db, 0);
+  const wanted = { tracker: 'Meta Pixel', action: 'block', text: 'Purchase', limit: 10 } as const;
+  expect(search(wanted)).toEqual([]);
+  expect(search({ ...wanted, before: 999 * 256 })).toEqual([1]);
+  expect(search({ ...wanted, after: 0 })).toEqual([1]);
+  expect(search({ ...wanted, text: 'PageView' })).toHaveLength(10);
+});
+
 test('rows of before get their sketches block by block, the newest first', () => {
   const log = openLog(':memory:');
   createWriter(log.db, domainOf)(
