@@ -12,6 +12,7 @@ import { dirname } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { AppError } from '../model/errors.ts';
 import { fileVersion, migrate, schemaVersion } from './migrations.ts';
+import { lacking } from './schema-shape.ts';
 
 export type LogDatabase = Database;
 
@@ -43,7 +44,7 @@ export function isDamage(error: unknown): boolean {
  * Opens the log for writing and brings it to the newest schema; `:memory:` is
  * allowed. Never throws and always returns a database that can be written:
  *
- * 1. A file that is no database, is damaged or comes from a newer program is
+ * 1. A file that is no database, is damaged, lacks tables or comes from a newer program is
  *    set aside as `<path>.broken-<timestamp>` (its -wal and -shm with it) and
  *    a new one is begun.
  * 2. Where the folder cannot be written at all, the log is kept in memory until
@@ -76,8 +77,10 @@ export function openReader(path: string): LogDatabase {
   }
   const db = reading(path);
   const version = readVersion(db, path);
-  if (version === schemaVersion()) return db;
+  const missing = version === schemaVersion() ? readLacking(db, path) : null;
+  if (version === schemaVersion() && missing === null) return db;
   db.close();
+  if (missing !== null) throw unusable(path, new Error(`it lacks ${missing}`));
   throw new AppError(
     'LOG_UNUSABLE',
     `opening the log "${path}": its schema is version ${version}, this program reads version ` +
@@ -117,12 +120,16 @@ function tryOpen(path: string): LogDatabase | string {
     return prepared(path);
   } catch (error) {
     if (error instanceof NewerSchema) return 'it was written by a newer version of this program';
+    if (error instanceof OtherSchema) return `it lacks ${error.message}`;
     if (isDamage(error)) return `it is damaged (${(error as Error).message})`;
     throw error;
   }
 }
 
 class NewerSchema extends Error {}
+
+/** The file says that it has this schema, and has not. */
+class OtherSchema extends Error {}
 
 function prepared(path: string): LogDatabase {
   const db = new Sqlite(path, { timeout: BUSY_MS });
@@ -143,6 +150,8 @@ function prepared(path: string): LogDatabase {
     db.pragma(`mmap_size = ${MMAP_BYTES}`);
     db.pragma(`cache_size = -${CACHE_KIBIBYTES}`);
     if (migrate(db) === 'newer') throw new NewerSchema();
+    const missing = lacking(db);
+    if (missing !== null) throw new OtherSchema(missing);
     // Reads the schema of every table: a file cut short shows here.
     db.prepare('SELECT count(*) FROM meta, (SELECT max(id) FROM events)').get();
     return db;
@@ -188,6 +197,15 @@ function readVersion(db: LogDatabase, path: string): number {
   try {
     db.pragma(`mmap_size = ${READER_MMAP_BYTES}`);
     return fileVersion(db);
+  } catch (error) {
+    db.close();
+    throw unusable(path, error);
+  }
+}
+
+function readLacking(db: LogDatabase, path: string): string | null {
+  try {
+    return lacking(db);
   } catch (error) {
     db.close();
     throw unusable(path, error);

@@ -83,6 +83,22 @@ describe('openDatabase', () => {
     expect(openLog(first.path).warnings).toEqual([]);
   });
 
+  test.each([
+    ['a table', 'DROP TABLE mark_reach', 'mark_reach.mark'],
+    ['a column', 'ALTER TABLE events DROP COLUMN tunnel', 'events.tunnel'],
+  ])('sets a log aside that lacks %s of its version', (_, spoil, missing) => {
+    const path = join(folder(), 'events.db');
+    openLog(path).db.close();
+    const spoilt = new Sqlite(path);
+    spoilt.exec(spoil);
+    spoilt.close();
+    expect(() => openReader(path)).toThrow(`it lacks ${missing}`);
+    const { db, warnings } = openLog(path);
+    expect(warnings).toEqual([expect.stringContaining(`it lacks ${missing}; it was set aside`)]);
+    expect(asideOf(path).length).toBeGreaterThan(0);
+    expect(db.prepare('SELECT count(*) FROM mark_reach').pluck().get()).toBe(0);
+  });
+
   test('sets the log of a newer program aside unchanged, with its -wal', () => {
     const path = join(folder(), 'events.db');
     const newer = new Sqlite(path);
