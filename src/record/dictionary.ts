@@ -41,6 +41,8 @@ interface RuleWord extends Word {
 
 /** Remembered words per kind; when there are more, all are forgotten. */
 const MAX_REMEMBERED = 20_000;
+/** A household has some hundred; see `createTexts`. */
+const MOST_HEADERS = { newADay: 5_000, instead: '[]' } as const;
 /** What nothing of that kind has used yet has this day: before all others. */
 const NEVER = -1_000_000_000;
 
@@ -52,7 +54,7 @@ export function createDictionary(db: LogDatabase): Dictionary {
   const hosts = new Map<string, Word>();
   const rules = new Map<string, RuleWord>();
   const reports = createTexts(db, 'reports');
-  const headers = createTexts(db, 'header_lists');
+  const headers = createTexts(db, 'header_lists', MOST_HEADERS);
   const marks = createMarkWords(db);
   const reach = createReach(db);
   const find = {

@@ -10,6 +10,8 @@ const MAX_MARKS = 16;
 const MARK = /^[\w-]{1,24}$/;
 const MAX_HEADERS = 128;
 const MAX_HEADER = 128;
+/** Of all names together: three times what browsers send. Lists repeat, and each that does not is kept for itself. */
+const MAX_HEADERS_LENGTH = 1_500;
 const MAX_VALUES = 64;
 const MAX_VALUE = 1000;
 /** A minute and more is no time that anything here takes. */
@@ -30,7 +32,7 @@ export function guardedReport({ what, asked, taken = [], marks }: Report): Repor
 /** Details as they may be stored; of fields their values only where somebody wants them. */
 export function guardedDetails(details: EventDetails, withValues: boolean): EventDetails {
   return {
-    headers: details.headers.slice(0, MAX_HEADERS).map((name) => clean(name, MAX_HEADER)),
+    headers: headerNames(details.headers),
     values: withValues
       ? details.values.slice(0, MAX_VALUES).map(({ name, value }) => ({
           name: clean(name, MAX_HEADER),
@@ -40,6 +42,16 @@ export function guardedDetails(details: EventDetails, withValues: boolean): Even
     decided: microseconds(details.decided),
     firstByte: microseconds(details.firstByte),
   };
+}
+
+function headerNames(all: readonly string[]): readonly string[] {
+  const names = all.slice(0, MAX_HEADERS).map((name) => clean(name, MAX_HEADER));
+  let length = 0;
+  const end = names.findIndex((name) => {
+    length += name.length;
+    return length > MAX_HEADERS_LENGTH;
+  });
+  return end < 0 ? names : names.slice(0, end);
 }
 
 function isMark({ kind, mark }: IdentifierMark): boolean {

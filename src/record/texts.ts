@@ -11,18 +11,41 @@ export interface Texts {
   forget(): void;
 }
 
+/** What stands in the place of texts that are too many. */
+export interface Most {
+  /** New ones in a day, since the program began: whoever makes each unlike all others shall not fill the disk. */
+  readonly newADay: number;
+  readonly instead: string;
+}
+
 /** Remembered texts; when there are more, all are forgotten. */
 const MAX_REMEMBERED = 5_000;
 
-export function createTexts(db: LogDatabase, table: 'reports' | 'header_lists'): Texts {
+export function createTexts(
+  db: LogDatabase,
+  table: 'reports' | 'header_lists',
+  most: Most | null = null,
+): Texts {
+  const added = { day: 0, count: 0 };
   const known = new Map<string, { readonly id: number; used: number }>();
   const find = db.prepare<[string], { id: number; used: number }>(
     `SELECT id, used FROM ${table} WHERE text = ?`,
   );
   const add = db.prepare<[string, number]>(`INSERT INTO ${table} (text, used) VALUES (?, ?)`);
   const touch = db.prepare<[number, number]>(`UPDATE ${table} SET used = ? WHERE id = ?`);
-  const stored = (text: string, day: number) => {
-    const found = find.get(text) ?? { id: Number(add.run(text, day).lastInsertRowid), used: day };
+  const insert = (text: string, day: number) => {
+    added.count = added.day === day ? added.count + 1 : 1;
+    added.day = day;
+    return { id: Number(add.run(text, day).lastInsertRowid), used: day };
+  };
+  const isTooMany = (day: number): boolean =>
+    most !== null && added.day === day && added.count >= most.newADay;
+  const stored = (text: string, day: number): { readonly id: number; used: number } => {
+    const before = find.get(text);
+    if (before === undefined && most !== null && text !== most.instead && isTooMany(day)) {
+      return known.get(most.instead) ?? stored(most.instead, day);
+    }
+    const found = before ?? insert(text, day);
     if (known.size >= MAX_REMEMBERED) known.clear();
     known.set(text, found);
     return found;

@@ -25,3 +25,15 @@ test('it forgets rather than grow for ever', () => {
   expect(texts.id('first', 1)).toBe(first);
   db.exec('COMMIT');
 });
+
+test('of new ones in a day there are only so many; what was there before is found', () => {
+  const { db } = openLog();
+  const texts = createTexts(db, 'header_lists', { newADay: 3, instead: '[]' });
+  const ids = ['a', 'b', 'c', 'd', 'e', 'a'].map((text) => texts.id(text, 7));
+  expect(ids).toEqual([1, 2, 3, 4, 4, 1]);
+  texts.forget();
+  expect([texts.id('b', 7), texts.id('f', 7)]).toEqual([2, 4]);
+  expect(texts.id('g', 8)).toBe(5);
+  const stored = db.prepare('SELECT text FROM header_lists ORDER BY id').pluck().all();
+  expect(stored).toEqual(['a', 'b', 'c', '[]', 'g']);
+});
