@@ -350,7 +350,9 @@ describe('the page, attacked from the network', () => {
   test('who sends slowly keeps nobody else waiting', async () => {
     const { hostname, port } = new URL(eyelid.pageUrl);
     const slow = Array.from({ length: 100 }, (_, i) => {
-      const socket = net.connect(Number(port), hostname);
+      // From one address: of each only so many are let in.
+      const from = { host: hostname, port: Number(port), localAddress: '127.0.0.9' };
+      const socket = net.connect(from);
       const head = `POST /login HTTP/1.1\r\nHost: ${hostname}\r\nContent-Length: 1000\r\n`;
       socket.on('error', () => undefined);
       socket.write(i % 2 === 0 ? head : `${head}Content-Type: ${FORM['content-type']}\r\n\r\na`);
