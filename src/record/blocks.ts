@@ -32,12 +32,25 @@ export interface Blocks {
   forget(): void;
 }
 
+/** The block that rows are added to, and which facts together are in its sketch already. */
+interface OpenBlock {
+  readonly block: number;
+  readonly sketch: Sketch;
+  readonly known: Set<string>;
+}
+
+/** The same for rows with the same facts: many have. */
+function keyOf(row: Facts): string {
+  const where = `${row.device} ${row.domain} ${row.page} ${row.tracker} ${row.rule} ${row.list}`;
+  return `${where} ${row.action} ${row.type} ${row.level} ${row.tunnel}`;
+}
+
 export function createBlocks(db: LogDatabase): Blocks {
   const stored = storedSketch(db);
   const sketched = rowSketcher(db);
   const put = sketchWriter(db);
   const meetings = meetingWriter(db);
-  let open: { readonly block: number; readonly sketch: Sketch } | null = null;
+  let open: OpenBlock | null = null;
   const store = () => {
     if (open !== null) put(open.block, open.sketch);
   };
@@ -47,10 +60,14 @@ export function createBlocks(db: LogDatabase): Blocks {
       if (open?.block !== block) {
         store();
         // Rows of before this schema may lie in the same block.
-        open = { block, sketch: stored(block) ?? sketched(block) };
+        open = { block, sketch: stored(block) ?? sketched(block), known: new Set() };
       }
-      addFacts(open.sketch, row);
-      meetings.note(row);
+      const key = keyOf(row);
+      if (!open.known.has(key)) {
+        open.known.add(key);
+        addFacts(open.sketch, row);
+      }
+      meetings.note(row, key);
     },
     store,
     forget() {
@@ -86,16 +103,21 @@ export function createBlockFiller(db: LogDatabase): () => boolean {
 /** More meetings than this are forgotten, and stored once more. */
 const MAX_REMEMBERED = 100_000;
 
+/** Remembered sets of facts of rows, likewise. */
+const MAX_ROWS = 20_000;
+
 /** Most facts met before, on the same day: what is remembered is not written again. */
 function meetingWriter(db: LogDatabase) {
   const put = db.prepare<number[]>(
     'INSERT OR IGNORE INTO day_meetings (day, pair, a, b) VALUES (?, ?, ?, ?)',
   );
   let known = new Map<number, Set<number>>();
+  let rows = new Set<string>();
   let size = 0;
   let today = Number.NaN;
   const forget = () => {
     known = new Map();
+    rows = new Set();
     size = 0;
   };
   const meet = (pair: number, a: number, b: number): void => {
@@ -108,10 +130,12 @@ function meetingWriter(db: LogDatabase) {
     put.run(today, pair, a, b);
   };
   return {
-    note(row: Noted): void {
+    note(row: Noted, key = keyOf(row)): void {
       const day = dayOf(row.at);
-      if (day !== today || size >= MAX_REMEMBERED) forget();
+      if (day !== today || size >= MAX_REMEMBERED || rows.size >= MAX_ROWS) forget();
       today = day;
+      if (rows.has(key)) return;
+      rows.add(key);
       eachMeeting(row, meet);
     },
     forget,

@@ -60,18 +60,22 @@ function upsert(table: string, key: string): string {
 
 /** Most of what is seen was seen on the same day before, and need not be written again. */
 function createSeenToday() {
-  let known = new Set<string>();
+  let known = new Map<number, Map<number, Set<number>>>();
+  let size = 0;
   let today = Number.NaN;
   const forget = () => {
-    known = new Set();
+    known = new Map();
+    size = 0;
   };
   return {
-    isNew(day: number, ...row: readonly number[]): boolean {
-      if (day !== today || known.size >= MAX_REMEMBERED) forget();
+    isNew(day: number, a: number, b: number, c: number): boolean {
+      if (day !== today || size >= MAX_REMEMBERED) forget();
       today = day;
-      const key = row.join(' ');
-      if (known.has(key)) return false;
-      known.add(key);
+      const found = known.get(a) ?? new Map<number, Set<number>>();
+      const words = found.get(b) ?? new Set<number>();
+      if (words.has(c)) return false;
+      known.set(a, found.set(b, words.add(c)));
+      size += 1;
       return true;
     },
     forget,

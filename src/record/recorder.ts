@@ -5,7 +5,7 @@ import { createDomainCache } from './domain-cache.ts';
 import { type Detail, guarded } from './guard.ts';
 import type { Tally } from './tally.ts';
 import { createTallyQueue, type TallyQueue } from './tally-queue.ts';
-import { createWriter, type WriteBatch } from './writer.ts';
+import { createWriter, listedRow, type Stored, type WriteBatch } from './writer.ts';
 
 export interface RecordSettings {
   readonly detail: Detail;
@@ -157,7 +157,7 @@ export class Recorder implements EventSink, LiveFeed {
   }
 
   /** The stored rows; null where all is to be tried again. */
-  #tryWrite(batch: readonly Event[], tally: Tally | null): readonly LogRow[] | null {
+  #tryWrite(batch: readonly Event[], tally: Tally | null): readonly Stored[] | null {
     const { detail } = this.#parts.settings;
     try {
       const safe = batch.map((event) => guarded(event, detail));
@@ -176,7 +176,7 @@ export class Recorder implements EventSink, LiveFeed {
     return action !== 'pass' && (action !== 'allow' || undone !== null);
   }
 
-  #failed(error: unknown, size: number): readonly LogRow[] | null {
+  #failed(error: unknown, size: number): readonly Stored[] | null {
     const { db, warn } = this.#parts;
     const code = sqliteCode(error);
     if (code?.startsWith('SQLITE_BUSY')) {
@@ -196,8 +196,10 @@ export class Recorder implements EventSink, LiveFeed {
     return [];
   }
 
-  #publish(rows: readonly LogRow[]): void {
-    for (const row of rows) {
+  /** Rows are made for listeners only: mostly nobody looks. */
+  #publish(stored: readonly Stored[]): void {
+    if (this.#listeners.size === 0) return;
+    for (const row of stored.map(listedRow)) {
       for (const listener of this.#listeners) {
         try {
           listener(row);

@@ -16,12 +16,18 @@ import type { DomainOf } from './domain-cache.ts';
 import { createTally, type Tally } from './tally.ts';
 import { dayOf, hourOf } from './times.ts';
 
+/** An event and the id of its row. */
+export interface Stored {
+  readonly event: Event;
+  readonly id: number;
+}
+
 /**
  * Writes in one transaction: `events` are stored and counted, `tally` holds the
  * counts of others. Returns the stored ones with their ids, in order. Throws
  * SQLite's error, and then nothing was written.
  */
-export type WriteBatch = (events: readonly Event[], tally: Tally | null) => readonly LogRow[];
+export type WriteBatch = (events: readonly Event[], tally: Tally | null) => readonly Stored[];
 
 const COLUMNS = [
   'at',
@@ -67,8 +73,9 @@ export function createWriter(db: LogDatabase, domainOf: DomainOf): WriteBatch {
   const words = createDictionary(db);
   const count = createCounters(db, words);
   const blocks = createBlocks(db);
-  const insert = db.prepare<[Values]>(
-    `INSERT INTO events (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((name) => `@${name}`).join(', ')})`,
+  // By place and not by name, which takes half of the time.
+  const insert = db.prepare<Values[Column][]>(
+    `INSERT INTO events (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`,
   );
   const span = db.prepare(`
     INSERT INTO hours (hour, first_id, last_id) VALUES (?, ?, ?)
@@ -78,13 +85,13 @@ export function createWriter(db: LogDatabase, domainOf: DomainOf): WriteBatch {
   const write = db.transaction((events: readonly Event[], tally: Tally | null) => {
     words.begin();
     const own = createTally(domainOf);
-    const rows: LogRow[] = [];
+    const rows: Stored[] = [];
     for (const event of events) {
       own.add(event);
       const stored = values(event, words, domainOf(event.host));
-      const id = Number(insert.run(stored).lastInsertRowid);
+      const id = Number(insert.run(...COLUMNS.map((name) => stored[name])).lastInsertRowid);
       blocks.add(id, stored);
-      rows.push(listedRow(event, id));
+      rows.push({ event, id });
     }
     blocks.store();
     for (const [hour, [first, last]] of spans(rows)) span.run(hour, first, last);
@@ -105,7 +112,7 @@ export function createWriter(db: LogDatabase, domainOf: DomainOf): WriteBatch {
 }
 
 /** As a list of rows has it: see `LogRow`. */
-function listedRow({ details: _, report, ...event }: Event, id: number): LogRow {
+export function listedRow({ event: { details: _, report, ...event }, id }: Stored): LogRow {
   return { ...event, id, ...(report === undefined ? {} : { report: { ...report, marks: [] } }) };
 }
 
@@ -166,10 +173,10 @@ function listText(list: readonly unknown[]): string | null {
   return list.length === 0 ? null : JSON.stringify(list);
 }
 
-function spans(rows: readonly LogRow[]): ReadonlyMap<number, readonly [number, number]> {
+function spans(rows: readonly Stored[]): ReadonlyMap<number, readonly [number, number]> {
   const found = new Map<number, readonly [number, number]>();
-  for (const { at, id } of rows) {
-    const hour = hourOf(at);
+  for (const { event, id } of rows) {
+    const hour = hourOf(event.at);
     found.set(hour, [found.get(hour)?.[0] ?? id, id]);
   }
   return found;

@@ -46,7 +46,9 @@ const encoder = new TextEncoder();
 export class LiveHub {
   readonly #log: LogReader;
   readonly #listeners = new Set<Listener>();
-  readonly #stop: () => void;
+  readonly #feed: LiveFeed;
+  /** Ends the listening; null while nobody looks, when no rows need to be made. */
+  #stop: (() => void) | null = null;
   readonly #second: NodeJS.Timeout;
   readonly #heartbeat: NodeJS.Timeout;
   /** How many rows may still be encoded in this turn of the loop. */
@@ -55,9 +57,7 @@ export class LiveHub {
 
   constructor(options: { readonly log: LogReader; readonly feed: LiveFeed }) {
     this.#log = options.log;
-    this.#stop = options.feed.subscribe((row) => {
-      for (const listener of this.#listeners) this.#offer(listener, row);
-    });
+    this.#feed = options.feed;
     this.#second = setInterval(() => this.#refill(), 1_000).unref();
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS).unref();
   }
@@ -90,6 +90,7 @@ export class LiveHub {
           };
           controller.enqueue(encoder.encode('retry: 3000\n\n'));
           this.#listeners.add(listener);
+          this.#stop ??= this.#feed.subscribe((row) => this.#offerAll(row));
           return this.#catchUp(listener);
         },
         pull: () => {
@@ -105,11 +106,14 @@ export class LiveHub {
   }
 
   close(): void {
-    this.#stop();
     clearInterval(this.#second);
     clearInterval(this.#heartbeat);
     if (this.#pause !== null) clearImmediate(this.#pause);
     for (const listener of [...this.#listeners]) this.#end(listener);
+  }
+
+  #offerAll(row: LogRow): void {
+    for (const listener of this.#listeners) this.#offer(listener, row);
   }
 
   /** What is older goes before what came meanwhile. */
@@ -196,6 +200,10 @@ export class LiveHub {
   /** False where it was forgotten before. */
   #forget(listener: Listener): boolean {
     if (!this.#listeners.delete(listener)) return false;
+    if (this.#listeners.size === 0) {
+      this.#stop?.();
+      this.#stop = null;
+    }
     listener.request.ended?.();
     return true;
   }

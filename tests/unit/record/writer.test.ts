@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../../src/model/event.ts';
 import { createTally } from '../../../src/record/tally.ts';
-import { createWriter } from '../../../src/record/writer.ts';
+import { createWriter, listedRow } from '../../../src/record/writer.ts';
 import { domainOf, event, HOUR, HOUR_MS, openLog, pass } from './samples.ts';
+
+const REPORT = {
+  what: 'Purchase',
+  asked: ['hashed e-mail'],
+  marks: [{ kind: 'email', mark: 'AAAAAAAAAAA' }],
+} as const;
 
 test('rows are stored with ids that grow, and counted with the others', () => {
   const { db } = openLog();
@@ -10,7 +16,7 @@ test('rows are stored with ids that grow, and counted with the others', () => {
   const others = createTally(domainOf);
   others.add(pass());
   const rows = write([event(), event()], others);
-  expect(rows).toEqual([
+  expect(rows.map(listedRow)).toEqual([
     { ...event(), id: 1 },
     { ...event(), id: 2 },
   ]);
@@ -37,11 +43,20 @@ test('a batch is written whole or not at all, and the next one is sound', () => 
   const { db } = openLog();
   const write = createWriter(db, domainOf);
   const bad = event({ port: null as unknown as Event['port'] });
-  expect(() => write([event(), bad], null)).toThrow(/NOT NULL/);
+  expect(() => write([event({ report: REPORT }), bad], null)).toThrow(/NOT NULL/);
   for (const table of ['events', 'names', 'hosts', 'rules', 'hour_devices', 'hours']) {
     expect([table, db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()]).toEqual([table, 0]);
   }
-  write([event()], null);
+  write([event({ report: REPORT })], null);
+  // What was remembered of the batch that was rolled back was not taken for written.
+  for (const table of ['day_meetings', 'mark_reach', 'report_reach', 'blocks']) {
+    const rows = db.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+    expect([table, Number(rows) > 0]).toEqual([table, true]);
+  }
+  const sketch = db.prepare('SELECT * FROM blocks').raw().get();
+  const other = openLog();
+  createWriter(other.db, domainOf)([event({ report: REPORT })], null);
+  expect(sketch).toEqual(other.db.prepare('SELECT * FROM blocks').raw().get());
   expect(db.prepare('SELECT text FROM hosts').pluck().all()).toEqual(['www.tracker.example']);
   expect(
     db.prepare('SELECT count(*) FROM events JOIN names ON names.id = device').pluck().get(),

@@ -54,6 +54,24 @@ describe('the live stream', () => {
     expect(log.listeners).toBe(0);
   });
 
+  test('listens to the log only while somebody looks', async () => {
+    const log = new MemoryLog();
+    const hub = new LiveHub({ log, feed: log });
+    expect(log.listeners).toBe(0);
+    const [one, other] = [open(hub), open(hub)];
+    expect(log.listeners).toBe(1);
+    one.end();
+    expect(log.listeners).toBe(1);
+    await other.leave();
+    expect(log.listeners).toBe(0);
+    const again = open(hub);
+    await again.next();
+    log.add(row(1));
+    expect(await again.next()).toBe(told(1));
+    hub.close();
+    expect(log.listeners).toBe(0);
+  });
+
   test('begins with what was missed since the row that the page shows', async () => {
     const log = new MemoryLog([row(1), row(2), row(3)]);
     const hub = new LiveHub({ log, feed: log });
