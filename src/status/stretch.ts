@@ -54,12 +54,15 @@ function endOfDay(now: number): number {
   return new Date(now).setHours(0, 0, 0, 0) + DAY;
 }
 
-/** The address of the log's rows of a stretch. */
+/**
+ * The address of the log's rows of a stretch: by its beginning where it begins
+ * with a day, so that as many rows are there as were counted.
+ */
 export function logOf(
   { name, range }: Pick<Stretch, 'name' | 'range'>,
   conditions: Readonly<Record<string, string>>,
 ): string {
-  const when = name === '30d' ? { since: String(range.since) } : { last: name };
+  const when = name === '24h' ? { last: name } : { since: String(range.since) };
   return logAddress(new URLSearchParams({ ...conditions, ...when }));
 }
 

@@ -30,7 +30,7 @@ export function DeviceHistory(props: {
     <section id="history">
       <div class="heading">
         <h2>History</h2>
-        <StretchLinks path={path} offered={HISTORY_STRETCHES} current={stretch.name} />
+        <StretchLinks path={path} offered={HISTORY_STRETCHES} current={stretch} />
       </div>
       {history === null || history === 'unreadable' ? (
         <p class="quiet">

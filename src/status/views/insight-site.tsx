@@ -31,7 +31,7 @@ export function SitePage({ site, stretch, notes }: SiteView) {
           path="/insight/site"
           query={{ name }}
           offered={INSIGHT_STRETCHES}
-          current={stretch.name}
+          current={stretch}
         />
       </div>
       <p class="lead">

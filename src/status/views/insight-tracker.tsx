@@ -27,7 +27,7 @@ export function TrackerPage(props: {
           path="/insight/tracker"
           query={{ name }}
           offered={INSIGHT_STRETCHES}
-          current={stretch.name}
+          current={stretch}
         />
       </div>
       <p class="lead">

@@ -27,7 +27,7 @@ export function InsightPage(view: InsightView) {
     <>
       <div class="heading">
         <h1>Insight</h1>
-        <StretchLinks path="/insight" offered={INSIGHT_STRETCHES} current={stretch.name} />
+        <StretchLinks path="/insight" offered={INSIGHT_STRETCHES} current={stretch} />
       </div>
       <p class="lead">
         What sites and trackers tried, across all devices of this household. What is called stopped

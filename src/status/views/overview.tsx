@@ -30,7 +30,7 @@ export function OverviewPage(view: OverviewView) {
     <>
       <div class="heading">
         <h1>Overview</h1>
-        <StretchLinks path="/" offered={OVERVIEW_STRETCHES} current={stretch.name} />
+        <StretchLinks path="/" offered={OVERVIEW_STRETCHES} current={stretch} />
       </div>
       <Glance {...view} trackers={overview.byTracker} />
       <NextSteps view={view} />

@@ -23,7 +23,7 @@ test.each([null, '', '1y', '30d', 'constructor'])('%s is the first that is offer
   expect(parseStretch(text, ['7d', '24h'], NOW).name).toBe('7d');
 });
 
-test('rows of the log are asked for by a word it knows, else by moments', () => {
+test('rows of the log are asked for by a word where it says the same, else by moments', () => {
   const offered = ['24h', '30d'] as const;
   expect(logOf(parseStretch('24h', offered, NOW), { tracker: 'Meta Pixel' })).toBe(
     '/log?tracker=Meta+Pixel&last=24h',
