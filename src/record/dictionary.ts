@@ -1,4 +1,5 @@
 import type { RuleRef } from '../model/rule.ts';
+import { createAllowance } from './allowance.ts';
 import type { LogDatabase } from './database.ts';
 import { createMarkWords, type MarkWords } from './mark-words.ts';
 import { createReach, type Reach } from './reach.ts';
@@ -41,7 +42,12 @@ interface RuleWord extends Word {
 
 /** Remembered words per kind; when there are more, all are forgotten. */
 const MAX_REMEMBERED = 20_000;
+/** New names and new hosts in a day, each: a household sees some thousand. */
+const MOST_WORDS = 20_000;
+/** Stands for those beyond. */
+const BEYOND = '…';
 /** A household has some hundred; see `createTexts`. */
+const MOST_REPORTS = { newADay: 5_000, instead: '[]' } as const;
 const MOST_HEADERS = { newADay: 5_000, instead: '[]' } as const;
 /** What nothing of that kind has used yet has this day: before all others. */
 const NEVER = -1_000_000_000;
@@ -53,7 +59,8 @@ export function createDictionary(db: LogDatabase): Dictionary {
   const names = new Map<string, Word>();
   const hosts = new Map<string, Word>();
   const rules = new Map<string, RuleWord>();
-  const reports = createTexts(db, 'reports');
+  const allowed = { names: createAllowance(MOST_WORDS), hosts: createAllowance(MOST_WORDS) };
+  const reports = createTexts(db, 'reports', MOST_REPORTS);
   const headers = createTexts(db, 'header_lists', MOST_HEADERS);
   const marks = createMarkWords(db);
   const reach = createReach(db);
@@ -84,19 +91,22 @@ export function createDictionary(db: LogDatabase): Dictionary {
     for (const map of [names, hosts, rules]) map.clear();
     for (const kind of [reports, headers, marks, reach]) kind.forget();
   };
-  const nameOf = (text: string): Word =>
-    names.get(text) ??
-    remember(
-      names,
-      text,
-      find.name.get(text) ?? { id: rowId(add.name.run(text)), used: NEVER, kept: NEVER },
-    );
-  const hostWord = (text: string, domain: number, day: number): Word =>
-    find.host.get(text) ?? {
-      id: rowId(add.host.run(text, reversed(text), domain, day)),
-      used: day,
-      kept: NEVER,
-    };
+  const nameOf = (text: string, day: number): Word => {
+    const found = names.get(text) ?? find.name.get(text);
+    if (found !== undefined) return remember(names, text, found);
+    // Not remembered by its own text: another day it may be a word of its own.
+    if (text !== BEYOND && !allowed.names.take(day)) return nameOf(BEYOND, day);
+    return remember(names, text, { id: rowId(add.name.run(text)), used: NEVER, kept: NEVER });
+  };
+  const hostOf = (text: string, domain: number, day: number): Word => {
+    const found = hosts.get(text) ?? find.host.get(text);
+    if (found !== undefined) return remember(hosts, text, found);
+    if (text !== BEYOND && !allowed.hosts.take(day)) {
+      return hostOf(BEYOND, nameOf(BEYOND, day).id, day);
+    }
+    const id = rowId(add.host.run(text, reversed(text), domain, day));
+    return remember(hosts, text, { id, used: day, kept: NEVER });
+  };
   const ruleWord = (list: string, line: number, text: string, day: number): RuleWord => {
     const found = find.rule.get(list, line, text);
     const id = found?.id ?? rowId(add.rule.run(list, line, text, day));
@@ -111,19 +121,19 @@ export function createDictionary(db: LogDatabase): Dictionary {
     },
     forget,
     nameUsed(text, day) {
-      const word = nameOf(text);
+      const word = nameOf(text, day);
       if (word.used < day) touch.nameUsed.run(day, word.id);
       word.used = Math.max(word.used, day);
       return word.id;
     },
     nameKept(text, day) {
-      const word = nameOf(text);
+      const word = nameOf(text, day);
       if (word.kept < day) touch.nameKept.run(day, word.id);
       word.kept = Math.max(word.kept, day);
       return word.id;
     },
     host(text, domain, day) {
-      const word = hosts.get(text) ?? remember(hosts, text, hostWord(text, domain, day));
+      const word = hostOf(text, domain, day);
       if (word.used < day) touch.host.run(day, word.id);
       word.used = Math.max(word.used, day);
       return word.id;
@@ -158,6 +168,7 @@ export function reversed(host: string): string {
 }
 
 function remember<Kind extends Word>(map: Map<string, Kind>, key: string, word: Kind): Kind {
+  if (map.get(key) === word) return word;
   if (map.size >= MAX_REMEMBERED) map.clear();
   map.set(key, word);
   return word;

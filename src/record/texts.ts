@@ -1,3 +1,4 @@
+import { createAllowance } from './allowance.ts';
 import type { LogDatabase } from './database.ts';
 
 /**
@@ -26,23 +27,21 @@ export function createTexts(
   table: 'reports' | 'header_lists',
   most: Most | null = null,
 ): Texts {
-  const added = { day: 0, count: 0 };
+  const allowance = createAllowance(most?.newADay ?? Number.POSITIVE_INFINITY);
   const known = new Map<string, { readonly id: number; used: number }>();
   const find = db.prepare<[string], { id: number; used: number }>(
     `SELECT id, used FROM ${table} WHERE text = ?`,
   );
   const add = db.prepare<[string, number]>(`INSERT INTO ${table} (text, used) VALUES (?, ?)`);
   const touch = db.prepare<[number, number]>(`UPDATE ${table} SET used = ? WHERE id = ?`);
-  const insert = (text: string, day: number) => {
-    added.count = added.day === day ? added.count + 1 : 1;
-    added.day = day;
-    return { id: Number(add.run(text, day).lastInsertRowid), used: day };
-  };
-  const isTooMany = (day: number): boolean =>
-    most !== null && added.day === day && added.count >= most.newADay;
+  const insert = (text: string, day: number) => ({
+    id: Number(add.run(text, day).lastInsertRowid),
+    used: day,
+  });
   const stored = (text: string, day: number): { readonly id: number; used: number } => {
     const before = find.get(text);
-    if (before === undefined && most !== null && text !== most.instead && isTooMany(day)) {
+    const isOwed = before !== undefined || most === null || text === most.instead;
+    if (!isOwed && !allowance.take(day)) {
       return known.get(most.instead) ?? stored(most.instead, day);
     }
     const found = before ?? insert(text, day);

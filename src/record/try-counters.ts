@@ -48,6 +48,7 @@ export function createTryCounters(db: LogDatabase, words: Dictionary): AddTries 
     for (const tried of tries.values()) addTried(day, tried);
     for (const { mark, tracker, page, device, count, stopped } of marks.values()) {
       const id = words.marks.id(mark, day);
+      if (id === null) continue;
       add.mark(day, id, count, stopped);
       const seen = {
         site: name(page, day),

@@ -149,7 +149,7 @@ function values(event: Event, words: Dictionary, domain: string): Values {
     tunnel: event.tunnel === null ? null : TUNNEL_CODES[event.tunnel],
     level: event.level === undefined ? null : LEVEL_CODES[event.level],
     report: event.report === undefined ? null : words.report(event.report, day),
-    marks: listText((event.report?.marks ?? []).map((mark) => words.marks.id(mark, day))),
+    marks: listText((event.report?.marks ?? []).flatMap((mark) => words.marks.id(mark, day) ?? [])),
     ...detailValues(event.details, words, day),
   };
 }

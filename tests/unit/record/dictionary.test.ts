@@ -62,7 +62,7 @@ test('it forgets rather than grow for ever', () => {
   const words = createDictionary(log.db);
   log.db.exec('BEGIN');
   const first = words.nameUsed('first', 1);
-  for (let i = 0; i < 25_000; i++) words.nameUsed(`n${i}`, 1);
+  for (let i = 0; i < 25_000; i++) words.nameUsed(`n${i}`, 1 + Math.floor(i / 12_500));
   expect(words.nameUsed('first', 1)).toBe(first);
   log.db.exec('COMMIT');
   expect(names(log)).toHaveLength(25_001);
@@ -79,4 +79,23 @@ test('a host and what lies below it share a beginning, and nothing else does', (
       expect(reversed(`${b}.${a}`).startsWith(`${stem}.`)).toBe(true);
     }),
   );
+});
+
+test('who makes each host and name unlike all others does not fill the disk', () => {
+  const { db } = openLog();
+  const words = createDictionary(db);
+  db.exec('BEGIN');
+  const known = words.host('shop.example', words.nameUsed('shop.example', 5), 5);
+  for (let i = 0; i < 20_100; i++) {
+    words.host(`h${i}.example`, words.nameUsed(`d${i}.example`, 5), 5);
+  }
+  const count = (table: string) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+  // And one that stands for the rest.
+  expect([count('hosts'), count('names')]).toEqual([20_001, 20_001]);
+  expect(words.host('shop.example', 0, 5)).toBe(known);
+  const beyond = words.host('more.example', 0, 5);
+  expect(db.prepare('SELECT text FROM hosts WHERE id = ?').pluck().get(beyond)).toBe('…');
+  // A new day begins anew.
+  expect(words.host('more.example', 0, 6)).not.toBe(beyond);
+  db.exec('COMMIT');
 });

@@ -48,7 +48,7 @@ test.each([
   ],
 ] as const)('seen %s', (_, places, several) => {
   const { db } = openLog();
-  const mark = createMarkWords(db).id({ kind: 'email', mark: 'AAAAAAAAAAA' }, 5);
+  const mark = createMarkWords(db).id({ kind: 'email', mark: 'AAAAAAAAAAA' }, 5) ?? 0;
   for (const [site, device] of places) {
     // Each time a program that was started again: it knows it from the file.
     const reach = createReach(db);
