@@ -6,6 +6,7 @@ import {
   openReview,
   type Review,
   shoot,
+  shootForReadme,
 } from '../support/review.ts';
 
 describe.skipIf(!hasChromium())('the overview', () => {
@@ -24,6 +25,7 @@ describe.skipIf(!hasChromium())('the overview', () => {
     await expectNoViolations(page);
     await expectFits(page);
     await shoot(page, 'overview');
+    await shootForReadme(page);
     await page.getByRole('link', { name: 'Last 7 days' }).click();
     await page.waitForURL(`${base}/?last=7d`);
     await page.getByText('The numbers').click();

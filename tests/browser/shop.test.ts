@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Browser, hasChromium, openBrowser } from '../support/chromium.ts';
-import { REPOSITORY, readLog } from '../support/home.ts';
+import { readLog } from '../support/home.ts';
 import { HASHED_EMAIL, SHOP, SHOP_SITES, TRACKERS } from '../support/shop.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -138,9 +137,6 @@ describe.skipIf(!hasChromium())('a browser visits a shop', () => {
       expect(text).toContain(part);
     }
     expect(errors).toEqual([]);
-    if (process.env['EYELID_SCREENSHOT'] === '1') {
-      await status.screenshot({ path: join(REPOSITORY, 'docs/screenshot.png') });
-    }
     await status.close();
   });
 

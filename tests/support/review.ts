@@ -167,6 +167,14 @@ export async function expectFits(page: Page): Promise<void> {
   if (before !== null) await page.setViewportSize(before);
 }
 
+/** The picture of the README: what is seen first. Only where EYELID_SCREENSHOTS is set. */
+export async function shootForReadme(page: Page): Promise<void> {
+  if (process.env['EYELID_SCREENSHOTS'] === undefined) return;
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.screenshot({ path: join(REPOSITORY, 'docs/screenshot.png'), animations: 'disabled' });
+  await page.emulateMedia({ colorScheme: null });
+}
+
 /**
  * Pictures of the page, wide and narrow, light and dark, in docs/screenshots/
  * (`log-phone-dark.png`). Only where EYELID_SCREENSHOTS is set.
