@@ -218,7 +218,7 @@ async function build(
     recent: recent.recent,
     identifiers: own.identifiers,
     operations: operations.port,
-    chosen,
+    ...{ chosen, logTroubles: troubles },
     logBytes: () => usedBytes(db),
     forgetTraces: (id) => {
       programs.forgetAll(id);

@@ -66,6 +66,7 @@ export interface StatusSources {
   readonly identifiers: IdentifiersPort;
   readonly operations: OperationsPort;
   readonly chosen: Settings;
+  readonly logTroubles: readonly string[];
   /** What the log takes on the disk, without what is free in it. */
   readonly logBytes: () => number;
   /** Removes what parts other than the registry keep of a device. */
@@ -95,6 +96,7 @@ export function statusPortsOf(from: StatusSources): Omit<StatusPorts, 'notificat
     identifiers: from.identifiers,
     ownerOf,
     droppedEvents: () => from.recorder.dropped,
+    logTroubles: from.logTroubles,
     authority: { ...authority, mobileconfig: toMobileconfig(authority) },
     nextAuthority: () => readNext(home.certs),
     access: from.access,

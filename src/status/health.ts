@@ -15,6 +15,8 @@ export interface HealthFacts {
   readonly rules: { readonly size: number; readonly lists: readonly RuleListInfo[] };
   readonly subscriptions: readonly ListStatus[];
   readonly droppedEvents: number;
+  /** Of the log's opening; sentences that begin small. */
+  readonly logTroubles: readonly string[];
   readonly certificateNotAfter: number;
   /** False while the first-run code still opens the page. */
   readonly hasPassword: boolean;
@@ -118,11 +120,14 @@ function ofLists({ subscriptions, now }: HealthFacts): readonly Finding[] {
   });
 }
 
-function ofLog({ droppedEvents }: HealthFacts): readonly Finding[] {
-  if (droppedEvents === 0) return [];
+function ofLog({ droppedEvents, logTroubles }: HealthFacts): readonly Finding[] {
+  const opening = logTroubles.map((text) =>
+    note(`${text.charAt(0).toUpperCase()}${text.slice(1)}.`, '/log', 'Log'),
+  );
+  if (droppedEvents === 0) return opening;
   const what = droppedEvents === 1 ? 'One exchange is' : `${droppedEvents} exchanges are`;
   const text = `${what} missing in the log, since the disk did not take them. They were filtered all the same.`;
-  return [bad(text, '/log', 'Log')];
+  return [...opening, bad(text, '/log', 'Log')];
 }
 
 function ofCertificate({ certificateNotAfter, now }: HealthFacts): readonly Finding[] {

@@ -73,6 +73,7 @@ export async function readHousehold(
       rules: ports.rules.current(),
       subscriptions,
       droppedEvents: ports.droppedEvents(),
+      logTroubles: ports.logTroubles,
       certificateNotAfter: ports.authority.notAfter,
       hasPassword: ports.access.load()?.kind === 'password',
       now,

@@ -229,6 +229,8 @@ export interface StatusPorts {
   readonly ownerOf: (tracker: string) => string | null;
   /** Events that were lost because the disk did not take them, since the start. */
   readonly droppedEvents: () => number;
+  /** What was the matter with the log when it was opened, one sentence each: it was set aside, or is kept in memory. */
+  readonly logTroubles: readonly string[];
   readonly authority: AuthorityFiles;
   /** The one that is to follow it, for devices to trust beforehand; null where none waits. */
   nextAuthority(): AuthorityFiles | null;

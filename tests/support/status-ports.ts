@@ -491,6 +491,7 @@ export function household(options: HouseholdOptions = {}): Household {
     identifiers: watchedFor(),
     ownerOf: (tracker) => (tracker.startsWith('Meta ') ? 'Meta Platforms' : null),
     droppedEvents: () => options.droppedEvents ?? 0,
+    logTroubles: [],
     authority: {
       certificatePem: '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n',
       certificateDer: Uint8Array.of(0x30, 0x00),

@@ -14,6 +14,7 @@ function facts(changes: Partial<HealthFacts> = {}): HealthFacts {
     rules: { size: 30, lists: [{ list: 'meta.yaml', rules: 30, problems: [], stale: false }] },
     subscriptions: [subscribed()],
     droppedEvents: 0,
+    logTroubles: [],
     certificateNotAfter: NOW + 400 * DAY,
     hasPassword: true,
     now: NOW,
@@ -69,6 +70,12 @@ test.each<[string, Partial<HealthFacts>, string, string]>([
     'is out of date: its copy is 31 days old',
   ],
   ['events lost', { droppedEvents: 12 }, 'bad', '12 exchanges are missing in the log'],
+  [
+    'a log begun anew',
+    { logTroubles: ['opening the log x: it is damaged; it was set aside as y'] },
+    'note',
+    'Opening the log x: it is damaged; it was set aside as y.',
+  ],
   ['a certificate that ends', { certificateNotAfter: NOW + 5.5 * DAY }, 'note', 'in 5 days'],
   ['a certificate that ended', { certificateNotAfter: NOW - 1 }, 'bad', 'has expired'],
   [
