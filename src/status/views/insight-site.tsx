@@ -2,10 +2,9 @@ import type { SiteInsight } from '../../model/insight.ts';
 import { names } from '../sentence.ts';
 import { logOf, type Stretch } from '../stretch.ts';
 import { endedWords, times } from '../tried-words.ts';
-import { INSIGHT_STRETCHES } from './insight.tsx';
 import { InsightDays } from './insight-days.tsx';
+import { InsightHead } from './insight-head.tsx';
 import { cut } from './log-item.tsx';
-import { StretchLinks } from './stretch-links.tsx';
 import { TriedPanel, triedLine } from './tried-panel.tsx';
 
 const MOST = 40;
@@ -22,18 +21,7 @@ export function SitePage({ site, stretch, notes }: SiteView) {
   const name = site.site;
   return (
     <>
-      <p class="back">
-        <a href={`/insight?last=${stretch.name}`}>Insight</a>
-      </p>
-      <div class="heading">
-        <h1>{cut(name, 80)}</h1>
-        <StretchLinks
-          path="/insight/site"
-          query={{ name }}
-          offered={INSIGHT_STRETCHES}
-          current={stretch}
-        />
-      </div>
+      <InsightHead path="/insight/site" name={name} stretch={stretch} />
       <p class="lead">
         {site.count === 0
           ? `It tried to tell nothing in the ${stretch.words}.`

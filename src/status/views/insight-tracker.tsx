@@ -2,10 +2,9 @@ import type { TrackerInsight } from '../../model/insight.ts';
 import { names } from '../sentence.ts';
 import { logOf, type Stretch } from '../stretch.ts';
 import { endedWords, times } from '../tried-words.ts';
-import { INSIGHT_STRETCHES } from './insight.tsx';
 import { InsightDays } from './insight-days.tsx';
+import { InsightHead } from './insight-head.tsx';
 import { cut } from './log-item.tsx';
-import { StretchLinks } from './stretch-links.tsx';
 import { TriedPanel, triedLine } from './tried-panel.tsx';
 
 /** Where one tracker tried, what it asked for, and how it ended. */
@@ -18,18 +17,7 @@ export function TrackerPage(props: {
   const name = tracker.tracker;
   return (
     <>
-      <p class="back">
-        <a href={`/insight?last=${stretch.name}`}>Insight</a>
-      </p>
-      <div class="heading">
-        <h1>{cut(name, 80)}</h1>
-        <StretchLinks
-          path="/insight/tracker"
-          query={{ name }}
-          offered={INSIGHT_STRETCHES}
-          current={stretch}
-        />
-      </div>
+      <InsightHead path="/insight/tracker" name={name} stretch={stretch} />
       <p class="lead">
         {owner === null ? null : `Of ${owner}. `}
         {tracker.count === 0
