@@ -78,11 +78,9 @@ export async function endTrials(
 export async function leaveUnopened({ ports }: Parts, input: Input): Promise<Outcome> {
   const device = deviceIn(ports.devices, input);
   if (device === null) return UNKNOWN;
-  const host = typeof input.host === 'string' ? parseHostname(input.host) : null;
-  if (host === null || typeof input.program !== 'string') {
-    return { ok: false, text: 'leaving a host unopened: it is not said which', status: 400 };
-  }
-  const program = input.program as Fingerprint;
+  const wish = hostOfProgram(input);
+  if (wish === null) return notSaid('leaving a host unopened');
+  const { host, program } = wish;
   return spoken(async () => {
     ports.programs.leave(device.id, program, host);
     const text = `${host} is passed through unopened for that app. Open it again on ${nameOf(device)}`;
@@ -99,16 +97,24 @@ export async function openAgain(
 ): Promise<Outcome> {
   const device = deviceIn(ports.devices, input);
   if (device === null) return UNKNOWN;
-  const host = typeof input.host === 'string' ? parseHostname(input.host) : null;
-  if (host === null || typeof input.program !== 'string') {
-    return { ok: false, text: 'opening a host again: it is not said which', status: 400 };
-  }
-  const program = input.program as Fingerprint;
+  const wish = hostOfProgram(input);
+  if (wish === null) return notSaid('opening a host again');
+  const { host, program } = wish;
   return spoken(async () => {
     ports.programs.tryAgain(device.id, program, host);
     tried.add(device.id, nameOfLeaving({ kind: 'leave', host, program }));
     return { ok: true, text: `${host} will be opened again`, rule: null };
   });
+}
+
+function hostOfProgram({ host: text, program }: Input) {
+  const host = typeof text === 'string' ? parseHostname(text) : null;
+  if (host === null || typeof program !== 'string') return null;
+  return { host, program: program as Fingerprint };
+}
+
+function notSaid(doing: string): Outcome {
+  return { ok: false, text: `${doing}: it is not said which`, status: 400 };
 }
 
 function deviceIn({ get }: Parts['ports']['devices'], { device }: Input): Device | null {
